@@ -1,0 +1,43 @@
+"""Clausewatch's public API: understand a page, compare two policies, remember what was seen.
+
+>>> import tracker
+>>> old = tracker.extract(b"# Privacy\\n\\nWe do not sell your data.", tracker.Page("text/markdown"))
+>>> new = tracker.extract(b"# Privacy\\n\\nWe may sell your data.", tracker.Page("text/markdown"))
+>>> tracker.compare(old, new).kind
+'substantive'
+"""
+
+from tracker.comparison import compare
+from tracker.extraction import doubt, extract
+from tracker.model import (
+    Change,
+    Clause,
+    ClauseChange,
+    Document,
+    Event,
+    Hop,
+    Observation,
+    Outcome,
+    Page,
+    Policy,
+    StatedDate,
+    State,
+)
+
+__all__ = [
+    "Change",
+    "Clause",
+    "ClauseChange",
+    "Document",
+    "Event",
+    "Hop",
+    "Observation",
+    "Outcome",
+    "Page",
+    "Policy",
+    "State",
+    "StatedDate",
+    "compare",
+    "doubt",
+    "extract",
+]
