@@ -20,8 +20,8 @@ from tracker.model import (
     Outcome,
     Page,
     Policy,
-    StatedDate,
     State,
+    StatedDate,
 )
 
 __all__ = [
