@@ -1,15 +1,6 @@
-"""Bytes + Page → Policy. Pure: no clock, no file, no network; budgets count work, not seconds."""
+"""Bytes of a page and what is known of it → the policy that it states. Pure: no clock, no network, no files but its own data."""
 
-from tracker.model import Page, Policy, State
+from tracker.extraction.doubting import doubt
+from tracker.extraction.reading import EXTRACTOR, extract
 
-
-def extract(body: bytes, page: Page) -> Policy:
-    raise NotImplementedError
-
-
-def doubt(policy: Policy, last: Policy | None) -> State | None:
-    raise NotImplementedError
-
-
-def fingerprint(body: bytes, page: Page) -> str:
-    raise NotImplementedError
+__all__ = ["EXTRACTOR", "doubt", "extract"]

@@ -1,0 +1,36 @@
+"""The one spelling of a text: equal wording gives equal characters, whatever markup, editor or browser it passed through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = {
+    # soft hyphen, zero-width space, word joiner, byte-order mark, direction marks and embeddings, object and variation marks
+    **dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC, 0xFE0E, 0xFE0F, 0x180E, 0x61C]),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x206A)]),
+    # controls: dropped where they are not white space (those become a space below); lone surrogates cannot be stored as UTF-8
+    **dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)]),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')
+_TABLE = _INVISIBLE | _QUOTES
+_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n[ \n]*")
+# joiners are letters' business in Arabic and Indic scripts, and stray marks everywhere else
+_JOINERS = re.compile(r"[\u200c\u200d](?![\u0600-\u0dff])")
+_PLAIN = re.compile(r"[ !-_a-~]*\Z")
+
+
+def canonical(text: str) -> str:
+    """Text with white space, invisible characters, quotes and composition normalised; a line break stays a line break."""
+    if not (_PLAIN.match(text)):
+        text = unicodedata.normalize("NFC", _JOINERS.sub("", text.translate(_TABLE)))
+    if "`" in text:
+        text = text.replace("`", "'")
+    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def one_line(text: str) -> str:
+    """A canonical text without its line breaks."""
+    return text.replace("\n", " ")
