@@ -1,0 +1,8 @@
+"""vendors.toml: who is watched, where, how often; read, checked and added to."""
+
+from tracker.registry.editing import add_document
+from tracker.registry.loading import Registry, Vendor, load
+from tracker.registry.reading import Problem, RegistryError, did_you_mean
+from tracker.registry.settings import Settings
+
+__all__ = ["Problem", "Registry", "RegistryError", "Settings", "Vendor", "add_document", "did_you_mean", "load"]
