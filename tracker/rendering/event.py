@@ -1,0 +1,129 @@
+"""The one payload of an event, frozen once recorded: every channel renders this and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, State
+from tracker.rendering.picking import before_and_after, counts, most_material_first, trail
+from tracker.rendering.records import plain
+
+FORMAT = 1
+"""Goes up when a key changes its meaning or goes; new keys may come."""
+CLAUSES_SHOWN = 8
+
+
+def event_payload(
+    *,
+    document: Document,
+    type: EventType,  # noqa: A002  the word of the model
+    at: datetime,
+    change: Change | None,
+    old: Policy | None,
+    new: Policy | None,
+    last_seen: datetime | None,
+    version_from: int | None,
+    version_to: int | None,
+    state: State,
+    why: str,
+) -> dict[str, object]:
+    """What subscribers are told, JSON-ready.
+
+    `at` is the look that found it, `last_seen` the last look that saw the old text: it changed between the two. `old` and `new` are
+    the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason.
+    """
+    shown = [c for c in most_material_first(change.clauses) if _worth_showing(c)][:CLAUSES_SHOWN] if change else []
+    return {
+        "format": FORMAT,
+        "type": type,
+        "at": at.isoformat(),
+        "level": _level(type, change),
+        "summary": _summary(type, change, new, state, why),
+        "document": {key: getattr(document, key) for key in ("name", "vendor", "kind", "language", "region", "url")},
+        "state": state.value,
+        "why": why,
+        "window": {"last_seen_unchanged": last_seen.isoformat() if last_seen else None, "detected": at.isoformat()},
+        "dates": {
+            "effective": {"old": old.effective_date if old else None, "new": new.effective_date if new else None},
+            "updated": {"old": old.updated_date if old else None, "new": new.updated_date if new else None},
+        },
+        "texts": {"old": _text(version_from, old), "new": _text(version_to, new)},
+        "change": _change(change) if change else None,
+        "clauses": [_clause(c) for c in shown],
+        "not_shown": len(change.clauses) - len(shown) if change else 0,
+    }
+
+
+def _level(type: EventType, change: Change | None) -> Level:  # noqa: A002
+    if type == "broken":
+        return "medium"
+    if change is None or type == "recovered":
+        return "low" if type == "recovered" else "none"
+    return "low" if change.level == "none" else change.level
+
+
+def _summary(type: EventType, change: Change | None, new: Policy | None, state: State, why: str) -> str:  # noqa: A002
+    news = change.summary if change and change.summary else why
+    if type == "first":
+        return f"first version: {_size(new)}{_dated(new)}" if new else "first version"
+    if type == "broken":
+        return f"cannot be read any more: {_words(state)}" + (f" ({why})" if why and why != state.value else "")
+    if type == "recovered":
+        return "can be read again" + (f": {change.summary}" if change and change.summary else "")
+    if type == "returned":
+        return f"an earlier text is back: {news}"
+    return news
+
+
+def _words(state: State) -> str:
+    return state.value.replace("_", " ")
+
+
+def _size(policy: Policy) -> str:
+    count = len(policy.clauses)
+    return f"{count} clause{'' if count == 1 else 's'}"
+
+
+def _dated(policy: Policy) -> str:
+    if policy.effective_date:
+        return f", effective {policy.effective_date}"
+    return f", updated {policy.updated_date}" if policy.updated_date else ", no date stated"
+
+
+def _text(version: int | None, policy: Policy | None) -> dict[str, object] | None:
+    """A text's version, and the SHA-256 of its canonical Markdown in UTF-8, by which anybody can verify it."""
+    if policy is None:
+        return None
+    return {"version": version, "sha256": hashlib.sha256(policy.markdown.encode()).hexdigest()}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "silent": change.silent,
+        "dates": plain(change.dates),
+        "reasons": plain(change.reasons),
+        "counts": counts(change),
+        "complete": change.complete,
+    }
+
+
+def _worth_showing(change: ClauseChange) -> bool:
+    return change.kind in ("editorial", "substantive") or change.op == "date"
+
+
+def _clause(change: ClauseChange) -> dict[str, Any]:
+    before, after = before_and_after(change)
+    return {
+        "op": change.op,
+        "moved": change.moved,
+        "level": change.level,
+        "trail": list(trail(change)),
+        "before": before,
+        "after": after,
+        "topics": list(change.topics),
+        "reasons": [reason.text for reason in change.reasons],
+    }

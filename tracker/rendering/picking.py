@@ -1,0 +1,81 @@
+"""What of a change is shown first, and how much of it: shared by every form it is rendered in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tracker.model import LEVELS, Change, ClauseChange, Kind, WordEdit
+
+_KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
+ELLIPSIS = "…"
+
+
+def most_material_first(changes: Iterable[ClauseChange]) -> list[ClauseChange]:
+    """By level, then kind, then place in the text."""
+    return sorted(changes, key=lambda c: (-LEVELS.index(c.level), -_KINDS.index(c.kind), position(c)))
+
+
+def position(change: ClauseChange) -> tuple[int, int]:
+    """Where a clause change stands in the new text; what was removed, where it stood in the old."""
+    return (change.new_at or change.old_at or (0,))[0], 0 if change.new_at else 1
+
+
+def counts(change: Change) -> dict[str, int]:
+    """How many clause changes there are of each operation, the most frequent first."""
+    return dict(Counter(c.op for c in change.clauses).most_common())
+
+
+def trail(change: ClauseChange) -> tuple[str, ...]:
+    """The headings above the clause, as they read now; where it is gone, as they read then."""
+    return (change.new or change.old)[0].trail if change.new or change.old else ()
+
+
+def edits(change: ClauseChange) -> tuple[WordEdit, ...]:
+    """The redline of a clause change, also where one side is missing or nothing but the place differs."""
+    if change.words:
+        return change.words
+    old, new = ("\n".join(clause.text for clause in side) for side in (change.old, change.new))
+    if old == new:
+        return (("=", old),) if old else ()
+    pair: tuple[WordEdit, ...] = (("-", old), ("+", new))
+    return tuple(edit for edit in pair if edit[1])
+
+
+def abridged(words: Sequence[WordEdit], around: int = 60) -> tuple[WordEdit, ...]:
+    """The redline with its long unchanged runs folded to "…", keeping about `around` characters beside each edit."""
+    last = len(words) - 1
+    return tuple(
+        (op, _folded(text, around, i == 0, i == last) if op == "=" else text) for i, (op, text) in enumerate(words)
+    )
+
+
+def before_and_after(change: ClauseChange, longest: int = 240) -> tuple[str | None, str | None]:
+    """A short old and a short new text of a clause change, each about as long as asked; None where there is none."""
+    words = abridged(edits(change), around=longest // 4)
+    return (
+        _short(words, "-", longest) if change.old else None,
+        _short(words, "+", longest) if change.new else None,
+    )
+
+
+def clipped(text: str, longest: int) -> str:
+    """A text cut between words to at most `longest` characters."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[longest // 2 :] else cut).rstrip() + ELLIPSIS
+
+
+def _short(words: Sequence[WordEdit], side: str, longest: int) -> str:
+    return clipped(" ".join("".join(text for op, text in words if op in ("=", side)).split()), longest)
+
+
+def _folded(text: str, around: int, first: bool, last: bool) -> str:
+    head = 0 if first else around
+    tail = 0 if last else around
+    if len(text) <= head + tail + around:
+        return text
+    start = text[:head].rpartition(" ")[0] if head else ""
+    end = text[len(text) - tail :].partition(" ")[2] if tail else ""
+    return f"{start} {ELLIPSIS} {end}" if start and end else f"{start} {ELLIPSIS}" if start else f"{ELLIPSIS} {end}"
