@@ -34,9 +34,7 @@ class Run:
     """How many pieces from the start are bold."""
 
     def add(self, text: str, *, strong: bool = False) -> None:
-        if strong and self.lead == len(self.pieces):
-            self.lead += 1
-        elif self.lead == len(self.pieces) and not text.strip():
+        if (strong and self.lead == len(self.pieces)) or (self.lead == len(self.pieces) and not text.strip()):
             self.lead += 1
         self.pieces.append(text)
 

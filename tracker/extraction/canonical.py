@@ -10,7 +10,7 @@ _INVISIBLE = {
     **dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC, 0xFE0E, 0xFE0F, 0x180E, 0x61C]),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2061, 0x2065), *range(0x2066, 0x206A)]),
     # controls: dropped where they are not white space (those become a space below); lone surrogates cannot be stored as UTF-8
-    **dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)]),
+    **dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)]),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')

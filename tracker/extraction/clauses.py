@@ -18,11 +18,16 @@ _DISGUISED = 7
 _LONGEST_HEADING = 120
 
 
+def settled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """One block for each clause: disguised headings and items shown as what they are."""
+    return tuple(_undisguised(_split_leads(blocks)))
+
+
 def tree(blocks: Sequence[Block]) -> tuple[Clause, ...]:
-    """The clauses of a document, in its own order. A heading's depth is the number of headings above it and one."""
+    """The clauses of settled blocks, one each. A heading's depth is the number of headings above it and one."""
     clauses: list[Clause] = []
     above: list[tuple[int, str]] = []
-    for block in _undisguised(_split_leads(blocks)):
+    for block in blocks:
         text = one_line(block.text)
         heading = block.kind == "heading"
         mark = label(text, heading=heading)

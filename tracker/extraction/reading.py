@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.extraction import markdown, plain
-from tracker.extraction.clauses import tree
+from tracker.extraction.clauses import settled, tree
+from tracker.extraction.dates.stating import stated
 from tracker.extraction.language import language
 from tracker.model import Page, Policy
 
@@ -14,6 +15,6 @@ EXTRACTOR = "1"
 def extract(body: bytes, page: Page) -> Policy:
     """What a page says. Never raises on bad pages: `Policy.state` tells what is wrong with one."""
     read = markdown.blocks if page.content_type.startswith("text/markdown") else plain.blocks
-    clauses = tree(tuple(read(body.decode("utf-8", "replace"))))
-    text = "\n".join(c.text for c in clauses)
-    return Policy(clauses, language(text, page.language))
+    blocks = settled(read(body.decode("utf-8", "replace")))
+    spoken = language("\n".join(b.text for b in blocks), page.language)
+    return Policy(tree(blocks), spoken, stated(blocks, spoken, page.region, page.observed))

@@ -1,0 +1,140 @@
+"""Date expressions: what calendar dates a line of text names, in any of the languages that CLDR has month names for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+LANGUAGES = (
+    "en fr de es it pt nl pl sv da no fi cs sk hu ro el uk ru tr zh ja ko bg hr sl et lv lt ca vi id".split()  # noqa: SIM905
+)
+_EARLIEST, _LATEST = 1990, 2100
+_ERAS = {"令和": 2018, "平成": 1988}
+
+YEAR = re.compile(r"(?:19[89]|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|令和|平成|\d{4}")
+"""Cheap to look for; no line without it names a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date named at `start`:`end` of a line: a year, perhaps a month, perhaps a day.
+
+    Where `order` is "/" or "-", month and day are told apart by nothing but custom, and both readings are possible.
+    """
+
+    start: int
+    end: int
+    year: int
+    month: int | None = None
+    day: int | None = None
+    order: str = ""
+    loose: bool = False
+    """Digits that are a date only where a cue says so ("20180525", "11/2023", "2023")."""
+
+    @property
+    def value(self) -> str:
+        parts = [f"{self.year:04}", *(f"{p:02}" for p in (self.month, self.day) if p is not None)]
+        return "-".join(parts)
+
+
+_NUMERIC = (
+    r"(?P<y1>\d{4})\s?[-./]\s?(?P<m1>\d{1,2})\s?[-./]\s?(?P<d1>\d{1,2})(?!\d)"
+    r"|(?<![\d./-])(?P<a>\d{1,2})(?P<sep>\.\s?|\s?[/-]\s?)(?P<b>\d{1,2})(?:\.\s?|\s?[/-]\s?)(?P<y2>\d{4}|\d{2})(?![\d/-]|\.\d)"
+    r"|(?P<y3>\d{4})\s?[年년]\s?(?P<m3>\d{1,2})\s?[月월](?:\s?(?P<d3>\d{1,2})\s?[日일号號])?"
+    r"|(?P<era>令和|平成)\s?(?P<ey>\d{1,2}|元)\s?年\s?(?P<em>\d{1,2})\s?月(?:\s?(?P<ed>\d{1,2})\s?日)?"
+    r"|(?<![\d./-])(?P<y5>20\d\d)(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<![\d./-])(?P<m6>0?[1-9]|1[0-2])\s?[/.]\s?(?P<y6>20\d\d)(?![\d/-]|\.\d)"
+    r"|(?<![\d./:,-])(?P<y7>20\d\d)(?![\d:/,]|\.\d|-\d)"
+)
+
+
+def _named(months: str) -> str:
+    day = r"\d{1,2}"
+    tail = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|\.|:?a|-?го|-?е)?"
+    of = r"(?:\s?(?:of|de|del|di|da|d['’]|-|/|\.)\s?|\s)?"
+    year = r"(?:\s?(?:,|de|del|of|do|-|/|\.|năm|г\.)\s?|\s)*"
+    return (
+        rf"(?<!\d)(?P<d8>{day})\s?{tail}{of}(?P<n8>{months})\.?{year}(?P<y8>\d{{4}})(?!\d)"
+        rf"|(?<![^\W\d])(?P<n9>{months})\.?,?\s?(?P<d9>{day})\s?(?:st|nd|rd|th)?\s?[,.]?\s?(?:of\s)?(?P<y9>\d{{4}})(?!\d)"
+        rf"|(?P<y10>\d{{4}})\.?,?\s?(?:m\.\s|de\s)?(?P<n10>{months})\.?\s?(?P<d10>{day})(?!\d)"
+        rf"|(?<![^\W\d])(?P<n11>{months})\.?{year}(?P<y11>\d{{4}})(?!\d)"
+    )
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> dict[str, int]:
+    names: dict[str, int] = {}
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return names
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, context, locale).items():
+                name = name.casefold().rstrip(".")
+                if len(name) > 2 and not name.isdigit() and name[-1] not in "月월":
+                    names.setdefault(name, number)
+                    names.setdefault(_bare(name), number)
+    if language == "en":
+        names["sept"] = 9
+    return names
+
+
+def _bare(name: str) -> str:
+    """A month without its accents, as people without the keys for them write it."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).replace("ı", "i")
+
+
+@lru_cache(maxsize=64)
+def _grammar(language: str | None) -> tuple[re.Pattern[str], dict[str, int]]:
+    languages = [language, "en"] if language in LANGUAGES else list(LANGUAGES)
+    names: dict[str, int] = {}
+    for code in languages:
+        for name, number in _months(code or "en").items():
+            names.setdefault(name, number)
+    months = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(f"{_named(months)}|{_NUMERIC}", re.IGNORECASE), names
+
+
+def expressions(line: str, language: str | None) -> Iterator[Expression]:
+    """The dates that a line names, from left to right. Impossible ones (30 February, the year 1066) are none."""
+    pattern, names = _grammar(language)
+    for found in pattern.finditer(line):
+        parts = {key.rstrip("0123456789"): value for key, value in found.groupdict().items() if value is not None}
+        expression = _read(found.start(), found.end(), parts, names, found.lastgroup or "")
+        if expression is not None and _possible(expression):
+            yield expression
+
+
+def _read(start: int, end: int, p: dict[str, str], names: dict[str, int], last: str) -> Expression | None:
+    if "a" in p:
+        a, b, year = int(p["a"]), int(p["b"]), int(p["y"])
+        year += 2000 if year < 100 else 0
+        separator = p["sep"].strip()
+        if a > 12 or b > 12:
+            day, month = max(a, b), min(a, b)
+            return Expression(start, end, year, month, day, "dmy" if a > 12 else "mdy")
+        return Expression(start, end, year, b, a, separator if a != b else "")
+    if "era" in p:
+        year = _ERAS[p["era"]] + (1 if p["ey"] == "元" else int(p["ey"]))
+        return Expression(start, end, year, int(p["em"]), int(p["ed"]) if "ed" in p else None)
+    month = names.get(p["n"].casefold()) if "n" in p else (int(p["m"]) if "m" in p else None)
+    if "n" in p and month is None:
+        return None
+    loose = last in ("d5", "y6", "y7")
+    return Expression(start, end, int(p["y"]), month, int(p["d"]) if "d" in p else None, loose=loose)
+
+
+def _possible(x: Expression) -> bool:
+    try:
+        date(x.year, x.month or 1, x.day or 1)
+    except ValueError:
+        return False
+    return _EARLIEST <= x.year < _LATEST
