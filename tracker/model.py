@@ -6,6 +6,7 @@ docs/architecture.md: vendor, document, observation, snapshot, policy, clause, v
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -191,6 +192,11 @@ class Policy:
             parts.append(clause.markdown)
             before = clause
         return "".join(parts)
+
+    @cached_property
+    def text_hash(self) -> str:
+        """The identity of a version: SHA-256 of the canonical text in UTF-8."""
+        return hashlib.sha256(self.markdown.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _date(self, role: DateRole) -> str | None:
         return next((d.value for d in self.dates if d.role == role), None)

@@ -1,0 +1,112 @@
+"""What was seen, kept for ever in one SQLite file. The only part of Clausewatch that writes SQL.
+
+The modules: connection (opening, migrating, transactions), snapshots (bytes), recording (one look, one transaction), work (due documents,
+leases, politeness), reading (questions), rows (their answers), packing (values as columns).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+from tracker.history import reading, recording, work
+from tracker.history.connection import HistoryError, connect
+from tracker.history.reading import Unknown
+from tracker.history.rows import (
+    ChangeRow,
+    DocumentRow,
+    EventRow,
+    ObservationRow,
+    QuarantineRow,
+    ReignRow,
+    Validators,
+    VersionRow,
+)
+from tracker.model import Policy
+
+__all__ = [
+    "ChangeRow",
+    "DocumentRow",
+    "EventRow",
+    "History",
+    "HistoryError",
+    "ObservationRow",
+    "QuarantineRow",
+    "ReignRow",
+    "Unknown",
+    "Validators",
+    "VersionRow",
+]
+
+_POLICIES = 64
+"""Versions kept rebuilt: a crawl asks for the same one a few times in a row."""
+
+
+class History:
+    """The history at `path`, created and migrated unless `read_only`. Use it as a context manager, from one thread.
+
+    Raises HistoryError, with a sentence for the user, where the file is missing (read_only), no history, or of another schema.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self.db = connect(self.path, read_only=read_only)
+        self._policy = lru_cache(maxsize=_POLICIES)(lambda version: reading.policy(self, version))
+
+    def close(self) -> None:
+        self._policy.cache_clear()
+        self.db.close()
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def policy(self, version: int) -> Policy:
+        """A version as a Policy, rebuilt from its clauses. Raises Unknown."""
+        return self._policy(version)
+
+    # work to do
+    register = work.register
+    request = work.request
+    claim = work.claim
+    renew = work.renew
+    release = work.release
+    pause_host = work.pause_host
+    validators = work.validators
+    beat = work.beat
+    alive = work.alive
+
+    # one look, recorded by tracker.tracking
+    standing = recording.standing
+    record = recording.record
+    settle = recording.settle
+    reject = recording.reject
+    rederive = recording.rederive
+
+    # questions
+    find = reading.find
+    documents = reading.documents
+    observations = reading.observations
+    quarantined = reading.quarantined
+    versions = reading.versions
+    version = reading.version
+    reigns = reading.reigns
+    in_force = reading.in_force
+    older = reading.older
+    rejected = reading.rejected
+    source = reading.source
+    defined = reading.defined
+    last_seen = reading.last_seen
+    quarantined_snapshot = reading.quarantined_snapshot
+    body = reading.body
+    validated = reading.validated
+    content_type = reading.content_type
+    changes = reading.changes
+    change = reading.change
+    events = reading.events
+    verify = reading.verify

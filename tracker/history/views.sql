@@ -26,7 +26,7 @@ SELECT
     d.failing_since AS failing_since,
     q.state AS quarantined,                        -- why a doubtful text waits for a second look or a person
     q.since AS quarantined_since,
-    (SELECT count(*) FROM versions x WHERE x.document = d.id) AS versions,  -- distinct texts seen so far
+    (SELECT count(*) FROM versions x WHERE x.document = d.id AND x.superseded IS NULL) AS versions,  -- distinct texts so far
     v.number AS number,                            -- the version in force
     r.first_seen AS in_force_since,                -- the first look of this reign
     r.last_seen AS last_seen,                      -- the last look that saw the version in force

@@ -1,0 +1,185 @@
+"""What was seen × what is known → what to record and whom to tell. Pure: a table of situations, tested as one.
+
+A page that is no policy never becomes a version. A doubtful one waits in quarantine until a second look agrees or a person accepts
+it. A text that comes back is the old version in force again. Subscribers are told the difference from the version they last heard of,
+so a flip back within its settling time is logged and not sent, and a text that stays is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from tracker.model import Change, EventType, OutcomeKind, State
+
+SECOND_LOOK = timedelta(hours=6)
+"""How much later a look must be to confirm a doubtful one."""
+SETTLING = timedelta(days=3)
+"""A text that returns sooner than this after the one before it came is a flip: logged, and told only if it stays as long."""
+BROKEN_AFTER = 2
+"""Bad looks in a row after which subscribers are told that a page broke."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A doubtful text in quarantine: why, its canonical text's hash, and when it was first seen."""
+
+    state: State
+    text_hash: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the history knows of a document before this look. Versions are ids."""
+
+    version: int | None = None
+    text_hash: str | None = None
+    in_force_since: datetime | None = None
+    told: int | None = None
+    failures: int = 0
+    broken: State | None = None
+    pending: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one look saw.
+
+    `state` is OK or why this is no policy; `failed` says that the network decided so. For a policy: its `text_hash`; the `doubt`
+    about it; `older`, the version that had this very text before; `change` from the version in force and `news` from the version
+    last told (None where the texts are equal); `agrees`, whether it confirms the text in quarantine; `rejected`, whether a person
+    refused this very text.
+    """
+
+    at: datetime
+    state: State
+    why: str = ""
+    failed: bool = False
+    text_hash: str | None = None
+    visible_changed: bool = False
+    doubt: State | None = None
+    older: int | None = None
+    change: Change | None = None
+    news: Change | None = None
+    agrees: bool = False
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to record, and what to tell."""
+
+    outcome: OutcomeKind
+    state: State
+    why: str
+    reign: Literal["none", "extend", "start"] = "none"
+    since: datetime | None = None
+    """When the reign that starts was first seen."""
+    quarantine: Literal["keep", "start", "clear"] = "keep"
+    failures: int = 0
+    broken: State | None = None
+    told: bool = False
+    """The version in force becomes the version last told."""
+    tell: tuple[EventType, ...] = ()
+
+
+def decide(sight: Sight, known: Known) -> Decision:
+    """Decide what a look means for a document."""
+    if sight.state is not State.OK:
+        return _bad_look(sight, known, "failed" if sight.failed else "refused", sight.state)
+    if known.version is None:
+        return _good_look(known, "first", "first sight", reign="start", since=sight.at, told=True, tell=("first",))
+    if sight.text_hash == known.text_hash:
+        return _same_text(sight, known)
+    if sight.older is not None:
+        return _news(sight, known, "returned", "an earlier text is back", sight.at)
+    if sight.rejected:
+        return _bad_look(
+            sight, known, "quarantined", sight.doubt or State.REPLACED, why="this text was rejected by a person"
+        )
+    if sight.doubt is None:
+        return _news(sight, known, "changed", "the text changed", sight.at)
+    if sight.agrees and known.pending is not None and sight.at - known.pending.since >= SECOND_LOOK:
+        return _news(sight, known, "changed", f"a second look agrees ({sight.doubt})", known.pending.since)
+    return _bad_look(
+        sight, known, "quarantined", sight.doubt, why=sight.why, quarantine="keep" if sight.agrees else "start"
+    )
+
+
+def _same_text(sight: Sight, known: Known) -> Decision:
+    stood = sight.at - (known.in_force_since or sight.at)
+    untold = known.told != known.version and stood >= SETTLING
+    outcome: OutcomeKind = "reformatted" if sight.visible_changed else "unchanged"
+    why = sight.why or ("same text in another form" if sight.visible_changed else "same text")
+    if not untold:
+        return _good_look(known, outcome, why, reign="extend")
+    return _good_look(
+        known,
+        outcome,
+        f"{why}; it has stayed, so it is told now",
+        reign="extend",
+        told=True,
+        tell=_worth(sight.news, returned=True),
+    )
+
+
+def _news(sight: Sight, known: Known, outcome: OutcomeKind, why: str, since: datetime) -> Decision:
+    """Another text is in force. Tell how it differs from what was last told, unless it is a flip that has yet to settle."""
+    returned = outcome == "returned"
+    flip = returned and sight.at - (known.in_force_since or sight.at) < SETTLING
+    if returned and sight.older == known.told:
+        return _good_look(known, outcome, f"{why}: the one last told", reign="start", since=since)
+    if flip:
+        return _good_look(known, outcome, f"{why}: told only if it stays", reign="start", since=since)
+    return _good_look(
+        known, outcome, why, reign="start", since=since, told=True, tell=_worth(sight.news, returned=returned)
+    )
+
+
+def _worth(news: Change | None, *, returned: bool) -> tuple[EventType, ...]:
+    """What of a change is worth telling: wording, or a stated date; formatting is not."""
+    if news is None:
+        return ()
+    if news.kind in ("editorial", "substantive"):
+        return ("returned",) if returned else ("changed",)
+    return ("dates",) if news.date_only else ()
+
+
+def _good_look(
+    known: Known,
+    outcome: OutcomeKind,
+    why: str,
+    *,
+    reign: Literal["extend", "start"],
+    since: datetime | None = None,
+    told: bool = False,
+    tell: tuple[EventType, ...] = (),
+) -> Decision:
+    recovered: tuple[EventType, ...] = ("recovered",) if known.broken else ()
+    return Decision(
+        outcome, State.OK, why, reign=reign, since=since, quarantine="clear", told=told, tell=recovered + tell
+    )
+
+
+def _bad_look(
+    sight: Sight,
+    known: Known,
+    outcome: OutcomeKind,
+    state: State,
+    *,
+    why: str = "",
+    quarantine: Literal["keep", "start"] = "keep",
+) -> Decision:
+    failures = known.failures + 1
+    breaks = failures >= BROKEN_AFTER and known.broken is None and known.version is not None
+    return Decision(
+        outcome,
+        state,
+        why or sight.why or state.value,
+        quarantine=quarantine,
+        failures=failures,
+        broken=state if breaks else known.broken,
+        tell=("broken",) if breaks else (),
+    )

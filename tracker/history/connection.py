@@ -1,0 +1,135 @@
+"""SQLite mechanics: opening, migrating, transactions. No business logic."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("clausewatch")
+_BUSY_SECONDS = 30.0
+
+
+class HistoryError(Exception):
+    """The history cannot be opened; the message is a sentence for the user."""
+
+
+@MIGRATIONS()
+def m001_the_first_schema(db: Database) -> None:
+    for script in ("schema.sql", "views.sql"):
+        _run(db, (files(__package__) / script).read_text(encoding="utf-8"))
+    db.table("clauses").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+
+
+def _run(db: Database, script: str) -> None:
+    """Execute a script statement by statement: executescript() would commit the migration's transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+def connect(path: Path, *, read_only: bool) -> Database:
+    """Open the database at `path`, creating and migrating it unless `read_only`.
+
+    Raises HistoryError where there is no database to read, where it is none of ours, or where its schema is not the one known here.
+    """
+    if read_only and not path.exists():
+        raise HistoryError(f"There is no history at {path} yet: `clausewatch crawl` makes it.")
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+    try:
+        conn.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            conn.execute("PRAGMA journal_mode = WAL")
+            conn.execute("PRAGMA synchronous = NORMAL")
+        db = Database(conn)
+        _check(db, path, read_only=read_only)
+    except sqlite3.DatabaseError as error:
+        conn.close()
+        raise HistoryError(f"{path} is no history of Clausewatch: {error}.") from error
+    except BaseException:
+        conn.close()
+        raise
+    return db
+
+
+def _check(db: Database, path: Path, *, read_only: bool) -> None:
+    tables = set(db.table_names())
+    applied = _applied(db) if "_sqlite_migrations" in tables else set()
+    known = {m.name for m in MIGRATIONS.pending(Database(memory=True))}
+    if tables and not applied:
+        raise HistoryError(f"{path} is a database, but no history of Clausewatch.")
+    if applied - known:
+        raise HistoryError(f"{path} was written by a newer Clausewatch: upgrade this one to use it.")
+    if known - applied:
+        if read_only:
+            raise HistoryError(
+                f"{path} was written by an older Clausewatch: run a command that writes once, such as `crawl`."
+            )
+        _migrate(db, path, backup=bool(applied))
+
+
+def _applied(db: Database) -> set[str]:
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
+    return {name for (name,) in rows}
+
+
+def _migrate(db: Database, path: Path, *, backup: bool) -> None:
+    if backup:
+        moment = stamp(datetime.now(UTC)).replace(":", "")
+        db.execute("VACUUM INTO ?", [str(path.with_name(f"{path.name}.{moment}.backup"))])
+    with writing(db):
+        MIGRATIONS.apply(db)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One read-then-write transaction. It begins IMMEDIATE: a deferred one fails at once where another writer came between."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """One consistent view over several queries."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("COMMIT")
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is stored: UTC, whole seconds, sorted as text. Naive datetimes are refused."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment must know its time zone, got {moment!r}")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fine_stamp(moment: datetime) -> str:
+    """The same to the millisecond, for leases and politeness."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
+
+
+def moment(text: str) -> datetime:
+    """Back from stamp() or fine_stamp()."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,504 @@
+"""Writing down one look, in one transaction: observation, snapshot, version, reign, change, events, and when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker import schedule
+from tracker.comparison import RULESET, facts, wording_hash
+from tracker.decision import SECOND_LOOK, Decision, Known, Pending
+from tracker.history.connection import moment, stamp, writing
+from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
+from tracker.history.snapshots import Base, digest, pack
+from tracker.history.work import upsert
+from tracker.model import Change, Clause, Document, Event, Observation, Policy, State
+
+if TYPE_CHECKING:
+    from tracker.history import History
+
+
+class Outdated(Exception):
+    """Somebody else wrote of this document since it was read: look again at what is known, and decide anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document's id, its revision, and what a decision needs to know of it; besides, how the version in force was understood."""
+
+    document: int
+    revision: int
+    known: Known
+    fingerprint: str | None
+    """Of the last look that saw the version in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is to be recorded of one look, besides the decision."""
+
+    observation: Observation
+    body: bytes | None
+    """The body that the look stands for; of a 304, the stored one."""
+    policy: Policy | None = None
+    fingerprint: str | None = None
+    extractor: str = ""
+    older: int | None = None
+    change: Change | None = None
+    news: Change | None = None
+
+
+def standing(history: History, document: Document, now: datetime) -> Standing:
+    """Where a document stands; one not met before is made known."""
+    row = _standing_row(history, document.name)
+    if row is None:
+        with writing(history.db):
+            upsert(history, document, now)
+        row = _standing_row(history, document.name)
+        assert row is not None
+    identity, revision, version, text_hash, since, told, failures, broken, q_state, q_hash, q_since, fingerprint = row
+    pending = Pending(State(q_state), q_hash, moment(q_since)) if q_state else None
+    known = Known(
+        version=version,
+        text_hash=text_hash,
+        in_force_since=moment(since) if since else None,
+        told=told,
+        failures=failures,
+        broken=State(broken) if broken else None,
+        pending=pending,
+    )
+    return Standing(identity, revision, known, fingerprint)
+
+
+def _standing_row(history: History, name: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = history.db.execute(
+        """SELECT d.id, d.revision, d.version, v.text_hash, r.first_seen, d.told, d.failures, d.broken, q.state, q.text_hash, q.since,
+                  (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
+                   ORDER BY o.at DESC, o.id DESC LIMIT 1)
+           FROM documents d
+           LEFT JOIN versions v ON v.id = d.version
+           LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL
+           LEFT JOIN quarantine q ON q.document = d.id
+           WHERE d.name = ?""",
+        [name],
+    ).fetchone()
+    return row
+
+
+Tell = Callable[[int | None], Sequence[Event]]
+"""Makes the events of a look, given the id of the version in force after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The ids of the observation and of the version in force after it, and what is told."""
+
+    observation: int
+    version: int | None
+    events: tuple[Event, ...]
+
+
+def record(
+    history: History, document: Document, stand: Standing, look: Look, decision: Decision, tell: Tell
+) -> Recorded:
+    """Write one look down. Raises Outdated, and writes nothing, where the document was written of since `stand` was read."""
+    seen = look.observation
+    packed = _packed(history, stand.document, look.body)
+    with writing(history.db):
+        _still(history, stand)
+        snapshot = _insert(history, "snapshots", packed) if isinstance(packed, dict) else packed
+        version, change = _in_force(history, stand, look, decision, snapshot)
+        observation = _observation(history, stand, look, decision, version, snapshot)
+        _validators(history, stand.document, seen, snapshot)
+        _reign(history, stand, decision, version, change, seen.at)
+        _quarantine(history, stand, decision, look, snapshot, observation)
+        events = _events(history, stand, look, version, observation, tell)
+        _stand(history, document, stand, decision, version, observation, seen.at)
+    return Recorded(observation, version, events)
+
+
+def settle(
+    history: History,
+    stand: Standing,
+    look: Look,
+    decision: Decision,
+    tell: Tell,
+    *,
+    snapshot: int,
+    observation: int,
+) -> Recorded:
+    """Bring a text that a person accepted from quarantine into force."""
+    at = look.observation.at
+    with writing(history.db):
+        _still(history, stand)
+        version, change = _in_force(history, stand, look, decision, snapshot)
+        _reign(history, stand, decision, version, change, at)
+        _verdict(history, stand.document, "accepted", _text_hash(stand, look), observation, at)
+        history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
+        events = _events(history, stand, look, version, observation, tell)
+        history.db.execute(
+            """UPDATE documents SET revision = revision + 1, version = ?, told = CASE WHEN ? THEN ? ELSE told END,
+               failures = 0, failing_since = NULL, broken = NULL WHERE id = ?""",
+            [version, decision.told, version, stand.document],
+        )
+    return Recorded(observation, version, events)
+
+
+def reject(history: History, stand: Standing, observation: int, text_hash: str, at: datetime) -> None:
+    """Refuse the text in quarantine for good: seen again, it stays out."""
+    with writing(history.db):
+        _still(history, stand)
+        _verdict(history, stand.document, "rejected", text_hash, observation, at)
+        history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
+        history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
+
+
+def rederive(history: History, stand: Standing, version: int, look: Look) -> None:
+    """Replace how a version was understood, because the extractor or the document's own rules changed: no change of the policy.
+
+    Where the text differs, a version is made beside the old one and takes its place in the reign under way and as the one last told.
+    """
+    with writing(history.db):
+        _still(history, stand)
+        [(old_hash, snapshot)] = history.db.execute(
+            "SELECT text_hash, snapshot FROM versions WHERE id = ?", [version]
+        ).fetchall()
+        if old_hash == _text_hash(stand, look):
+            history.db.execute("UPDATE versions SET extractor = ? WHERE id = ?", [look.extractor, version])
+        else:
+            derived = look.older or _version(history, stand.document, look, snapshot)
+            history.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [derived, version])
+            history.db.execute(
+                "UPDATE reigns SET version = ? WHERE document = ? AND version = ? AND after IS NULL",
+                [derived, stand.document, version],
+            )
+            for column in ("version", "told"):
+                history.db.execute(
+                    f"UPDATE documents SET {column} = ? WHERE id = ? AND {column} = ?",
+                    [derived, stand.document, version],
+                )
+        history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
+
+
+# --- the parts -----------------------------------------------------------------------------------------------------------------
+
+
+def _insert(history: History, table: str, row: Mapping[str, Any]) -> int:
+    columns = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    cursor = history.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def _text_hash(stand: Standing, look: Look) -> str | None:
+    """Of the text that a look saw; where its visible text was as last time, that is the one in force."""
+    return look.policy.text_hash if look.policy else stand.known.text_hash
+
+
+def _in_force(
+    history: History, stand: Standing, look: Look, decision: Decision, snapshot: int | None
+) -> tuple[int | None, int | None]:
+    """The version in force after a look, and the change that brought it, made where they are new."""
+    if decision.reign != "start":
+        return stand.known.version, None
+    version = look.older or _version(history, stand.document, look, snapshot)
+    return version, _change(history, stand.document, stand.known.version, version, look.change)
+
+
+def _observation(
+    history: History, stand: Standing, look: Look, decision: Decision, version: int | None, snapshot: int | None
+) -> int:
+    seen = look.observation
+    row = {
+        "document": stand.document,
+        "at": stamp(seen.at),
+        "outcome": decision.outcome,
+        "state": decision.state,
+        "why": decision.why,
+        "version": version if decision.reign != "none" else None,
+        "snapshot": snapshot,
+        "fingerprint": look.fingerprint,
+        "text_hash": None if seen.failure else _text_hash(stand, look),
+        "evidence": dumps(look.policy.evidence) if look.policy and look.policy.evidence else None,
+        "url": seen.url,
+        "final_url": seen.final_url,
+        "redirects": hops_to(seen.redirects),
+        "status": seen.status,
+        "headers": dumps(seen.headers) if seen.headers else None,
+        "seconds": seen.seconds,
+        "address": seen.address,
+        "source": seen.source,
+    }
+    return _insert(history, "observations", row)
+
+
+def _still(history: History, stand: Standing) -> None:
+    row = history.db.execute("SELECT revision FROM documents WHERE id = ?", [stand.document]).fetchone()
+    if row != (stand.revision,):
+        raise Outdated
+
+
+def _packed(history: History, document: int, body: bytes | None) -> int | dict[str, Any] | None:
+    """The id of the snapshot that holds these bytes, or the row to make of them. Outside the transaction: it takes its time."""
+    if body is None:
+        return None
+    sha256 = digest(body)
+    row = history.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
+    if row:
+        return int(row[0])
+    last = history.db.execute(
+        """SELECT s.id, s.depth FROM observations o JOIN snapshots s ON s.id = o.snapshot
+           WHERE o.document = ? ORDER BY o.at DESC, o.id DESC LIMIT 1""",
+        [document],
+    ).fetchone()
+    packed = pack(body, Base(last[0], last[1], history.body(last[0])) if last else None)
+    return {
+        "sha256": packed.sha256,
+        "bytes": packed.size,
+        "base": packed.base,
+        "depth": packed.depth,
+        "data": packed.data,
+    }
+
+
+def _version(history: History, document: int, look: Look, snapshot: int | None) -> int:
+    policy = look.policy
+    assert policy is not None
+    number = history.db.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [document]
+    ).fetchone()[0]
+    version = _insert(
+        history,
+        "versions",
+        {
+            "document": document,
+            "number": number,
+            "text_hash": policy.text_hash,
+            "wording_hash": wording_hash(policy),
+            "title": policy.title,
+            "language": policy.language,
+            "effective": policy.effective_date,
+            "updated": policy.updated_date,
+            "dates": dumps(policy.dates),
+            "hints": dumps(policy.hints),
+            "words": sum(len(clause.text.split()) for clause in policy.clauses),
+            "snapshot": snapshot,
+            "extractor": look.extractor,
+        },
+    )
+    for position, clause in enumerate(policy.clauses):
+        history.db.execute(
+            "INSERT INTO version_clauses (version, position, clause, depth, trail, links) VALUES (?, ?, ?, ?, ?, ?)",
+            [version, position, _clause(history, clause), clause.depth, dumps(clause.trail), links_to(clause.links)],
+        )
+    history.db.conn.executemany(
+        "INSERT INTO facts (version, position, kind, value, modality, negated, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (version, at, fact.kind, fact.value, fact.modality, int(fact.negated), fact.words)
+            for at, fact in facts(policy)
+        ],
+    )
+    return version
+
+
+def _clause(history: History, clause: Clause) -> int:
+    key = clause_hash(clause)
+    row = history.db.execute("SELECT id FROM clauses WHERE hash = ?", [key]).fetchone()
+    if row:
+        return int(row[0])
+    return _insert(history, "clauses", {"hash": key, "kind": clause.kind, "label": clause.label, "text": clause.text})
+
+
+def _change(history: History, document: int, old: int | None, new: int | None, change: Change | None) -> int | None:
+    if old is None or new is None or change is None:
+        return None
+    row = history.db.execute("SELECT id FROM changes WHERE old = ? AND new = ?", [old, new]).fetchone()
+    if row:
+        return int(row[0])
+    identity = _insert(
+        history,
+        "changes",
+        {
+            "digest": change.id,
+            "document": document,
+            "old": old,
+            "new": new,
+            "kind": change.kind,
+            "level": change.level,
+            "summary": change.summary,
+            "silent": None if change.silent is None else int(change.silent),
+            "reasons": dumps(change.reasons),
+            "dates": dumps(change.dates),
+            "kept": runs_to(change.kept),
+            "complete": int(change.complete),
+            "ruleset": RULESET,
+        },
+    )
+    for number, clause in enumerate(change.clauses, 1):
+        first = (clause.new or clause.old)[0]
+        _insert(
+            history,
+            "clause_changes",
+            {
+                "change": identity,
+                "number": number,
+                "op": clause.op,
+                "kind": clause.kind,
+                "level": clause.level,
+                "moved": int(clause.moved),
+                "section": " › ".join(first.trail),
+                "old_text": _joined(clause.old),
+                "new_text": _joined(clause.new),
+                "old_at": dumps(clause.old_at),
+                "new_at": dumps(clause.new_at),
+                "words": dumps(clause.words),
+                "similarity": clause.similarity,
+                "topics": dumps(clause.topics),
+                "reasons": dumps(clause.reasons),
+                "facts": dumps(clause.facts),
+            },
+        )
+    return identity
+
+
+def _joined(clauses: Iterable[Clause]) -> str | None:
+    return "\n".join(clause.text for clause in clauses) or None
+
+
+def _validators(history: History, document: int, seen: Observation, snapshot: int | None) -> None:
+    if seen.status != 200 or snapshot is None:
+        return
+    etag, last_modified = seen.headers.get("etag"), seen.headers.get("last-modified")
+    url = seen.final_url or seen.url
+    if etag or last_modified:
+        history.db.execute(
+            """INSERT INTO validators (document, url, etag, last_modified, snapshot) VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT (document, url) DO UPDATE
+               SET etag = excluded.etag, last_modified = excluded.last_modified, snapshot = excluded.snapshot""",
+            [document, url, etag, last_modified, snapshot],
+        )
+    else:
+        history.db.execute("DELETE FROM validators WHERE document = ? AND url = ?", [document, url])
+
+
+def _reign(
+    history: History, stand: Standing, decision: Decision, version: int | None, change: int | None, at: datetime
+) -> None:
+    if decision.reign == "extend":
+        history.db.execute(
+            "UPDATE reigns SET last_seen = max(last_seen, ?) WHERE document = ? AND after IS NULL",
+            [stamp(at), stand.document],
+        )
+    elif decision.reign == "start":
+        since = stamp(decision.since or at)
+        history.db.execute("UPDATE reigns SET after = ? WHERE document = ? AND after IS NULL", [since, stand.document])
+        before = history.db.execute(
+            "SELECT max(at) FROM observations WHERE document = ? AND at < ?", [stand.document, since]
+        ).fetchone()[0]
+        _insert(
+            history,
+            "reigns",
+            {
+                "document": stand.document,
+                "version": version,
+                "first_seen": since,
+                "last_seen": stamp(at),
+                "before": before,
+                "change": change,
+            },
+        )
+
+
+def _quarantine(
+    history: History, stand: Standing, decision: Decision, look: Look, snapshot: int | None, observation: int
+) -> None:
+    if decision.quarantine == "clear":
+        history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
+    elif decision.quarantine == "start":
+        history.db.execute(
+            """INSERT OR REPLACE INTO quarantine (document, since, state, text_hash, snapshot, observation)
+               VALUES (?, ?, ?, ?, ?, ?)""",
+            [
+                stand.document,
+                stamp(look.observation.at),
+                decision.state,
+                _text_hash(stand, look),
+                snapshot,
+                observation,
+            ],
+        )
+
+
+def _verdict(
+    history: History, document: int, verdict: str, text_hash: str | None, observation: int, at: datetime
+) -> None:
+    _insert(
+        history,
+        "verdicts",
+        {"document": document, "at": stamp(at), "verdict": verdict, "text_hash": text_hash, "observation": observation},
+    )
+
+
+def _events(
+    history: History,
+    stand: Standing,
+    look: Look,
+    version: int | None,
+    observation: int,
+    tell: Tell,
+) -> tuple[Event, ...]:
+    events = tuple(tell(version))
+    for event in events:
+        change = None
+        if event.type in ("changed", "dates", "returned"):
+            change = _change(history, stand.document, stand.known.told, version, look.news)
+        # the id says what happened: told once, it is not told again
+        history.db.execute(
+            """INSERT INTO events (id, type, at, document, observation, change, level, summary, payload)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""",
+            [
+                event.id,
+                event.type,
+                stamp(event.at),
+                stand.document,
+                observation,
+                change,
+                event.level,
+                str(event.payload["summary"]),
+                dumps(event.payload),
+            ],
+        )
+    return events
+
+
+def _stand(
+    history: History,
+    document: Document,
+    stand: Standing,
+    decision: Decision,
+    version: int | None,
+    observation: int,
+    at: datetime,
+) -> None:
+    due = schedule.next_due(document.schedule, at, document.name, decision.failures)
+    if decision.outcome == "quarantined":
+        due = min(due, at + SECOND_LOOK)
+    history.db.execute(
+        """UPDATE documents SET revision = revision + 1, version = :version, observation = :observation,
+             told = CASE WHEN :told THEN :version ELSE told END,
+             failures = :failures, failing_since = CASE WHEN :failures THEN coalesce(failing_since, :at) END, broken = :broken,
+             next_due = :due, requested = NULL, lease = NULL, lease_until = NULL
+           WHERE id = :id""",
+        {
+            "id": stand.document,
+            "version": version,
+            "told": decision.told,
+            "observation": observation,
+            "failures": decision.failures,
+            "broken": decision.broken,
+            "at": stamp(at),
+            "due": stamp(due),
+        },
+    )

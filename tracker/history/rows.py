@@ -1,0 +1,148 @@
+"""What the history answers with: plain frozen rows, named as in the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model import Change, EventType, Level, State
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document and where it stands."""
+
+    id: int
+    name: str
+    vendor: str
+    kind: str
+    url: str | None
+    language: str | None
+    region: str | None
+    watched: bool
+    version: int | None
+    versions: int
+    in_force_since: datetime | None
+    effective: str | None
+    updated: str | None
+    last_look: datetime | None
+    last_outcome: str | None
+    last_state: State | None
+    last_why: str | None
+    last_seen_ok: datetime | None
+    """The last look that saw the version in force."""
+    failures: int
+    failing_since: datetime | None
+    quarantined: State | None
+    quarantined_since: datetime | None
+    next_due: datetime | None
+    requested: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A distinct text of a document, and its first and last sight over all its reigns."""
+
+    id: int
+    document: str
+    number: int
+    text_hash: str
+    wording_hash: str
+    title: str | None
+    language: str | None
+    effective: str | None
+    updated: str | None
+    words: int
+    first_seen: datetime
+    last_seen: datetime
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReignRow:
+    """A stretch of time in which a version was observed in force.
+
+    `before` is the last look before `first_seen`, `after` the first that saw another version (None: still in force). The text came
+    between `before` and `first_seen`, and went between `last_seen` and `after`.
+    """
+
+    id: int
+    document: str
+    version: int
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    before: datetime | None
+    after: datetime | None
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """One look."""
+
+    id: int
+    document: str
+    at: datetime
+    outcome: str
+    state: State
+    why: str
+    version: int | None
+    status: int | None
+    url: str
+    final_url: str | None
+    sha256: str | None
+    bytes: int | None
+    seconds: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A transition as it happened: the change, and the reign it began."""
+
+    id: int
+    document: str
+    vendor: str
+    document_kind: str
+    url: str | None
+    old: int
+    new: int
+    old_number: int
+    new_number: int
+    first_seen: datetime
+    before: datetime | None
+    change: Change
+    """Its `clauses` and `kept` are filled by `change()`, and empty in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """What subscribers were told."""
+
+    id: str
+    type: EventType
+    at: datetime
+    document: str
+    level: Level
+    summary: str
+    payload: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A doubtful text that waits."""
+
+    document: str
+    state: State
+    since: datetime
+    text_hash: str
+    observation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What to ask a server "has it changed since?" with."""
+
+    etag: str | None
+    last_modified: str | None

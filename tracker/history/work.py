@@ -1,0 +1,166 @@
+"""Work to do: what is due, who may fetch it, and which host may be asked from when on.
+
+Leases make it safe for any number of processes to take work: a document or a host belongs to one owner until the lease ends or the
+owner gives it back, so a killed process loses nothing and blocks nothing for longer than its lease.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tracker.history.connection import fine_stamp, moment, stamp, writing
+from tracker.history.packing import document_from, dumps
+from tracker.history.rows import Validators
+from tracker.model import Document
+
+if TYPE_CHECKING:
+    from tracker.history import History
+
+LEASE = timedelta(minutes=10)
+_ALIVE = timedelta(seconds=5)
+
+
+def register(history: History, documents: Iterable[Document], now: datetime) -> None:
+    """Make the documents of a registry the watched ones; those no longer in it keep their history and are left alone."""
+    with writing(history.db):
+        history.db.execute("UPDATE documents SET watched = 0")
+        for document in documents:
+            upsert(history, document, now)
+
+
+def upsert(history: History, document: Document, now: datetime) -> int:
+    """Record what the registry says of a document, by its name; its id."""
+    definition = asdict(document)
+    row = {
+        "name": document.name,
+        "vendor": document.vendor,
+        "kind": document.kind,
+        "url": document.url,
+        "host": document.host,
+        "language": document.language,
+        "region": document.region,
+        "definition": dumps(definition),
+        "added": stamp(now),
+        "next_due": stamp(now),
+    }
+    # a new address is looked at now, not when the old one would have been due
+    statement = """
+        INSERT INTO documents (name, vendor, kind, url, host, language, region, definition, added, next_due)
+        VALUES (:name, :vendor, :kind, :url, :host, :language, :region, :definition, :added, :next_due)
+        ON CONFLICT (name) DO UPDATE SET
+            vendor = :vendor, kind = :kind, host = :host, language = :language, region = :region, watched = 1,
+            next_due = CASE WHEN definition IS :definition THEN next_due ELSE :next_due END,
+            url = :url, definition = :definition
+        RETURNING id"""
+    [(identity,)] = history.db.execute(statement, row).fetchall()
+    return int(identity)
+
+
+def request(history: History, names: Collection[str], now: datetime) -> None:
+    """Ask for a look now (recrawl): these documents are taken before everything else."""
+    with writing(history.db):
+        for name in names:
+            history.db.execute("UPDATE documents SET requested = ? WHERE name = ?", [stamp(now), name])
+
+
+def claim(
+    history: History,
+    now: datetime,
+    *,
+    owner: str,
+    limit: int = 100,
+    names: Collection[str] | None = None,
+    due: bool = True,
+    requested: bool = False,
+    lease: timedelta = LEASE,
+) -> list[Document]:
+    """Take documents to look at, those asked for first, then the longest due: leased to `owner`, and their hosts too.
+
+    A document whose host belongs to somebody else or may not be asked yet is left for the next claim. `due=False` takes documents that are
+    not due, too; `requested=True` only those that `request()` asked for.
+    """
+    wanted = ["d.watched", "d.url IS NOT NULL", "(d.lease IS NULL OR d.lease_until <= :now)"]
+    values: dict[str, Any] = {"now": fine_stamp(now), "second": stamp(now), "owner": owner, "limit": limit}
+    if requested:
+        wanted.append("d.requested IS NOT NULL")
+    elif due:
+        wanted.append("(d.next_due <= :second OR d.requested IS NOT NULL)")
+    if names is not None:
+        wanted.append("d.name IN (SELECT value FROM json_each(:names))")
+        values["names"] = dumps(sorted(names))
+    query = f"""
+        SELECT d.id, d.host, d.definition FROM documents d LEFT JOIN hosts h ON h.host = d.host
+        WHERE {" AND ".join(wanted)}
+          AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now)
+          AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.lease = :owner)
+        ORDER BY d.requested IS NULL, d.requested, d.next_due, d.id LIMIT :limit"""
+    until = fine_stamp(now + lease)
+    with writing(history.db):
+        rows = history.db.execute(query, values).fetchall()
+        for identity, host, _ in rows:
+            history.db.execute("UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, until, identity])
+            history.db.execute(
+                """INSERT INTO hosts (host, lease, lease_until) VALUES (?, ?, ?)
+                   ON CONFLICT (host) DO UPDATE SET lease = excluded.lease, lease_until = excluded.lease_until""",
+                [host, owner, until],
+            )
+    return [document_from(definition) for _, _, definition in rows]
+
+
+def renew(history: History, owner: str, now: datetime, lease: timedelta = LEASE) -> None:
+    """Keep what `owner` has leased for longer."""
+    until = fine_stamp(now + lease)
+    with writing(history.db):
+        for table in ("documents", "hosts"):
+            history.db.execute(f"UPDATE {table} SET lease_until = ? WHERE lease = ?", [until, owner])
+
+
+def release(history: History, owner: str, now: datetime, delay: float = 1.0) -> None:
+    """Give back all that `owner` still holds. Its hosts may be asked again after `delay` seconds; documents not looked at stay due."""
+    allowed = fine_stamp(now + timedelta(seconds=delay))
+    with writing(history.db):
+        history.db.execute("UPDATE documents SET lease = NULL, lease_until = NULL WHERE lease = ?", [owner])
+        history.db.execute(
+            """UPDATE hosts SET lease = NULL, lease_until = NULL, next_allowed = max(coalesce(next_allowed, ''), ?)
+               WHERE lease = ?""",
+            [allowed, owner],
+        )
+
+
+def pause_host(history: History, host: str, until: datetime) -> None:
+    """Leave a host alone until then, because it asked for it."""
+    with writing(history.db):
+        history.db.execute(
+            """INSERT INTO hosts (host, next_allowed) VALUES (?, ?) ON CONFLICT (host) DO UPDATE
+               SET next_allowed = max(coalesce(next_allowed, ''), excluded.next_allowed)""",
+            [host, fine_stamp(until)],
+        )
+
+
+def validators(history: History, name: str, url: str) -> Validators | None:
+    """What a server gave us for this document at this URL, or None where we hold nothing it belongs to."""
+    row = history.db.execute(
+        """SELECT v.etag, v.last_modified FROM validators v JOIN documents d ON d.id = v.document
+           WHERE d.name = ? AND v.url = ?""",
+        [name, url],
+    ).fetchone()
+    return Validators(*row) if row else None
+
+
+def beat(history: History, owner: str, now: datetime) -> None:
+    """The daemon is alive."""
+    with writing(history.db):
+        history.db.execute(
+            """INSERT INTO daemon (id, owner, started, beat) VALUES (1, :owner, :now, :now) ON CONFLICT (id) DO UPDATE
+               SET started = CASE WHEN owner = :owner THEN started ELSE :now END, owner = :owner, beat = :now""",
+            {"owner": owner, "now": fine_stamp(now)},
+        )
+
+
+def alive(history: History, now: datetime) -> bool:
+    """Whether a daemon has beaten lately."""
+    row = history.db.execute("SELECT beat FROM daemon").fetchone()
+    return bool(row) and abs(now - moment(row[0])) < _ALIVE

@@ -1,0 +1,369 @@
+"""The one impure path: a look at a document goes through read, extract, compare, decide and record, and nothing else writes of it.
+
+The pure parts are handed out as calls, so the same path runs them here (`observe`) or in a worker (`observe_async`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from tracker.comparison import compare
+from tracker.decision import Decision, Known, Sight, decide
+from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
+from tracker.history import History, Unknown
+from tracker.history.packing import dumps
+from tracker.history.recording import Look, Outdated, Standing
+from tracker.model import (
+    Change,
+    Document,
+    Event,
+    EventType,
+    Level,
+    Observation,
+    Outcome,
+    Page,
+    Policy,
+    State,
+)
+from tracker.rendering.event import event_payload
+
+T = TypeVar("T")
+Call = Callable[[], Any]
+Steps = Generator[Call, Any, T]
+"""A computation that yields its pure calls and is sent their results."""
+
+_TRIES = 20
+
+
+def observe(history: History, document: Document, observation: Observation) -> Outcome:
+    """Record one look at a document, and say what it came to.
+
+    A document not met before is made known. Looks come in order of time. Nothing is half recorded: the look, what follows from it and what
+    is told stand in one transaction.
+    """
+    return _run(_observe(history, document, observation))
+
+
+async def observe_async(history: History, document: Document, observation: Observation, executor: Executor) -> Outcome:
+    """The same, with extraction and comparison in `executor`. Raises what the executor raises (a broken pool, a time-out)."""
+    steps = _observe(history, document, observation)
+    result: Any = None
+    while True:
+        try:
+            call = steps.send(result)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        result = await asyncio.get_running_loop().run_in_executor(executor, call)
+
+
+def accept(history: History, name: str, now: datetime) -> Outcome:
+    """Bring the text in quarantine into force, as a person decided. Raises Unknown where none waits."""
+    return _run(_accept(history, name, now))
+
+
+def reject(history: History, name: str, now: datetime) -> None:
+    """Refuse the text in quarantine for good, as a person decided. Raises Unknown where none waits."""
+    waiting = _waiting(history, name)
+    document = history.defined(name)
+    history.reject(history.standing(document, now), waiting.observation, waiting.text_hash, now)
+
+
+def _run(steps: Steps[T]) -> T:
+    result: Any = None
+    while True:
+        try:
+            call = steps.send(result)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        result = call()
+
+
+# --- understanding: pure, so any process may do it -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a body says. `policy` is None where the visible text is as last time."""
+
+    fingerprint: str
+    policy: Policy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How a policy stands to those before it."""
+
+    doubt: State | None
+    change: Change | None
+    news: Change | None
+    agrees: bool
+
+
+def read(body: bytes, page: Page, last: str | None) -> Reading:
+    """Extract a body, unless its visible text has the fingerprint `last`."""
+    print_ = fingerprint(body, page)
+    if last is not None and print_ == last:
+        return Reading(print_, None)
+    return Reading(print_, extract(body, page))
+
+
+def weigh(policy: Policy, in_force: Policy | None, told: Policy | None, waiting: Policy | None) -> Weighing:
+    """Compare a policy with the one in force, the one last told and the one in quarantine."""
+    change = compare(in_force, policy) if in_force is not None else None
+    return Weighing(
+        doubt=doubt(policy, in_force),
+        change=change,
+        news=change if told is in_force else compare(told, policy) if told is not None else None,
+        agrees=waiting is not None and (waiting.markdown == policy.markdown or doubt(policy, waiting) is None),
+    )
+
+
+# --- one look ---------------------------------------------------------------------------------------------------------------------
+
+
+def _observe(history: History, document: Document, observation: Observation) -> Steps[Outcome]:
+    for _ in range(_TRIES):
+        stand = history.standing(document, observation.at)
+        body, observation = _body(history, stand, observation)
+        page = _page(document, observation)
+        extractor = _extractor(page)
+        if (yield from _rederive(history, stand, page, extractor)):
+            continue
+        look, sight = yield from _see(history, stand, observation, body, page)
+        look = replace(look, extractor=extractor)
+        decision = decide(sight, stand.known)
+        tell = partial(_tell, history, document, stand, look, decision)
+        try:
+            recorded = history.record(document, stand, look, decision, tell)
+        except Outdated:
+            continue
+        change = look.change if decision.reign == "start" else None
+        return Outcome(
+            decision.outcome,
+            decision.state,
+            recorded.observation,
+            recorded.version,
+            change,
+            recorded.events,
+            decision.why,
+        )
+    raise RuntimeError(f"{document.name} was written of by others {_TRIES} times while one look was recorded")
+
+
+def _body(history: History, stand: Standing, seen: Observation) -> tuple[bytes | None, Observation]:
+    """The body that a look stands for: its own, or after a 304 the one that the server says has not changed."""
+    if seen.failure is not None or seen.status != 304:
+        return seen.body, seen
+    snapshot = history.validated(stand.document, seen.final_url or seen.url)
+    if snapshot is None:
+        return None, replace(
+            seen, failure=State.BAD_RESPONSE, detail="304 Not Modified, but nothing is stored for this address"
+        )
+    stored = history.content_type(snapshot)
+    headers = {**seen.headers, "content-type": stored} if stored else seen.headers
+    return history.body(snapshot), replace(seen, headers=headers)
+
+
+def _page(document: Document, seen: Observation) -> Page:
+    return Page(
+        content_type=seen.headers.get("content-type") or "application/octet-stream",
+        url=seen.final_url or seen.url,
+        observed=seen.at.date(),
+        language=document.language,
+        region=document.region,
+        select=document.select,
+        remove=document.remove,
+        start=document.start,
+        until=document.until,
+    )
+
+
+def _extractor(page: Page) -> str:
+    """The extractor and the document's own rules: where either changes, the same bytes may give another text."""
+    rules = (page.language, page.region, page.select, page.remove, page.start, page.until)
+    return f"{EXTRACTOR}.{hashlib.sha256(dumps(rules).encode()).hexdigest()[:8]}"
+
+
+def _rederive(history: History, stand: Standing, page: Page, extractor: str) -> Steps[bool]:
+    """Understand the versions that this look is compared with anew, where they were understood by other rules: whether any was."""
+    for version in dict.fromkeys((stand.known.version, stand.known.told)):
+        source = history.source(version) if version is not None else None
+        if version is None or source is None or source.extractor == extractor:
+            continue
+        at = replace(page, content_type=source.content_type or page.content_type, observed=source.seen.date())
+        policy: Policy = yield partial(extract, history.body(source.snapshot), at)
+        if policy.state is not State.OK:  # the old understanding is the better one
+            policy = history.policy(version)
+        anew = Look(
+            Observation(url=at.url or "", at=source.seen),
+            None,
+            policy,
+            extractor=extractor,
+            older=history.older(stand.document, policy.text_hash),
+        )
+        with suppress(Outdated):
+            history.rederive(stand, version, anew)
+        return True
+    return False
+
+
+def _see(
+    history: History, stand: Standing, seen: Observation, body: bytes | None, page: Page
+) -> Steps[tuple[Look, Sight]]:
+    known = stand.known
+    if seen.failure is not None or body is None:
+        state = seen.failure or State.BAD_RESPONSE
+        return Look(seen, body), Sight(seen.at, state, seen.detail or "no body came", failed=True)
+    reading: Reading = yield partial(read, body, page, stand.fingerprint)
+    policy = reading.policy
+    look = Look(seen, body, policy, fingerprint=reading.fingerprint)
+    if policy is None or policy.text_hash == known.text_hash:
+        news = yield from _untold(history, known)
+        why = _links(history, known, reading.policy)
+        sight = Sight(
+            seen.at, State.OK, why, text_hash=known.text_hash, visible_changed=reading.policy is not None, news=news
+        )
+        return replace(look, news=news), sight
+    if policy.state is not State.OK:
+        why = "; ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in policy.evidence)
+        return look, Sight(seen.at, policy.state, why)
+    in_force = history.policy(known.version) if known.version is not None else None
+    told = history.policy(known.told) if known.told is not None else None
+    if known.told == known.version:
+        told = in_force
+    waiting = yield from _quarantined(history, stand, page)
+    weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting)
+    older = history.older(stand.document, policy.text_hash)
+    look = replace(look, older=older, change=weighed.change, news=weighed.news)
+    return look, Sight(
+        seen.at,
+        State.OK,
+        text_hash=policy.text_hash,
+        visible_changed=True,
+        doubt=weighed.doubt,
+        older=older,
+        change=weighed.change,
+        news=weighed.news,
+        agrees=weighed.agrees,
+        rejected=history.rejected(stand.document, policy.text_hash),
+    )
+
+
+def _untold(history: History, known: Known) -> Steps[Change | None]:
+    """How the version in force differs from the one last told, where it does."""
+    if known.version is None or known.told is None or known.version == known.told:
+        return None
+    change: Change = yield partial(compare, history.policy(known.told), history.policy(known.version))
+    return change
+
+
+def _links(history: History, known: Known, policy: Policy | None) -> str:
+    if policy is None or known.version is None:
+        return ""
+    stored = history.policy(known.version)
+    same = [clause.links for clause in stored.clauses] == [clause.links for clause in policy.clauses]
+    return "" if same else "same text; link targets differ"
+
+
+def _quarantined(history: History, stand: Standing, page: Page) -> Steps[Policy | None]:
+    if stand.known.pending is None:
+        return None
+    snapshot = history.quarantined_snapshot(stand.document)
+    policy: Policy = yield partial(extract, history.body(snapshot), page)
+    return policy
+
+
+# --- a person's verdict ----------------------------------------------------------------------------------------------------------
+
+
+def _waiting(history: History, name: str) -> Any:
+    rows = history.quarantined([name])
+    if not rows:
+        raise Unknown(f"Nothing waits in quarantine for {name}.")
+    return rows[0]
+
+
+def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
+    waiting = _waiting(history, name)
+    document = history.defined(name)
+    stand = history.standing(document, now)
+    snapshot = history.quarantined_snapshot(stand.document)
+    seen = Observation(
+        url=document.url or "",
+        at=now,
+        headers={"content-type": history.content_type(snapshot) or ""},
+        source="accepted",
+    )
+    page = _page(document, replace(seen, at=waiting.since))
+    policy: Policy = yield partial(extract, history.body(snapshot), page)
+    known = stand.known
+    in_force = history.policy(known.version) if known.version is not None else None
+    told = in_force if known.told == known.version else history.policy(known.told) if known.told is not None else None
+    weighed: Weighing = yield partial(weigh, policy, in_force, told, None)
+    older = history.older(stand.document, waiting.text_hash)
+    look = Look(
+        seen,
+        None,
+        policy,
+        extractor=_extractor(page),
+        older=older,
+        change=weighed.change,
+        news=weighed.news,
+    )
+    sight = Sight(now, State.OK, text_hash=policy.text_hash, change=weighed.change, news=weighed.news)
+    decision = replace(decide(sight, known), since=waiting.since, why="accepted by a person")
+    tell = partial(_tell, history, document, stand, look, decision)
+    recorded = history.settle(stand, look, decision, tell, snapshot=snapshot, observation=waiting.observation)
+    return Outcome(
+        decision.outcome, State.OK, recorded.observation, recorded.version, look.change, recorded.events, decision.why
+    )
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------------------
+
+
+def _tell(
+    history: History, document: Document, stand: Standing, look: Look, decision: Decision, version: int | None
+) -> tuple[Event, ...]:
+    """The events of a decision, once the version that is in force after it has its id."""
+    return tuple(_event(history, document, stand, look, decision, kind, version) for kind in decision.tell)
+
+
+def _event(
+    history: History,
+    document: Document,
+    stand: Standing,
+    look: Look,
+    decision: Decision,
+    kind: EventType,
+    version: int | None,
+) -> Event:
+    known, at = stand.known, look.observation.at
+    page_only = kind in ("broken", "recovered")
+    change = None if page_only else look.news
+    before = known.version if page_only else known.told
+    payload = event_payload(
+        document=document,
+        type=kind,
+        at=at,
+        change=change,
+        old=history.policy(before) if before is not None else None,
+        new=None if page_only or version is None else look.policy or history.policy(version),
+        last_seen=history.last_seen(stand.document),
+        version_from=before,
+        version_to=None if page_only else version,
+        state=decision.state,
+        why=decision.why,
+    )
+    told = "\x1f".join((document.name, kind, at.isoformat(), change.id if change else decision.state))
+    identity = hashlib.sha256(told.encode()).hexdigest()[:32]
+    level = cast(Level, payload["level"])
+    return Event(identity, kind, at, document.name, level, {"id": identity, **payload})
