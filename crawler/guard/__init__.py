@@ -1,0 +1,1 @@
+"""What stands between an unattended crawler and the network: addresses, robots.txt, headers, limits, and names for what goes wrong."""

@@ -1,0 +1,101 @@
+"""Scrapy's own limits, raising our own classes: its exceptions can be told apart only by their messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
+
+from crawler.guard.refusals import BadEncoding, HostPaused, RedirectLoop, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Request, Spider
+    from scrapy.core.downloader import Downloader
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.work import Work
+
+LONGEST_PAUSE = timedelta(days=1)
+
+
+class LimitedRedirects(RedirectMiddleware):
+    """Follows up to REDIRECT_MAX_TIMES redirects."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
+    ) -> Request | Response:
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise RedirectLoop(f"more than {self.max_redirect_times} redirects") from error
+
+
+class LimitedDecompression(HttpCompressionMiddleware):
+    """Decompresses up to DOWNLOAD_MAXSIZE bytes."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
+    ) -> Request | Response:
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise TooLarge("decompressed, it has more bytes than a page may have") from error
+        except Exception as error:  # each codec has errors of its own
+            raise BadEncoding(f"not compressed in the way it says ({type(error).__name__})") from error
+
+
+class PauseGuard:
+    """Downloader middleware: no request to a host that has asked us, in this crawl, to wait."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PauseGuard:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
+        host = urlsplit(request.url).hostname
+        if host in work.paused:
+            raise _paused(host, work.paused[host])
+
+
+def turn_away(downloader: Downloader, host: str, until: datetime) -> None:
+    """Give up the requests to `host` that were let through before it asked us to wait, and wait for their turn."""
+    slot = downloader.slots.get(host)
+    while slot is not None and slot.queue:
+        _, waiting = slot.queue.popleft()
+        waiting.errback(Failure(_paused(host, until)))
+
+
+def _paused(host: str, until: datetime) -> HostPaused:
+    return HostPaused(f"not asked: {host} wants us to wait until {until:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def pause(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Until when Retry-After asks us to stay away, a day at most; None where it says nothing that can be understood."""
+    said = headers.get("retry-after", "").strip()
+    if not said:
+        return None
+    try:
+        until = now + timedelta(seconds=min(int(said), 10**6)) if said.isdigit() else parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(until, now + LONGEST_PAUSE) if until > now else None

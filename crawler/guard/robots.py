@@ -1,0 +1,99 @@
+"""robots.txt as RFC 9309 has it.
+
+Scrapy's own middleware crawls on where the server fails, obeys the text of a 404 page, and does not wait as Crawl-delay asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+
+from crawler.guard import outcomes
+from crawler.guard.refusals import RedirectLoop, RobotsRefusal, RobotsUnreachable, Verdict
+from tracker.model import State
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+log = logging.getLogger(__name__)
+
+SIZE = 512 * 1024
+"""Bytes of robots.txt that are read; RFC 9309 (2.5) asks for 500 KiB at least."""
+LONGEST_DELAY = 60.0
+"""Seconds of Crawl-delay that are honoured within a crawl; a longer one would hold up everybody's drain for one host."""
+FIRST = 1000
+"""Priority of the request: every page of the host waits for it."""
+
+
+class RobotsGuard:
+    """Downloader middleware: asks for each host's robots.txt once a crawl, and keeps to it on every hop."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
+        self.rules: dict[str, asyncio.Task[RobotParser]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsGuard:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if "robots" in request.meta:
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self.rules:
+            self.rules[origin] = asyncio.ensure_future(self._learn(origin))
+        rules = await asyncio.shield(self.rules[origin])
+        if not rules.allowed(request.url, self.agent):
+            raise RobotsRefusal("robots.txt asks us not to read this page")
+
+    async def _learn(self, origin: str) -> RobotParser:
+        rules = ProtegoRobotParser.from_crawler(self.crawler, await self._text(origin))
+        delay = rules.crawl_delay(self.agent)
+        if delay:
+            self._slow_down(urlsplit(origin).hostname or "", min(delay, LONGEST_DELAY))
+        return rules
+
+    async def _text(self, origin: str) -> bytes:
+        """The rules, empty where the host has none; RobotsUnreachable where the server could not say."""
+        request = Request(f"{origin}/robots.txt", priority=FIRST, meta={"robots": True}, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except RedirectLoop:
+            return b""  # RFC 9309, 2.3.1.2: too many redirects count as "there is none"
+        except Exception as error:  # whatever happened, it is the verdict on every page of this host
+            raise RobotsUnreachable(outcomes.of_failure(error)) from error
+        verdict = _verdict(response.status, outcomes.headers_of(response))
+        if verdict is not None:
+            raise RobotsUnreachable(verdict)
+        return response.body[:SIZE] if response.status == 200 else b""
+
+    def _slow_down(self, host: str, delay: float) -> None:
+        """Set the host's delay for the rest of this crawl, also should Scrapy forget its slot meanwhile."""
+        downloader = self.crawler.engine.downloader
+        settings = downloader.per_slot_settings.setdefault(host, {})
+        settings["delay"] = max(delay, settings.get("delay", 0.0))
+        slot = downloader.slots.get(host)
+        if slot is not None:
+            slot.delay = max(delay, slot.delay)
+        log.debug("%s asks for %s s between two requests", host, delay)
+
+
+def _verdict(status: int, headers: dict[str, str]) -> Verdict | None:
+    """None where the rules, or their absence, are known: a 4xx means that there are none (RFC 9309, 2.3.1.3).
+
+    429 is the exception that large crawlers make: a server that is asked too often has not said that it has no rules.
+    """
+    verdict = outcomes.of_status(status, headers)
+    if verdict is None or verdict.state is State.RATE_LIMITED:
+        return verdict
+    if 400 <= status < 500:
+        return None
+    return Verdict(State.ROBOTS, f"the server answered {status}", status, headers)

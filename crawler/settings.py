@@ -1,0 +1,60 @@
+"""Scrapy's settings. Every guard is on here, so that `scrapy crawl policies` is as careful as the daemon.
+
+What the registry's [settings] table says (contact, delay, timeout, …) is laid over these by `crawler.crawling.complete`.
+"""
+
+BOT_NAME = "clausewatch"
+USER_AGENT = "clausewatch"
+ROBOTSTXT_USER_AGENT = "clausewatch"
+SPIDER_MODULES = ["crawler.spiders"]
+
+# Politeness. With a delay of 0, Scrapy 2.19 does not keep to the limit for each host.
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0  # at least the delay, not about the delay
+ROBOTSTXT_OBEY = True  # by crawler.guard.robots, below
+RETRY_TIMES = 1
+RETRY_HTTP_CODES = [500, 502, 504]  # not 429 and 503: those name a time to come back, see crawler.guard.limits.pause
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+
+# Limits.
+DOWNLOAD_TIMEOUT = 30.0  # of the whole answer: drips are cut off
+DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # decompressed, too
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # a page that refreshes itself elsewhere is a finding, not a redirect
+URLLENGTH_LIMIT = 8000
+MEMUSAGE_LIMIT_MB = 1024
+
+# What the network may not do to us.
+TWISTED_DNS_RESOLVER = "crawler.guard.addresses.GuardedResolver"
+ALLOW_NETWORKS: list[str] = []
+RESOLVE: dict[str, str] = {}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+HTTPPROXY_ENABLED = False  # an http_proxy in the environment would choose the address in our place
+COOKIES_ENABLED = False
+REFERRER_POLICY = "no-referrer"
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# Every status is an observation.
+HTTPERROR_ALLOW_ALL = True
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.guard.addresses.AddressGuard": 50,
+    "crawler.guard.limits.PauseGuard": 60,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.guard.robots.RobotsGuard": 100,
+    "crawler.guard.headers.HopHeaders": 390,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.guard.limits.LimitedDecompression": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.guard.limits.LimitedRedirects": 600,
+}
+ITEM_PIPELINES = {"crawler.pipelines.RecordLooks": 500}
+
+LOGSTATS_INTERVAL = 0
+STATS_DUMP = False
+LOG_LEVEL = "INFO"

@@ -1,0 +1,51 @@
+"""What one crawl has to do, and what it needs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tracker.model import Document, Observation, Outcome
+
+if TYPE_CHECKING:
+    from crawler.workers import Workers
+    from tracker.history import History
+
+Clock = Callable[[], datetime]
+"""Returns the time of now, aware. Injected, so that a demo or a test can move it."""
+
+OnOutcome = Callable[[Document, Observation, Outcome | None], None]
+"""Called after every look; without an outcome where recording it failed."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def keep_quiet(document: Document, observation: Observation, outcome: Outcome | None) -> None:
+    """An OnOutcome for those who do not want to know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """The documents that were claimed, where their looks go, and which hosts have asked us to wait meanwhile."""
+
+    history: History
+    documents: tuple[Document, ...]
+    workers: Workers
+    clock: Clock = utc_now
+    on_outcome: OnOutcome = keep_quiet
+    paused: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """An observation on its way from the spider to the history."""
+
+    document: Document
+    observation: Observation
+
+    def __str__(self) -> str:  # Scrapy logs its items; nobody wants to read a body there
+        return f"{self.document.name}: {self.observation.status or self.observation.failure}"

@@ -1,0 +1,120 @@
+"""The processes in which pages are understood.
+
+A hostile or merely huge page can keep an extractor busy for minutes, or bring down the native code below it. So pages are read in
+processes of their own, one page at a time each; a process that takes too long is killed and replaced, and only its page suffers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import replace
+from threading import Thread
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from tracker.model import Document, Observation, Outcome, State
+from tracker.tracking import observe, observe_async
+
+if TYPE_CHECKING:
+    from tracker.history import History
+
+log = logging.getLogger(__name__)
+
+LANES = 2
+SECONDS = 30.0
+"""How long understanding one page may take, a cold process's start included."""
+
+
+class Workers:
+    """Worker processes, each with one page at a time. Made and used on one event loop."""
+
+    def __init__(self, lanes: int = LANES, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._lanes = [_Lane() for _ in range(lanes)]
+        self._idle: asyncio.Queue[_Lane] = asyncio.Queue()
+        for lane in self._lanes:
+            self._idle.put_nowait(lane)
+
+    async def __aenter__(self) -> Workers:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def observe(self, history: History, document: Document, observation: Observation) -> Outcome | None:
+        """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
+        if observation.failure is None:
+            lane = await self._idle.get()
+            try:
+                return await asyncio.wait_for(
+                    observe_async(history, document, observation, lane.executor), self.seconds
+                )
+            except TimeoutError:
+                lane.restart()
+                failure, detail = State.TOO_SLOW, f"not understood within {self.seconds:g} s"
+            except BrokenExecutor:
+                lane.restart()
+                failure, detail = State.ERROR, "the process that read it broke down"
+            except Exception as error:  # one page's trouble is never another's
+                failure, detail = State.ERROR, _told(document, error)
+            finally:
+                self._idle.put_nowait(lane)
+            observation = replace(observation, failure=failure, detail=detail)
+        try:
+            return observe(history, document, observation)
+        except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
+            _told(document, error)
+            return None
+
+    def close(self) -> None:
+        """End the processes. They hold nothing that is not recorded."""
+        for lane in self._lanes:
+            lane.close()
+
+
+class _Lane:
+    """One process."""
+
+    def __init__(self) -> None:
+        self.executor = _executor()
+
+    def restart(self) -> None:
+        self.close()
+        self.executor = _executor()
+
+    def close(self) -> None:
+        for process in list((self.executor._processes or {}).values()):
+            process.kill()
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _executor() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_settle)
+
+
+def _settle() -> None:
+    """In the new process: leave signals to the parent, which drains; but do not outlive it where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _told(document: Document, error: Exception) -> str:
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    log.error("%s: unexpected failure: %s", document.name, said)
+    log.debug("%s", document.name, exc_info=error)
+    return said

@@ -1,0 +1,119 @@
+"""How hosts are treated: one request at a time, with a pause, within what robots.txt allows."""
+
+import pytest
+
+
+def starts(site, host):
+    return sorted(asked.start for asked in site.requests(host))
+
+
+@pytest.fixture(scope="module")
+def polite(site, pages, fetch):
+    """Six pages each on a quick and on a slow host, with a delay of 0.2 s; one host asks for 0.5 s by Crawl-delay, and one document
+    for 0.4 s by itself."""
+    documents = []
+    for host, wait in (("quick.test", 0.0), ("slow.test", 0.3)):
+        for number in range(6):
+            page = pages.Reply(wait=wait)
+            documents.append({"name": f"{host}/{number}", "url": site.put(host, f"/{number}", page)})
+    robots = pages.Reply(b"User-agent: *\nCrawl-delay: 0.5\n", headers={"Content-Type": "text/plain"})
+    documents += [{"name": f"crawl-delay/{n}", "url": site.put("asks.test", f"/{n}", robots=robots)} for n in range(3)]
+    documents += [{"name": f"own/{n}", "url": site.put("own.test", f"/{n}"), "delay": 0.4} for n in range(3)]
+    hosts = ["quick.test", "slow.test", "asks.test", "own.test"]
+    return fetch(documents, hosts=hosts, delay=0.2)
+
+
+def test_every_page_was_fetched(polite):
+    assert len(polite.looks) == 18
+    assert all(observation["failure"] is None for _, observation in polite.looks)
+
+
+@pytest.mark.parametrize("host", ["quick.test", "slow.test", "asks.test", "own.test"])
+def test_a_host_is_asked_one_thing_at_a_time(polite, site, host):
+    assert site.peak[host] == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "delay"), [("quick.test", 0.2), ("slow.test", 0.2), ("asks.test", 0.5), ("own.test", 0.4)]
+)
+def test_between_two_requests_the_host_has_its_delay(polite, site, host, delay):
+    times = (
+        starts(site, host)[1:] if host == "asks.test" else starts(site, host)
+    )  # robots.txt itself comes before its rule
+    assert min(b - a for a, b in zip(times, times[1:], strict=False)) > delay - 0.03
+
+
+def test_hosts_do_not_wait_for_each_other(polite, site):
+    assert starts(site, "quick.test")[-1] < starts(site, "slow.test")[-1]
+
+
+def test_robots_txt_is_asked_for_once(polite, site):
+    assert len(site.requests("quick.test", "/robots.txt")) == 1
+
+
+@pytest.fixture(scope="module")
+def robots(site, pages, fetch):
+    """One crawl over one host for each kind of robots.txt."""
+    reply = pages.Reply
+    disallow = b"User-agent: *\nDisallow: /\n"
+    files = {
+        "none": None,
+        "disallow": reply(disallow),
+        "for-us": reply(b"User-agent: clausewatch\nDisallow: /privacy\n\nUser-agent: *\nAllow: /\n"),
+        "for-others": reply(b"User-agent: otherbot\nDisallow: /\n"),
+        "forbidden": reply(disallow, 403),
+        "missing": reply(disallow, 404),
+        "failing": reply(b"", 500),
+        "unavailable": reply(b"", 503),
+        "busy": reply(b"", 429, headers={"Retry-After": "60"}),
+        "hanging": pages.drip,
+        "reset": pages.reset,
+        "looping": reply(b"", 302, headers={"Location": "/robots.txt"}),
+        "moved": reply(b"", 301, headers={"Location": "/moved.txt"}),
+        "huge": reply(b"#" + b"x" * 600_000 + b"\n" + disallow),
+        "binary": reply(bytes(range(256)) * 10),
+    }
+    documents = []
+    for name, page in files.items():
+        documents.append({"name": name, "url": site.put(f"{name}.robots.test", robots=page)})
+    site.put("moved.robots.test", "/moved.txt", reply(disallow))
+    site.put("hop.robots.test", page=reply(b"", 302, headers={"Location": site.url("disallow.robots.test")}))
+    documents.append({"name": "hop", "url": site.url("hop.robots.test")})
+    hosts = [f"{name}.robots.test" for name in (*files, "hop")]
+    return fetch(documents, hosts=hosts, timeout=1.0)
+
+
+@pytest.mark.parametrize("name", ["none", "for-others", "forbidden", "missing", "looping", "huge", "binary"])
+def test_robots_txt_allows(robots, name):
+    assert robots.of(name)["failure"] is None
+
+
+@pytest.mark.parametrize("name", ["disallow", "for-us", "failing", "unavailable", "moved", "hop"])
+def test_robots_txt_forbids(robots, name):
+    assert robots.of(name)["failure"] == "robots"
+
+
+@pytest.mark.parametrize("name", ["disallow", "for-us", "failing", "unavailable", "moved", "busy", "hanging", "reset"])
+def test_a_forbidden_page_is_never_asked_for(robots, site, name):
+    assert not site.requests(f"{name}.robots.test", "/privacy")
+
+
+@pytest.mark.parametrize(
+    ("name", "failure"), [("busy", "rate_limited"), ("hanging", "timed_out"), ("reset", "unreachable")]
+)
+def test_a_host_that_cannot_say_is_left_alone_and_named_for_what_it_is(robots, name, failure):
+    assert robots.of(name)["failure"] == failure
+    assert robots.of(name)["detail"].startswith("robots.txt:")
+
+
+def test_retry_after_of_robots_txt_pauses_the_host(robots):
+    assert "busy.robots.test" in robots.paused
+
+
+def test_a_host_that_asks_us_to_wait_is_asked_no_more(site, pages, fetch):
+    busy = pages.Reply(b"", 429, headers={"Retry-After": "60"})
+    documents = [{"name": str(n), "url": site.put("wait.test", f"/{n}", busy)} for n in range(5)]
+    fetched = fetch(documents, hosts=["wait.test"])
+    assert len(fetched.looks) == 5
+    assert {observation["failure"] for _, observation in fetched.looks} == {"rate_limited"}
+    assert len(site.requests("wait.test")) == 2  # robots.txt and the first page
