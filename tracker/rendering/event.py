@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, State
-from tracker.rendering.picking import before_and_after, counts, most_material_first, trail
+from tracker.rendering.picking import before_and_after, counts, excerpt, most_material_first, trail
 from tracker.rendering.records import plain
 
 FORMAT = 1
@@ -96,7 +95,7 @@ def _text(version: int | None, policy: Policy | None) -> dict[str, object] | Non
     """A text's version, and the SHA-256 of its canonical Markdown in UTF-8, by which anybody can verify it."""
     if policy is None:
         return None
-    return {"version": version, "sha256": hashlib.sha256(policy.markdown.encode()).hexdigest()}
+    return {"version": version, "sha256": policy.text_hash}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -124,6 +123,7 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
         "trail": list(trail(change)),
         "before": before,
         "after": after,
+        "words": [list(edit) for edit in excerpt(change)],
         "topics": list(change.topics),
         "reasons": [reason.text for reason in change.reasons],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -50,6 +51,17 @@ def abridged(words: Sequence[WordEdit], around: int = 60) -> tuple[WordEdit, ...
     )
 
 
+def excerpt(change: ClauseChange, longest: int = 400) -> tuple[WordEdit, ...]:
+    """The redline of a clause change, abridged and cut off after about `longest` characters."""
+    kept: list[WordEdit] = []
+    for op, text in abridged(edits(change)):
+        room = longest - sum(len(run) for _, run in kept)
+        if room < len(text):
+            return (*kept, (op, clipped(text, max(room, 2))))
+        kept.append((op, text))
+    return tuple(kept)
+
+
 def before_and_after(change: ClauseChange, longest: int = 240) -> tuple[str | None, str | None]:
     """A short old and a short new text of a clause change, each about as long as asked; None where there is none."""
     words = abridged(edits(change), around=longest // 4)
@@ -65,6 +77,11 @@ def clipped(text: str, longest: int) -> str:
         return text
     cut = text[: longest - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[longest // 2 :] else cut).rstrip() + ELLIPSIS
+
+
+def visible(text: str) -> str:
+    """A text from the net without control characters: a page must not steer the terminal or the file it is shown in."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _short(words: Sequence[WordEdit], side: str, longest: int) -> str:

@@ -60,7 +60,8 @@ def test_clauses_are_shown_most_material_first_and_the_cosmetic_ones_counted(pay
     assert told["not_shown"] == 1
     assert told["clauses"][0] == {
         "op": "removed", "moved": False, "level": "critical", "trail": ["Privacy Policy", "3. Sharing"],
-        "before": "We never <b>sell</b> your data.", "after": None, "topics": ["Third Party Sharing/Collection"],
+        "before": "We never <b>sell</b> your data.", "after": None, "words": [["-", "We never <b>sell</b> your data."]],
+        "topics": ["Third Party Sharing/Collection"],
         "reasons": ["a promise is withdrawn"],
     }  # fmt: skip
 

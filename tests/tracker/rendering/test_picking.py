@@ -1,5 +1,14 @@
 from tracker.model import Clause, ClauseChange
-from tracker.rendering.picking import abridged, before_and_after, clipped, counts, edits, most_material_first
+from tracker.rendering.picking import (
+    abridged,
+    before_and_after,
+    clipped,
+    counts,
+    edits,
+    excerpt,
+    most_material_first,
+    visible,
+)
 
 WORDS = (
     ("=", "one two three four five six seven eight nine ten "),
@@ -60,3 +69,16 @@ def test_clipping_cuts_between_words():
     assert clipped("one two three four", 12) == "one two…"
     assert clipped("short", 12) == "short"
     assert clipped("x" * 50, 12) == "x" * 11 + "…"
+
+
+def test_an_excerpt_is_cut_off_where_it_gets_too_long():
+    clause = ClauseChange(
+        "modified", (Clause("a"),), (Clause("b"),), words=(("-", "one " * 20), ("+", "two " * 200), ("=", "end"))
+    )
+    runs = excerpt(clause, longest=100)
+    assert [op for op, _ in runs] == ["-", "+"]
+    assert sum(len(text) for _, text in runs) <= 100
+
+
+def test_control_characters_of_a_page_never_reach_the_reader():
+    assert visible("a\x1b[31mred\x07\x9b\nnext\tcell") == "a[31mred\nnext\tcell"
