@@ -20,6 +20,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 # Limits.
 DOWNLOAD_TIMEOUT = 30.0  # of the whole answer: drips are cut off
+DNS_TIMEOUT = 10
 DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # decompressed, too
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5

@@ -81,7 +81,7 @@ def turn_away(downloader: Downloader, host: str, until: datetime) -> None:
     slot = downloader.slots.get(host)
     while slot is not None and slot.queue:
         _, waiting = slot.queue.popleft()
-        waiting.errback(Failure(_paused(host, until)))
+        waiting.errback(Failure(_paused(host, until)))  # type: ignore[no-untyped-call]
 
 
 def _paused(host: str, until: datetime) -> HostPaused:

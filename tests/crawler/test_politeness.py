@@ -1,5 +1,7 @@
 """How hosts are treated: one request at a time, with a pause, within what robots.txt allows."""
 
+import itertools
+
 import pytest
 
 
@@ -40,7 +42,7 @@ def test_between_two_requests_the_host_has_its_delay(polite, site, host, delay):
     times = (
         starts(site, host)[1:] if host == "asks.test" else starts(site, host)
     )  # robots.txt itself comes before its rule
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) > delay - 0.03
+    assert min(b - a for a, b in itertools.pairwise(times)) > delay - 0.03
 
 
 def test_hosts_do_not_wait_for_each_other(polite, site):
