@@ -1,0 +1,50 @@
+# Everything a user needs: make demo, make test. The virtual environment is made on demand, with the versions in constraints.txt.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# Debian packages that tests use: a browser for the pages of the history
+SYSTEM := chromium
+
+.PHONY: help demo test bench system clean
+
+help:
+	@echo "make demo         watch made-up vendors change their policies, on a site of our own (KEEP=1 leaves it running)"
+	@echo "make test         lint, types, rules of the house, tests"
+	@echo "make bench        how long things take"
+	@echo "make system       install the Debian packages that the tests use (as root)"
+	@echo "make clean        remove the virtual environment and what was made in it"
+
+$(BIN)/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Clausewatch needs Python 3.11 or newer: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making the virtual environment .venv …"
+	@"$(PYTHON)" -m venv .venv
+
+.venv/installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Clausewatch and what it builds on …"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml constraints.txt | .venv/installed
+	@echo "Installing what the tests need …"
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: .venv/installed
+	@$(BIN)/python -m demo.run $(if $(KEEP),--keep)
+
+test: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest
+
+bench: .venv/installed-dev
+	$(BIN)/pytest bench --benchmark-only
+
+system:
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(SYSTEM)
+
+clean:
+	rm -rf .venv demo/run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

@@ -1,0 +1,115 @@
+"""Opening a history: schemas it knows, sentences where it does not, transactions that hold."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from tracker import History, HistoryError
+from tracker.history.connection import connect, writing
+
+
+def test_a_history_is_made_on_first_use(tmp_path: Path) -> None:
+    with History(tmp_path / "new" / "history.db") as history:
+        assert history.documents() == []
+
+
+def test_reading_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(HistoryError, match="no history at"):
+        History(tmp_path / "history.db", read_only=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    History(path).close()
+    with History(path, read_only=True) as history, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        history.db.execute("DELETE FROM documents")
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database, but it is long enough to be looked at " * 20, b"\x00" * 4096]
+)
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "history.db"
+    path.write_bytes(content)
+    with pytest.raises(HistoryError):
+        History(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_somebody_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    sqlite3.connect(path).execute("CREATE TABLE t (a)").connection.close()
+    with pytest.raises(HistoryError, match="no history of Clausewatch"):
+        History(path)
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    with History(path) as history:
+        history.db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('clausewatch', 'm999_the_future')"
+        )
+    for read_only in (True, False):
+        with pytest.raises(HistoryError, match="newer Clausewatch"):
+            History(path, read_only=read_only)
+
+
+def test_an_older_schema_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    with sqlite3.connect(path) as conn:  # a history from before the first migration, as far as the records say
+        conn.execute(
+            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)"
+        )
+        conn.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('somebody else', 'x')")
+    conn.close()
+    with pytest.raises(HistoryError, match="no history of Clausewatch"):
+        History(path)
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    db = connect(tmp_path / "history.db", read_only=False)
+    with pytest.raises(RuntimeError), writing(db):
+        db.execute("INSERT INTO hosts (host) VALUES ('a.example')")
+        raise RuntimeError
+    assert db.execute("SELECT count(*) FROM hosts").fetchone() == (0,)
+    db.close()
+
+
+def test_writers_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    History(path).close()
+    errors: list[Exception] = []
+
+    def write(name: str) -> None:
+        db = connect(path, read_only=False)
+        try:
+            for _ in range(50):
+                with writing(db):
+                    count = db.execute("SELECT count(*) FROM hosts").fetchone()[0]
+                    db.execute("INSERT INTO hosts (host) VALUES (?)", [f"{name}{count}.example"])
+        except Exception as error:
+            errors.append(error)
+        finally:
+            db.close()
+
+    threads = [threading.Thread(target=write, args=(str(n),)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with History(path) as history:
+        assert history.db.execute("SELECT count(*) FROM hosts").fetchone() == (200,)
+
+
+def test_foreign_keys_hold(tmp_path: Path) -> None:
+    with History(tmp_path / "history.db") as history, pytest.raises(sqlite3.IntegrityError):
+        history.db.execute(
+            "INSERT INTO versions (document, number, text_hash, wording_hash, dates, hints, words, extractor) "
+            "VALUES (99, 1, 'a', 'b', '[]', '{}', 0, 'x')"
+        )
