@@ -1,0 +1,69 @@
+"""What surrounds a document on its page: menus, banners, cookie walls, footers, share bars, related links.
+
+Tags and ARIA roles tell most of it, well-known consent managers name themselves, and words in class names tell the rest, but class
+names lie (a policy may stand in `class="cookie-policy"`, a whole page in `class="with-menu"`): a name alone removes only what is
+small, or mostly links.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.html.measuring import Measures
+from tracker.extraction.html.walking import Region, Walked
+
+_ROLES = frozenset(
+    "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()
+)  # noqa: SIM905
+_TAGS = frozenset(("nav", "footer", "dialog", "search", "menu"))
+_CONSENT = re.compile(
+    r"onetrust-(?:consent|banner|pc)|optanon-(?:alert|popup|menu)|cybotcookiebot|cookiebot|usercentrics|uc-banner|didomi|axeptio"
+    r"|tarteaucitron|truste-consent|trustarc|qc-cmp|iubenda-cs|osano-cm|termly-(?:consent|styles)|klaro\b|borlabs-?cookie|cky-(?:consent|modal)"
+    r"|moove_gdpr|cmplz-|sp_message_|evidon|cookiefirst|cookie-?script|cookieyes|cc-(?:window|banner|revoke)|ch2-dialog|cookiehub"
+    r"|cookie-?law-?info|hs-eu-cookie|cookie-?(?:banner|bar|popup|pop-up|modal|overlay|wall|alert|dialog|message|toast|prompt|disclaimer)"
+    r"|cookies?-?consent|consent-?(?:banner|bar|popup|modal|manager|overlay|dialog)|gdpr-?(?:banner|bar|popup|modal|overlay|consent|notice)"
+    r"|shopify-pc|privacy-?(?:banner|popup|bar|prompt)",
+    re.IGNORECASE,
+)
+_NAMES = frozenset(
+    "nav navbar navigation menu menus submenu megamenu topbar footer breadcrumb breadcrumbs crumbs share sharing social socials "
+    "addtoany addthis newsletter subscribe subscription signup related recommended recommendations suggestions teaser teasers promo "
+    "promotion advert ads sidebar sidenav toolbar pagination pager comments comment feedback helpful vote votes rating chat chatbot "
+    "livechat widget cookie cookies consent gdpr language languages lang locale localization country region switcher skip skiplink "
+    "skiplinks search searchbox login signin modal popup drawer offcanvas banner announcement alert cta masthead header cart minicart "
+    "wishlist account attachments reactions author byline copyright legalnav backtop scrolltop".split()  # noqa: SIM905
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_SHARE_OF_PAGE = 0.3
+_SMALL = 400
+_MOSTLY = 0.5
+"""Of a region's text being links: a list of ways elsewhere."""
+
+
+def furniture(walked: Walked, measured: Measures) -> list[bool]:
+    """For each region, whether it is furniture (itself, or as a part of a larger piece of it)."""
+    total = measured.text[-1]
+    judged: list[bool] = []
+    for region in walked.regions:
+        within = region.parent >= 0 and judged[region.parent]
+        judged.append(within or (region.last > region.first and _is_furniture(region, measured, total)))
+    return judged
+
+
+def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
+    if region.tag in ("html", "body", "main", "tr", "td", "th", "tbody"):
+        return False
+    element, size = region.element, measured.size(region)
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    if size > total * 0.7:
+        return False
+    if _CONSENT.search(names):
+        return size < max(_SMALL, total * 0.5)
+    if size >= max(_SMALL, total * _SHARE_OF_PAGE):
+        return False
+    role = (element.get("role") or "").lower()
+    if region.tag in _TAGS or role in _ROLES:
+        return measured.inside(region) < size * _MOSTLY or region.tag == "footer"
+    if region.tag in ("header", "aside") or _NAMES.intersection(t.lower() for t in _CAMEL.split(names)):
+        return measured.links(region) >= _MOSTLY
+    return False

@@ -1,0 +1,69 @@
+"""HTML → blocks of the document that the page carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from tracker.extraction.blocks import Block
+from tracker.extraction.dates.grammar import YEAR
+from tracker.extraction.html.furniture import furniture
+from tracker.extraction.html.locating import container
+from tracker.extraction.html.measuring import measures
+from tracker.extraction.html.tables import joined
+from tracker.extraction.html.walking import Piece, Walked, walk
+from tracker.model import Page
+
+_SHORT = 160
+_BASE = re.compile(r"\S{1,2000}\Z")
+
+
+def blocks(root: HtmlElement, page: Page) -> list[Block]:
+    """The document on a page, in reading order, without what surrounds it."""
+    walked = walk(_body(root), _resolver(root, page.url))
+    if not walked.pieces:
+        return []
+    measured = measures(walked)
+    aside = furniture(walked, measured)
+    region = walked.regions[container(root, walked, measured, aside)]
+    inside = [p for p in walked.pieces[region.first : region.last] if not aside[p.region]]
+    above = [p for p in walked.pieces[: region.first] if _heads(p) and not aside[p.region]]
+    return [piece.block for piece in _told(joined([*above, *inside], walked.regions))]
+
+
+def _body(root: HtmlElement) -> HtmlElement:
+    body = root.find("body")
+    return root if body is None else body
+
+
+def _resolver(root: HtmlElement, url: str | None) -> Callable[[str], str]:
+    base = root.find(".//base[@href]")
+    start = urljoin(url or "", base.get("href") or "") if base is not None else url or ""
+
+    def resolve(target: str) -> str:
+        try:
+            return urljoin(start, target)
+        except ValueError:
+            return target
+
+    return resolve
+
+
+def _heads(piece: Piece) -> bool:
+    """A title or a date line that stands before the container."""
+    text = piece.block.text
+    if piece.block.kind == "heading" and piece.block.level == 1:
+        return True
+    return len(text) <= _SHORT and piece.linked < len(text) / 2 and bool(YEAR.search(text))
+
+
+def _told(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Titles that are marked up as controls become titles; other controls are no text."""
+    for piece in pieces:
+        if piece.role in ("summary", "term"):
+            piece.block = replace(piece.block, strong=len(piece.block.text))
+        yield piece

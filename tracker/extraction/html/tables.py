@@ -1,0 +1,59 @@
+"""Tables: rows of data become one clause each; tables that only lay a page out become what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tracker.extraction.blocks import Block
+from tracker.extraction.html.walking import Piece, Region
+
+_LONGEST_ROW = 6000
+"""Characters. A longer row is a page in two columns, not a row of data."""
+
+
+def joined(pieces: Iterable[Piece], regions: list[Region]) -> Iterator[Piece]:
+    """The pieces with those of each data row joined by " | "."""
+    row: list[Piece] = []
+    for piece in pieces:
+        if row and piece.row != row[0].row:
+            yield from _row(row, regions)
+            row = []
+        if piece.row is None:
+            yield piece
+        else:
+            row.append(piece)
+    if row:
+        yield from _row(row, regions)
+
+
+def _row(row: list[Piece], regions: list[Region]) -> Iterator[Piece]:
+    cells = len({piece.cell for piece in row})
+    size = sum(len(piece.block.text) for piece in row)
+    headed = any(piece.block.kind == "heading" for piece in row)
+    if cells < 2 and _columns(row[0], regions) < 2 or size > _LONGEST_ROW or (headed and size > 400):
+        yield from row
+        return
+    texts: list[str] = []
+    cell = None
+    for piece in row:
+        text = piece.block.text.replace("\n", " ")
+        if piece.block.number and not text.startswith(piece.block.number):
+            text = f"{piece.block.number} {text}"
+        if piece.cell == cell and texts:
+            texts[-1] += " " + text
+        else:
+            texts.append(text)
+        cell = piece.cell
+    first = row[0]
+    links = tuple(link for piece in row for link in piece.block.links)
+    strong = all(piece.block.strong == len(piece.block.text) for piece in row)
+    text = " | ".join(texts)
+    block = Block("row", text, links=links, strong=len(text) if strong else 0)
+    yield Piece(block, first.region, sum(p.linked for p in row), sum(p.inward for p in row), first.row, first.cell)
+
+
+def _columns(piece: Piece, regions: list[Region]) -> int:
+    """How many cells the row of a piece has in the page, empty ones too."""
+    if piece.row is None:
+        return 0
+    return sum(1 for child in regions[piece.row].element if child.tag in ("td", "th"))

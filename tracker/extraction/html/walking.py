@@ -1,0 +1,344 @@
+"""One walk over the tree: every run of text as a block, in reading order, with the region of the page that it stands in.
+
+Nothing is judged here. What is furniture, where the document is and which tables are data is decided on the few hundred regions
+and pieces that the walk leaves behind, not on the thousands of nodes it passed. No recursion: pages nest as deep as they like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from tracker.extraction.blocks import Block, Run
+from tracker.extraction.html.obfuscation import revealed
+from tracker.model import ClauseKind
+
+_SKIPPED = frozenset(
+    "head script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
+    "noscript noframes meter progress param source track area base link meta title".split()  # noqa: SIM905
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr slot".split()  # noqa: SIM905
+)
+_REGIONS = frozenset(
+    "html body div section main article nav header footer aside form dialog details ul ol dl menu table tbody thead tfoot tr td th "
+    "fieldset center figure hgroup search blockquote li button".split()  # noqa: SIM905
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STRONG = frozenset(("b", "strong"))
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(slots=True)
+class Region:
+    """A stretch of the page: the pieces `first` to `last` (exclusive) stand in `element`."""
+
+    element: HtmlElement
+    tag: str
+    parent: int
+    first: int
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block, where it stands, and how much of it is links. `row` is the region of its table row, if it is in one."""
+
+    block: Block
+    region: int
+    linked: int = 0
+    inward: int = 0
+    row: int | None = None
+    cell: int | None = None
+    role: str = ""
+    """ "button", "summary", "term" or "label": a title or a control, to be told apart later."""
+
+
+@dataclass(slots=True)
+class Walked:
+    pieces: list[Piece] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    next: int = 1
+    style: str = "1"
+    numbered: bool = True
+
+
+@dataclass(slots=True)
+class _Open:
+    """What an element changed when it began, to be undone when it ends."""
+
+    block: bool = False
+    region: bool = False
+    strong: bool = False
+    heading: int | None = None
+    link: int | None = None
+    item: bool = False
+    role: str = ""
+    cell: bool = False
+
+
+class _Walk:
+    """The state of the walk: a run of text being collected, and what surrounds it."""
+
+    def __init__(self) -> None:
+        self.walked = Walked()
+        self.run = Run()
+        self.linked = 0
+        self.inward = 0
+        self.strong = 0
+        self.headings: list[int] = []
+        self.lists: list[_List] = []
+        self.items: list[str | None] = []
+        self.role: list[str] = []
+        self.rows: list[int] = []
+        self.cells: list[int] = []
+        self.link_from: int | None = None
+        self.link_inward = False
+        self.region = -1
+        self.just_closed_link = False
+
+    def text(self, text: str) -> None:
+        if self.link_from is not None:
+            size = len(text.strip())
+            self.linked += size
+            if self.link_inward:
+                self.inward += size
+        if self.just_closed_link and text.strip():
+            self.just_closed_link = False
+        self.run.add(text, strong=self.strong > 0)
+
+    def flush(self) -> None:
+        run = self.run
+        if not run.pieces:
+            return
+        kind: ClauseKind = "paragraph"
+        level, number = 0, ""
+        if self.items and self.items[-1] is not None:
+            kind, level, number = "item", max(0, len(self.lists) - 1), self.items[-1]
+        if self.headings:
+            kind, level = "heading", self.headings[-1]
+        block = run.block(kind, level, number)
+        if block is not None:
+            self.walked.pieces.append(
+                Piece(
+                    block,
+                    self.region,
+                    self.linked,
+                    self.inward,
+                    self.rows[-1] if self.rows else None,
+                    self.cells[-1] if self.cells else None,
+                    self.role[-1] if self.role else "",
+                )
+            )
+            if self.items:
+                self.items[-1] = None
+        self.run, self.linked, self.inward = Run(), 0, 0
+        self.just_closed_link = False
+        if self.link_from is not None:
+            self.link_from = 0
+
+    def enter(self, element: HtmlElement, tag: str, resolve: Callable[[str], str]) -> _Open:
+        opened = _Open()
+        style = element.get("style") or ""
+        level = _HEADINGS.get(tag) or _aria_level(element, tag)
+        if level or tag not in _INLINE or (style and _BLOCK_STYLE.search(style)):
+            opened.block = True
+            self.flush()
+        if tag in _REGIONS:
+            opened.region = True
+            self.walked.regions.append(Region(element, tag, self.region, len(self.walked.pieces)))
+            self.region = len(self.walked.regions) - 1
+        if tag in _STRONG or (style and _BOLD_STYLE.search(style)):
+            opened.strong = True
+            self.strong += 1
+        if level:
+            opened.heading = level
+            self.headings.append(level)
+        if tag == "a":
+            self._enter_link(element, opened, resolve)
+        elif tag in ("ul", "ol", "menu"):
+            self.lists.append(_list(element, tag))
+        elif tag == "li":
+            opened.item = True
+            self.items.append(_number(self.lists[-1], element) if self.lists else "")
+        elif tag == "tr":
+            self.rows.append(self.region)
+        elif tag in ("td", "th"):
+            opened.cell = True
+            self.cells.append(self.region)
+        elif tag in ("button", "summary", "dt"):
+            opened.role = {"button": "button", "summary": "summary", "dt": "term"}[tag]
+            self.role.append(opened.role)
+        return opened
+
+    def _enter_link(self, element: HtmlElement, opened: _Open, resolve: Callable[[str], str]) -> None:
+        if self.link_from is not None:
+            return
+        if self.just_closed_link:
+            self.run.add(" ", strong=self.strong > 0)
+        href = (element.get("href") or "").strip()
+        self.link_from = len(self.run.pieces)
+        self.link_inward = href.startswith("#") and len(href) > 1
+        opened.link = 1
+
+    def leave(self, element: HtmlElement, tag: str, opened: _Open, resolve: Callable[[str], str]) -> None:
+        if opened.link is not None:
+            href = (element.get("href") or "").strip()
+            if href and not href.lower().startswith(("javascript:", "#")) and self.link_from is not None:
+                self.run.link("".join(self.run.pieces[self.link_from :]), resolve(href))
+            self.link_from = None
+            self.just_closed_link = True
+        if opened.block:
+            self.flush()
+        if opened.strong:
+            self.strong -= 1
+        if opened.heading is not None:
+            self.headings.pop()
+        if opened.item:
+            self.items.pop()
+        if opened.role:
+            self.role.pop()
+        if opened.cell:
+            self.cells.pop()
+        if tag in ("ul", "ol", "menu"):
+            self.lists.pop()
+        elif tag == "tr":
+            self.rows.pop()
+        if opened.region:
+            region = self.walked.regions[self.region]
+            region.last = len(self.walked.pieces)
+            self.region = region.parent
+
+    def line_break(self) -> None:
+        trailing = ""
+        for piece in reversed(self.run.pieces):
+            trailing = piece + trailing
+            if piece.strip():
+                break
+        if "\n" in trailing[len(trailing.rstrip()) :] and trailing.strip():
+            self.flush()
+        else:
+            self.run.add("\n")
+
+
+def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
+    """Every block of text below `root`. `resolve` makes link targets absolute."""
+    state = _Walk()
+    opened: list[_Open] = []
+    events = etree.iterwalk(root, events=("start", "end"))
+    skipped: HtmlElement | None = None
+    for event, element in events:
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end" and element.tail and skipped is None:
+                state.text(_flat(element.tail))
+            continue
+        if event == "start":
+            if tag in _SKIPPED:
+                events.skip_subtree()
+                opened.append(_Open())
+                skipped = element
+                continue
+            if tag == "br":
+                state.line_break()
+                opened.append(_Open())
+                continue
+            mail = revealed(element)
+            opened.append(state.enter(element, tag, resolve))
+            if mail is not None:
+                state.text(mail)
+                events.skip_subtree()
+            elif tag == "time" and _moving(element):
+                state.text((element.get("datetime") or "")[:10])
+                events.skip_subtree()
+            elif element.text:
+                state.text(_flat(element.text))
+        else:
+            was = opened.pop()
+            if skipped is element:
+                skipped = None
+            else:
+                state.leave(element, tag, was, resolve)
+            if element.tail and element is not root:
+                state.text(_flat(element.tail))
+    state.flush()
+    return state.walked
+
+
+def _flat(text: str) -> str:
+    """Line breaks in the source are mere spaces."""
+    return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
+
+
+def _moving(element: HtmlElement) -> bool:
+    """A time told relative to the visit, whose fixed value stands in its attribute."""
+    stamp = element.get("datetime") or ""
+    return bool(_YEAR.match(stamp)) and not _YEAR.search("".join(element.itertext()))
+
+
+def _aria_level(element: HtmlElement, tag: str) -> int | None:
+    if tag in ("div", "span", "p", "button") and element.get("role") == "heading":
+        level = element.get("aria-level") or "2"
+        return min(6, max(1, int(level))) if level.isdigit() and len(level) < 3 else 2
+    return None
+
+
+def _list(element: HtmlElement, tag: str) -> _List:
+    style = element.get("style") or ""
+    start = element.get("start") or ""
+    return _List(
+        ordered=tag == "ol",
+        next=int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1,
+        style=element.get("type") or "1",
+        numbered="none" not in style.partition("list-style")[2][:40],
+    )
+
+
+def _number(around: _List, element: HtmlElement) -> str:
+    """The enumerator that the page shows before this item."""
+    if not around.ordered:
+        return ""
+    value = element.get("value") or ""
+    if re.fullmatch(r"-?\d{1,6}", value):
+        around.next = int(value)
+    number = around.next
+    around.next += 1
+    if not around.numbered or "none" in (element.get("style") or "").partition("list-style")[2][:40]:
+        return ""
+    return enumerator(number, around.style) + "."
+
+
+def enumerator(number: int, style: str) -> str:
+    """A number as a list of this `type` shows it: 1, a, A, i or I."""
+    if style in ("i", "I") and 0 < number < 4000:
+        roman = _roman(number)
+        return roman if style == "I" else roman.lower()
+    if style in ("a", "A") and number > 0:
+        letters = ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord(style) + rest) + letters
+        return letters
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    result = ""
+    for value, sign in zip(values, signs, strict=True):
+        count, number = divmod(number, value)
+        result += sign * count
+    return result
