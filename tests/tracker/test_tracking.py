@@ -90,7 +90,7 @@ def test_a_withdrawn_promise_is_told_with_its_window(history: History, look: Loo
         "last_seen_unchanged": (START + timedelta(days=1)).isoformat(),
         "detected": (START + timedelta(days=2)).isoformat(),
     }
-    assert [row.id for row in history.events(NAME and [NAME])][0] == event.id
+    assert history.events([NAME])[0].id == event.id
 
 
 def test_a_change_reads_back_as_it_was_compared(history: History, look: Look) -> None:

@@ -46,7 +46,9 @@ def pack(body: bytes, base: Base | None) -> Packed:
     """Compress a body, against `base` where its chain has room, and prove that it reads back."""
     if base is not None and base.depth >= _CHAIN - 1:
         base = None
-    parameters = zstandard.ZstdCompressionParameters.from_level(_LEVEL, window_log=_WINDOW_LOG, enable_ldm=True)
+    parameters = zstandard.ZstdCompressionParameters.from_level(
+        _LEVEL, window_log=_WINDOW_LOG, enable_ldm=True, write_checksum=True
+    )
     data = zstandard.ZstdCompressor(
         dict_data=_dictionary(base.body if base else None), compression_params=parameters
     ).compress(body)

@@ -42,5 +42,4 @@ def test_damage_is_an_error_and_not_another_text() -> None:
     data = bytearray(pack(page(1), None).data)
     data[len(data) // 2] ^= 0xFF
     with pytest.raises(SnapshotError):
-        assert unpack(bytes(data), None) == page(1), "damage unnoticed"
-        raise SnapshotError  # unreachable where the damage changed the text
+        unpack(bytes(data), None)
