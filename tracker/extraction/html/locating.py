@@ -11,13 +11,18 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from tracker.extraction.html.measuring import Measures, weight
-from tracker.extraction.html.walking import Walked
+from tracker.extraction.html.walking import Piece, Walked
 
 _MOST_PIECES = 20_000
 """Pages with more blocks are located by their own weight alone: trafilatura takes seconds for them."""
 _COVER = 0.97
 _OWN_COVER = 0.9
 _LEAST_MARKED = 200
+_LINK_COST = 2.5
+"""A character of a link elsewhere weighs against so many of text: a sentence may well name a link, a menu is nothing but."""
+_OUTSIDE_COST = 25
+_CROSSING = 60
+"""What it costs to reach over a piece of furniture, at most."""
 _SQUEEZE = re.compile(r"[\W_]+")
 _SAMPLE = 60
 
@@ -25,11 +30,51 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def container(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[bool]) -> int:
-    """The region that holds the document."""
+def span(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[bool]) -> tuple[int, int]:
+    """The pieces, from first to last (exclusive), that make the document, furniture among them not counted.
+
+    Trafilatura's answer gives the region; its borders are set by the run of pieces with the greatest sum of scores, text counting
+    for it and links elsewhere against it (maximum subsequence segmentation: Pasternack and Roth, WWW 2009), so that an introduction
+    outside the region is won back and a block of links at its end is not taken for text.
+    """
+    marks = _marks(root, walked)
+    region = walked.regions[_container(walked, measured, furniture, marks)]
+    scores = []
+    for at, piece in enumerate(walked.pieces):
+        inside = region.first <= at < region.last
+        scores.append(_score(piece, marked=marks[at], aside=furniture[piece.region], inside=inside))
+    return _best_run(scores)
+
+
+def _score(piece: Piece, *, marked: bool, aside: bool, inside: bool) -> float:
+    size = len(piece.block.text)
+    outward = piece.linked - piece.inward
+    if aside:
+        return -min(size, _CROSSING)
+    score = size - _LINK_COST * outward
+    if marked:
+        score = max(score, size / 2)
+    if piece.block.kind == "heading":
+        score = max(score, 0)
+    return score if inside else score - _OUTSIDE_COST
+
+
+def _best_run(scores: list[float]) -> tuple[int, int]:
+    """The contiguous run with the greatest sum (Kadane)."""
+    best, best_sum, start, running = (0, len(scores)), 0.0, 0, 0.0
+    for at, score in enumerate(scores):
+        if running <= 0:
+            start, running = at, 0.0
+        running += score
+        if running > best_sum:
+            best, best_sum = (start, at + 1), running
+    return best
+
+
+def _container(walked: Walked, measured: Measures, furniture: list[bool], marks: list[bool]) -> int:
+    """The region that holds the document: where trafilatura's text stands, or where most of the text that is no link does."""
     weights = [0 if furniture[p.region] else weight(p) for p in walked.pieces]
     own = _lowest(walked, weights, _OWN_COVER)
-    marks = _marks(root, walked)
     marked = [len(p.block.text) if hit else 0 for p, hit in zip(walked.pieces, marks, strict=True)]
     if sum(marked) < _LEAST_MARKED:
         return own

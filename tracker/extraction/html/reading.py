@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from tracker.extraction.blocks import Block
-from tracker.extraction.dates.grammar import YEAR
+from tracker.extraction.dates.grammar import YEAR, expressions
 from tracker.extraction.html.furniture import furniture
-from tracker.extraction.html.locating import container
+from tracker.extraction.html.locating import span
 from tracker.extraction.html.measuring import measures
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import Piece, Walked, walk
@@ -29,9 +29,9 @@ def blocks(root: HtmlElement, page: Page) -> list[Block]:
         return []
     measured = measures(walked)
     aside = furniture(walked, measured)
-    region = walked.regions[container(root, walked, measured, aside)]
-    inside = [p for p in walked.pieces[region.first : region.last] if not aside[p.region]]
-    above = [p for p in walked.pieces[: region.first] if _heads(p) and not aside[p.region]]
+    first, last = span(root, walked, measured, aside)
+    inside = [p for p in walked.pieces[first:last] if not aside[p.region]]
+    above = [p for p in walked.pieces[:first] if _heads(p) and not aside[p.region]]
     return [piece.block for piece in _told(joined([*above, *inside], walked.regions))]
 
 
@@ -58,7 +58,11 @@ def _heads(piece: Piece) -> bool:
     text = piece.block.text
     if piece.block.kind == "heading" and piece.block.level == 1:
         return True
-    return len(text) <= _SHORT and piece.linked < len(text) / 2 and bool(YEAR.search(text))
+    return len(text) <= _SHORT and piece.linked < len(text) / 2 and _dated(text)
+
+
+def _dated(text: str) -> bool:
+    return bool(YEAR.search(text)) and any(x.month and not x.loose for x in expressions(text, None))
 
 
 def _told(pieces: Iterable[Piece]) -> Iterator[Piece]:
