@@ -47,7 +47,10 @@ def pack(body: bytes, base: Base | None) -> Packed:
     if base is not None and base.depth >= _CHAIN - 1:
         base = None
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL, window_log=_WINDOW_LOG, enable_ldm=True, write_checksum=True
+        _LEVEL,
+        source_size=len(body) + (len(base.body) if base else 0),
+        window_log=_WINDOW_LOG,
+        write_checksum=True,
     )
     data = zstandard.ZstdCompressor(
         dict_data=_dictionary(base.body if base else None), compression_params=parameters

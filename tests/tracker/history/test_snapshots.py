@@ -9,9 +9,10 @@ import pytest
 from tracker.history.snapshots import Base, SnapshotError, digest, pack, unpack
 
 
-def page(seed: int, size: int = 100_000) -> bytes:
-    words = random.Random(seed).choices([b"privacy", b"data", b"share", b"<p>", b"consent", b"\x00\xff"], k=size // 6)
-    return b" ".join(words)
+def page(seed: int, words: int = 10_000) -> bytes:
+    chance = random.Random(seed)
+    vocabulary = [b"%x" % chance.getrandbits(40) for _ in range(2000)]
+    return b"<p>" + b" ".join(chance.choices(vocabulary, k=words)) + b"\x00\xff</p>"
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"\x00" * 1000, page(1), "ünïcödé".encode("utf-16")])
