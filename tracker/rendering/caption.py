@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.model import Change, DateChange, Reason
+from tracker.model import Change, DateChange, Reason, StatedDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,11 @@ def of_silence(silent: bool | None) -> str:
 def of_date(change: DateChange) -> str:
     notes = f" ({', '.join(_NOTES.get(note, note) for note in change.notes)})" if change.notes else ""
     return f"{change.role} {change.old or 'not stated'} → {change.new or 'not stated'}{notes}"
+
+
+def of_stated(date: StatedDate) -> str:
+    unsure = " (day and month could be read the other way round)" if date.ambiguous else ""
+    return f"{date.role}: {date.value}{unsure} — “{date.words}”"
 
 
 def of_reason(reason: Reason) -> str:

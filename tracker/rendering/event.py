@@ -92,7 +92,7 @@ def _dated(policy: Policy) -> str:
 
 
 def _text(version: int | None, policy: Policy | None) -> dict[str, object] | None:
-    """A text's version, and the SHA-256 of its canonical Markdown in UTF-8, by which anybody can verify it."""
+    """A text's version, and the hash by which anybody can verify it: SHA-256 of its canonical Markdown in UTF-8."""
     if policy is None:
         return None
     return {"version": version, "sha256": policy.text_hash}

@@ -33,6 +33,11 @@ def redline_in_place(change: Change, caption: Caption, new: Policy, palette: Pal
     return Group(_heading(change, caption), *rows, _ending(change, palette))
 
 
+def policy_text(policy: Policy) -> RenderableType:
+    """The text of a policy, laid out."""
+    return Group(*(_laid_out(clause, Text(visible(clause.text)), "") for clause in policy.clauses))
+
+
 def level_badge(level: Level) -> Text:
     return Text(f" {level.upper()} ", style=LEVEL_STYLES[level])
 

@@ -1,0 +1,230 @@
+"""What the history says: log, show, diff."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from rich.console import Group
+from rich.text import Text
+
+from tracker.cli.base import (
+    BEGIN_OF_DAY,
+    END_OF_DAY,
+    Context,
+    Refusal,
+    cli,
+    json_option,
+    moment_option,
+    named,
+    one_named,
+    palette,
+    pass_context,
+    print_json,
+    print_rich,
+)
+from tracker.cli.comparing import Compared, compared, version_of
+from tracker.history import ChangeRow, History, ReignRow, VersionRow
+from tracker.model import Level
+from tracker.rendering.caption import minute
+from tracker.rendering.html import html_page
+from tracker.rendering.picking import visible
+from tracker.rendering.records import change_to_dict, plain, policy_to_dict
+from tracker.rendering.terminal import level_badge, policy_text, redline, redline_in_place
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@moment_option("--since", BEGIN_OF_DAY, 'A day ("2026-03-04", UTC) or how long ago ("7 days").')
+@click.option(
+    "--level", type=click.Choice(get_args(Level)), default="low", show_default=True, help="From this level up."
+)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@json_option
+@pass_context
+def log(
+    context: Context, names: tuple[str, ...], since: datetime | None, level: Level, limit: int, as_json: bool
+) -> None:
+    """List what changed, newest first: in all documents, or in those that NAME names ("acme", "acme/privacy", "*/terms").
+
+    The number in front names the change in `show` and `diff`. Changes in form alone have the level none.
+
+    \b
+    Example:
+      clausewatch log
+      clausewatch log acme --since "7 days" --level high
+      clausewatch log --level none --json
+    """
+    with context.read() as history:
+        wanted = named(history, names) if names else None
+        rows = history.changes(wanted, since=since, level=level, limit=limit)
+    if as_json:
+        print_json([_record(row) for row in rows])
+    elif rows:
+        print_rich(Group(*(_line(row) for row in rows)))
+    else:
+        click.echo(f"Nothing changed from level {level} up." if level != "none" else "Nothing changed.")
+
+
+def _line(row: ChangeRow) -> Group:
+    silent = "  silent" if row.change.silent else ""
+    head = Text.assemble(
+        (f"{row.id:>5} ", "bold"),
+        f"{minute(row.first_seen)} ",
+        level_badge(row.change.level),
+        (f" {row.document}", "bold"),
+        f"  version {row.old_number} → {row.new_number}{silent}",
+    )
+    return Group(head, Text(f"      {visible(row.change.summary) or row.change.kind}"))
+
+
+def _record(row: ChangeRow) -> dict[str, Any]:
+    """A change without its clauses, which `diff --json` gives."""
+    change = change_to_dict(row.change)
+    return {
+        "change": row.id,
+        "document": row.document,
+        "vendor": row.vendor,
+        "url": row.url,
+        "old": row.old_number,
+        "new": row.new_number,
+        "first_seen": row.first_seen.isoformat(),
+        "before": row.before.isoformat() if row.before else None,
+        **{key: change[key] for key in ("id", "kind", "level", "summary", "silent", "date_only", "dates", "reasons")},
+    }
+
+
+@cli.command()
+@click.argument("name", metavar="NAME|CHANGE")
+@moment_option("--at", END_OF_DAY, "The text in force then: a day (its end, UTC), a moment, or how long ago.")
+@click.option("--version", "number", type=click.IntRange(1), help="This version, counted from 1.")
+@click.option("--json", "form", flag_value="json", help="Print JSON, for machines.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print the canonical text alone.")
+@pass_context
+def show(context: Context, name: str, at: datetime | None, number: int | None, form: str | None) -> None:
+    """Show the text of a document, and when it was seen: the one in force now, or as of a date; or show a change by its number.
+
+    \b
+    Example:
+      clausewatch show acme/privacy
+      clausewatch show acme/privacy --at 2026-03-04
+      clausewatch show 12
+    """
+    if at and number:
+        raise click.UsageError("Give --at or --version, not both.")
+    with context.read() as history:
+        if name.isdecimal():
+            _print_compared(compared(history, (name,)), "json" if form == "json" else None)
+            return
+        document = one_named(history, name)
+        version = (
+            version_of(history, document, number) if number else _as_of(history, document, at or datetime.now(UTC))
+        )
+        policy = history.policy(version.id)
+        reigns = [reign for reign in history.reigns(document) if reign.version == version.id]
+        vendor = history.documents([document])[0].vendor
+    if form == "markdown":
+        click.echo(visible(policy.markdown))
+    elif form == "json":
+        print_json(
+            {
+                "document": document,
+                "vendor": vendor,
+                "version": plain(version),
+                "reigns": plain(reigns),
+                "policy": policy_to_dict(policy),
+            }
+        )
+    else:
+        print_rich(Group(_heading(document, vendor, version, reigns, at), policy_text(policy)))
+
+
+def _as_of(history: History, document: str, at: datetime) -> VersionRow:
+    reign = history.in_force(document, at)
+    if reign is None:
+        versions = history.versions(document)
+        since = f"; it was first seen {minute(versions[0].first_seen)}" if versions else ""
+        raise Refusal(f"No text of {document} had been seen by {minute(at)}{since}.")
+    return history.version(reign.version)
+
+
+def _heading(document: str, vendor: str, version: VersionRow, reigns: list[ReignRow], at: datetime | None) -> Group:
+    stated = [
+        f"{role} {value}" for role, value in (("effective", version.effective), ("updated", version.updated)) if value
+    ]
+    lines = [
+        Text.assemble((visible(vendor), "bold"), f"  {document}  version {version.number}"),
+        Text(", ".join(stated) or "no date stated"),
+        *(Text(_reign(reign)) for reign in reigns),
+        *([Text(_certainty(reigns, at))] if at else []),
+        Text(),
+    ]
+    return Group(*lines)
+
+
+def _reign(reign: ReignRow) -> str:
+    """Between which looks a text came and went."""
+    came = f" (the look before: {minute(reign.before)})" if reign.before else ""
+    went = f"; another text stood there {minute(reign.after)}" if reign.after else ""
+    return f"seen from {minute(reign.first_seen)}{came} to {minute(reign.last_seen)}{went}"
+
+
+def _certainty(reigns: list[ReignRow], at: datetime) -> str:
+    """How surely the text stood there at a moment: looks see moments, and a page may change between them."""
+    reign = [reign for reign in reigns if reign.first_seen <= at][-1]
+    if at <= reign.last_seen:
+        return f"at {minute(at)}: seen before and after that moment"
+    if reign.after:
+        return f"at {minute(at)}: between two looks; another text came after {minute(reign.last_seen)} and by {minute(reign.after)}"
+    return f"at {minute(at)}: the last text seen by then"
+
+
+@cli.command()
+@click.argument("what", nargs=-1, required=True, metavar="NAME|CHANGE|NAME FROM TO")
+@click.option("--all", "form", flag_value="all", help="The whole text with the changes in place.")
+@click.option("--json", "form", flag_value="json", help="Print the change as JSON, for machines.")
+@click.option(
+    "--html",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Write one printable HTML file.",
+)
+@pass_context
+def diff(context: Context, what: tuple[str, ...], form: str | None, file: Path | None) -> None:
+    """Show a change as a redline: a document's last one, one by its number in `log`, or from any version to any other.
+
+    FROM and TO are version numbers, or dates for the versions in force then.
+
+    \b
+    Example:
+      clausewatch diff acme/privacy
+      clausewatch diff 12 --html change.html
+      clausewatch diff acme/privacy 1 3 --all
+      clausewatch diff acme/privacy 2025-01-01 2026-01-01
+    """
+    with context.read() as history:
+        found = compared(history, what)
+    if file is None:
+        _print_compared(found, form)
+        return
+    file.write_text(html_page(found.change, found.caption, found.new_policy), encoding="utf-8")
+    click.echo(f"Wrote {file}.")
+
+
+def _print_compared(found: Compared, form: str | None) -> None:
+    inks = palette()
+    if form == "json":
+        print_json(
+            {
+                "document": found.caption.document,
+                "old": plain(found.old),
+                "new": plain(found.new),
+                "change": change_to_dict(found.change),
+            }
+        )
+    elif form == "all":
+        print_rich(redline_in_place(found.change, found.caption, found.new_policy, inks))
+    else:
+        print_rich(redline(found.change, found.caption, inks))

@@ -1,0 +1,232 @@
+"""Who is watched, and how that goes: check, add, vendors, status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from tracker.cli.base import Context, cli, json_option, pass_context, print_json, print_rich
+from tracker.history import DocumentRow, History
+from tracker.model import Document
+from tracker.registry import RegistryError, add_document
+from tracker.rendering.caption import minute
+from tracker.rendering.picking import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document as it is watched, and where the history says it stands (None: it was never looked at)."""
+
+    document: Document
+    row: DocumentRow | None = None
+
+    @property
+    def state(self) -> str:
+        if self.document.url is None:
+            return "no address yet"
+        if self.row is None or self.row.last_look is None:
+            return "not looked at yet"
+        if self.row.quarantined:
+            return f"quarantined ({self.row.quarantined.value.replace('_', ' ')})"
+        if self.row.failures and self.row.last_state:
+            return f"failing ({self.row.last_state.value.replace('_', ' ')})"
+        return "ok"
+
+    @property
+    def is_bad(self) -> bool:
+        return self.state.startswith(("quarantined", "failing"))
+
+
+def standings(context: Context) -> list[Standing]:
+    """Every document of the registry with its standing, by name."""
+    registry = context.load()
+    path = context.history or registry.settings.history
+    rows: dict[str, DocumentRow] = {}
+    if path.exists():
+        with closing(History(path, read_only=True)) as history:
+            rows = {row.name: row for row in history.documents()}
+    return [Standing(d, rows.get(d.name)) for d in sorted(registry.documents, key=lambda d: d.name)]
+
+
+@cli.command()
+@json_option
+@pass_context
+def check(context: Context, as_json: bool) -> None:
+    """Check the registry: unknown keys, bad addresses, duplicates, bad schedules, bad selectors.
+
+    Tells everything that is wrong at once, each with the file, the key and what is expected there. Exit code 1 where something is.
+
+    \b
+    Example:
+      clausewatch check
+      clausewatch --registry my-vendors.toml check --json
+    """
+    try:
+        registry = context.load()
+    except RegistryError as error:
+        if as_json:
+            problems = [{"file": str(error.path), "key": p.key, "problem": p.text} for p in error.problems]
+            print_json({"ok": False, "problems": problems})
+        else:
+            click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    waiting = sum(document.url is None for document in registry.documents)
+    if as_json:
+        print_json({"ok": True, "problems": [], "documents": len(registry.documents), "no_address_yet": waiting})
+        return
+    click.echo(
+        f"{registry.path}: {_number(registry.vendors, 'vendor')}, {_number(registry.documents, 'document')}, no problem."
+    )
+    if waiting:
+        click.echo(f"{waiting} of them have no address yet.")
+    if registry.settings.contact is None:
+        click.echo("No contact is set: crawling the real net needs one, so that a site's owner can write to you.")
+
+
+@cli.command()
+@click.argument("vendor")
+@click.argument("url")
+@click.option("--kind", default="privacy", show_default=True, help="privacy, cookies, terms, …")
+@click.option("--language", help='What is expected there, such as "en" or "pt-BR".')
+@click.option("--region", help='For whom it is, such as "EU" or "US-CA".')
+@click.option("--schedule", help='"6 hours", "1 day", or five cron fields in UTC.')
+@click.option("--name", help="What a new vendor is called; VENDOR itself where it is not given.")
+@click.option("--home", help="A new vendor's home page.")
+@click.option("--id", "identity", help="What the document is called within its vendor, where its kind does not tell.")
+@pass_context
+def add(context: Context, /, vendor: str, url: str, kind: str, identity: str | None, **options: str | None) -> None:
+    """Add a document at URL to the registry; VENDOR is the vendor's key there, made where it is new.
+
+    Comments and order of the file stay as they are; where something is wrong, so does the whole file (exit code 2).
+
+    \b
+    Example:
+      clausewatch add acme https://acme.example/privacy --language en
+      clausewatch add acme https://acme.example/terms --kind terms --schedule "1 week"
+    """
+    document = add_document(context.registry, vendor, url, kind, id=identity, **options)
+    click.echo(f"Added {document.name} to {context.registry}. Look at it with: clausewatch crawl {document.name}")
+
+
+@cli.command()
+@json_option
+@pass_context
+def vendors(context: Context, as_json: bool) -> None:
+    """List who is watched: each document with its address, schedule, last look and state.
+
+    \b
+    Example:
+      clausewatch vendors
+      clausewatch vendors --json
+    """
+    found = standings(context)
+    if as_json:
+        print_json([_record(standing) for standing in found])
+        return
+    table = _table("vendor", "document", "address", "schedule", "last look", "state")
+    for standing in found:
+        document, row = standing.document, standing.row
+        look = minute(row.last_look) if row and row.last_look else ""
+        address = visible(document.url or "no address yet")
+        table.add_row(document.vendor, document.name, address, document.schedule, look, _styled(standing))
+    print_rich(table)
+
+
+@cli.command()
+@json_option
+@pass_context
+def status(context: Context, as_json: bool) -> None:
+    """Say how the watching goes: for each document its state, last look, since when its text stands, and when it is due.
+
+    Exit code 1 where a document fails or waits in quarantine, so that a monitor can ask.
+
+    \b
+    Example:
+      clausewatch status
+      clausewatch status --json
+    """
+    found = standings(context)
+    bad = [standing for standing in found if standing.is_bad]
+    if as_json:
+        print_json({"documents": [_record(standing) for standing in found], "counts": _counts(found)})
+    else:
+        print_rich(_status_table(found))
+        click.echo(_sentence(found))
+    if bad:
+        raise SystemExit(1)
+
+
+def _status_table(found: Iterable[Standing]) -> Table:
+    table = _table("document", "state", "last look", "text stands since", "failing since", "next due")
+    for standing in found:
+        row = standing.row
+        times = (row.last_look, row.in_force_since, row.failing_since, row.next_due) if row else (None,) * 4
+        table.add_row(standing.document.name, _styled(standing), *(minute(at) if at else "" for at in times))
+    return table
+
+
+def _sentence(found: list[Standing]) -> str:
+    counts = ", ".join(f"{count} {word}" for word, count in _counts(found).items() if count)
+    return f"{_number(found, 'document')}: {counts or 'nobody is watched'}."
+
+
+def _counts(found: Iterable[Standing]) -> dict[str, int]:
+    """How many documents are in each kind of state, without its details."""
+    counts = dict.fromkeys(("ok", "failing", "quarantined", "not looked at yet", "no address yet"), 0)
+    for standing in found:
+        counts[standing.state.split(" (")[0]] += 1
+    return counts
+
+
+def _record(standing: Standing) -> dict[str, Any]:
+    document, row = standing.document, standing.row
+    times = (
+        "last_look",
+        "in_force_since",
+        "last_seen_ok",
+        "failing_since",
+        "quarantined_since",
+        "next_due",
+        "requested",
+    )
+    return {
+        "name": document.name,
+        "vendor": document.vendor,
+        "kind": document.kind,
+        "url": document.url,
+        "home": document.home,
+        "language": document.language,
+        "region": document.region,
+        "schedule": document.schedule,
+        "state": standing.state,
+        "last_state": row.last_state if row else None,
+        "last_outcome": row.last_outcome if row else None,
+        "why": row.last_why if row else None,
+        "version": row.version if row else None,
+        "versions": row.versions if row else 0,
+        "effective": row.effective if row else None,
+        "updated": row.updated if row else None,
+        "failures": row.failures if row else 0,
+        **{key: at.isoformat() if row and (at := getattr(row, key)) else None for key in times},
+    }
+
+
+def _styled(standing: Standing) -> Text:
+    return Text(standing.state, style="red" if standing.is_bad else "" if standing.state == "ok" else "dim")
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _number(things: Any, word: str) -> str:
+    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
