@@ -11,6 +11,7 @@ from tracker.extraction.dates.stating import stated
 from tracker.extraction.html import parsing
 from tracker.extraction.html import reading as html
 from tracker.extraction.language import language
+from tracker.extraction.noise import without_noise
 from tracker.model import Page, Policy, State
 
 EXTRACTOR = "1"
@@ -32,6 +33,6 @@ def extract(body: bytes, page: Page) -> Policy:
             return Policy(state=State.EMPTY)
         blocks = html.blocks(root, page)
         declared = root.get("lang")
-    done = settled(blocks)
+    done = settled(without_noise(blocks))
     spoken = language("\n".join(b.text for b in done), declared, page.language)
     return Policy(tree(done), spoken, stated(done, spoken, page.region, page.observed))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from tracker.extraction.html.measuring import Measures
 from tracker.extraction.html.walking import Region, Walked
 
@@ -61,9 +63,20 @@ def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
         return size < max(_SMALL, total * 0.5)
     if size >= max(_SMALL, total * _SHARE_OF_PAGE):
         return False
+    if region.tag == "form" and _asks(element):
+        return True
     role = (element.get("role") or "").lower()
     if region.tag in _TAGS or role in _ROLES:
         return measured.inside(region) < size * _MOSTLY or region.tag == "footer"
     if region.tag in ("header", "aside") or _NAMES.intersection(t.lower() for t in _CAMEL.split(names)):
         return measured.links(region) >= _MOSTLY
     return False
+
+
+def _asks(form: HtmlElement) -> bool:
+    """A form that wants something typed in: a registration, a newsletter, a search. Some pages wrap all they have in a form that does not."""
+    return any(
+        field.tag == "textarea"
+        or (field.get("type") or "text").lower() in ("email", "password", "tel", "search", "text")
+        for field in form.iter("input", "textarea")
+    )
