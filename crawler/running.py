@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -50,7 +51,8 @@ def run(main: Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]], drai
         try:
             return await main(process, stop)
         finally:
-            await asyncio.wait_for(process.stop(), 5)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.stop(), 5)
             loop.call_soon(_stop_reactor)
 
     stopping: list[asyncio.Task[None]] = []

@@ -1,0 +1,224 @@
+"""The `clausewatch` command: the tracker's commands, and those that touch the network.
+
+What needs Scrapy is imported where a command runs, so that asking the history stays quick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import click
+
+from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
+from tracker.cli import Context, Refusal, cli
+from tracker.cli.base import json_option, named, pass_context, print_json
+from tracker.history import History, ObservationRow
+from tracker.registry import Registry
+
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess
+
+T = TypeVar("T")
+Main: TypeAlias = "Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]]"
+
+INTERRUPTED = 4
+RECRAWL_CHANGED = 10
+
+
+def main() -> None:
+    """The entry point."""
+    cli(prog_name="clausewatch")
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "everything", is_flag=True, help="Look at all documents, whether they are due or not.")
+@json_option
+@pass_context
+def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: bool) -> None:
+    """Look at the documents that are due, or at those named, whether they are due or not.
+
+    NAME is a document ("acme/privacy"), a vendor ("acme"), or a pattern ("*/terms"). What changed is told at the end.
+
+    \b
+    Example:
+      clausewatch crawl
+      clausewatch crawl acme "*/cookies"
+      clausewatch crawl --all --json
+
+    Exit codes: 0 every document looked at has an outcome, a failed one included; 1 some were left out or could not be recorded;
+    2 not done: no such document, an invalid registry, no contact; 4 interrupted, what was done is kept.
+    """
+    registry = context.load()
+    with context.write() as history:
+        history.register(registry.documents, datetime.now(UTC))
+        wanted = _addressed(history, names or ("*",)) if names or everything else None
+        with Screen(as_json) as screen:
+            left, stopped = _crawl(history, registry, wanted, screen)
+    if as_json:
+        show_json(screen.looks, left)
+    else:
+        show_events(dict(event.payload) for look in screen.looks if look.outcome for event in look.outcome.events)
+        show_sum(screen.looks, left)
+    if stopped:
+        sys.exit(INTERRUPTED)
+    if left or screen.unrecorded:
+        sys.exit(1)
+
+
+def _crawl(history: History, registry: Registry, wanted: list[str] | None, screen: Screen) -> tuple[set[str], bool]:
+    """The names of those left out, and whether we were interrupted."""
+    from crawler.looking import look_at
+
+    def look(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[set[str]]:
+        return look_at(
+            process,
+            stop,
+            history=history,
+            settings=registry.settings,
+            names=wanted,
+            on_start=screen.expect,
+            on_outcome=screen.show,
+            patience=2 * registry.settings.delay + 5,
+        )
+
+    return _run(look, set())
+
+
+def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
+    """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""
+    from crawler.crawling import NoContact
+    from crawler.daemon import quiet_libraries
+    from crawler.running import run
+
+    interrupted = []
+
+    async def whole(process: AsyncCrawlerProcess, stop: asyncio.Event) -> T:
+        try:
+            return await main(process, stop)
+        finally:
+            interrupted.append(stop.is_set())
+
+    quiet_libraries()
+    try:
+        result = run(whole)
+    except NoContact as error:
+        raise Refusal(str(error)) from error
+    return otherwise if result is None else result, any(interrupted)
+
+
+def _addressed(history: History, patterns: tuple[str, ...]) -> list[str]:
+    """The named documents that can be looked at; the others are said, and left out."""
+    found = history.documents(named(history, patterns))
+    for row in found:
+        if not row.watched:
+            click.echo(f"{row.name}: no longer in the registry", err=True)
+        elif row.url is None:
+            click.echo(f"{row.name}: no address yet", err=True)
+    return [row.name for row in found if row.watched and row.url]
+
+
+@cli.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds to wait at most."
+)
+@json_option
+@pass_context
+def recrawl(context: Context, names: tuple[str, ...], timeout: float, as_json: bool) -> None:
+    """Look at documents now, and say what changed.
+
+    A daemon that runs takes them within a second, before everything else; without one this command looks by itself.
+
+    \b
+    Example:
+      clausewatch recrawl acme/privacy
+      clausewatch recrawl acme --json
+
+    Exit codes: 0 nothing changed; 10 something changed; 1 a look failed, or did not come in time; 2 not done: no such document, an
+    invalid registry, no contact; 4 interrupted.
+    """
+    registry = context.load()
+    with context.write() as history:
+        history.register(registry.documents, datetime.now(UTC))
+        wanted = _addressed(history, names)
+        rows, left, stopped = _recrawl(history, registry, wanted, timeout)
+        since = min((row.at for row in rows), default=datetime.now(UTC))
+        events = [event.payload for event in reversed(history.events(wanted, since=since, limit=10_000))]
+    if as_json:
+        print_json({"looks": [_record(row, events) for row in rows], "left": sorted(left)})
+    else:
+        for row in rows:
+            click.echo(line_of(row.document, row.outcome, row.state, row.why))
+        show_events(events)
+        for name in sorted(left):
+            click.echo(f"{name}: no look within {timeout:g} s")
+    if stopped:
+        sys.exit(INTERRUPTED)
+    if left or any(row.outcome in FAILED for row in rows):
+        sys.exit(1)
+    if any(row.outcome in CHANGED for row in rows):
+        sys.exit(RECRAWL_CHANGED)
+
+
+def _recrawl(
+    history: History, registry: Registry, wanted: list[str], timeout: float
+) -> tuple[list[ObservationRow], set[str], bool]:
+    """The looks that answered, the names of those without one, and whether we were interrupted."""
+    from crawler.looking import Requests, look_as_requested
+
+    requests = Requests(history, wanted, datetime.now(UTC))
+    until = time.monotonic() + timeout
+    while history.alive(datetime.now(UTC)) and requests.pending() and time.monotonic() < until:
+        time.sleep(0.1)
+    stopped = False
+    if requests.pending() and time.monotonic() < until:
+
+        def look(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[None]:
+            return look_as_requested(
+                process, stop, requests=requests, settings=registry.settings, timeout=until - time.monotonic()
+            )
+
+        _, stopped = _run(look, None)
+    left = requests.pending()
+    return [history.observations(name, 1)[0] for name in wanted if name not in left], left, stopped
+
+
+def _record(row: ObservationRow, events: list[dict[str, Any]]) -> dict[str, Any]:
+    own = [event for event in events if event["document"]["name"] == row.document]
+    return {**look_record(row.document, row.url, row.outcome, row.state, row.why, row.version), "events": own}
+
+
+@cli.command()
+@pass_context
+def daemon(context: Context) -> None:
+    """Watch for good: look at every document when it is due, and at once where `recrawl` asks.
+
+    Runs in the foreground and writes plain lines to standard error; a supervisor such as systemd keeps it running. The registry is read
+    again when it changes. The first SIGTERM or SIGINT lets pages under way finish; the second one ends at once, and loses nothing either.
+
+    \b
+    Example:
+      clausewatch daemon
+      clausewatch --registry /etc/clausewatch/vendors.toml --history /var/lib/clausewatch/history.db daemon
+
+    Exit codes: 0 ended by a signal; 1 ended to be started anew (memory); 2 not started: an invalid registry, no contact.
+    """
+    from crawler.daemon import log_outcome, serve
+    from crawler.registry_file import RegistryFile
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s", stream=sys.stderr)
+    file = RegistryFile(context.registry)
+    with History(context.history or file.registry.settings.history) as history:
+
+        def watch(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[int]:
+            return serve(process, stop, registry=file, history=history, on_outcome=log_outcome)
+
+        code, _ = _run(watch, 0)
+    sys.exit(code)

@@ -1,0 +1,186 @@
+"""The daemon: looks at every document when it is due, and at once where somebody asks.
+
+One process, one event loop: APScheduler beats a tick, the tick takes work out of the history, Scrapy fetches it. What is due lives in the
+history alone, so a restart loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
+from crawler.registry_file import RegistryFile
+from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
+from crawler.workers import Workers
+from tracker.history import History
+from tracker.model import Document, Outcome
+
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess
+
+log = logging.getLogger(__name__)
+
+TICK = 0.5
+"""Seconds between two ticks; a recrawl waits this long at most before it is taken."""
+BATCH = 50
+"""Documents of one crawl. Their hosts belong to it until its end, so a larger batch keeps recrawls of the same hosts waiting."""
+RECOVERY = 60.0
+"""Seconds after a crawl that failed as a whole before the next one, so that a full disk does not make us hammer anybody."""
+
+
+class Daemon:
+    """Takes work and has it done. Crawls of what was asked for and of what is due run beside each other; leases keep them apart."""
+
+    def __init__(
+        self,
+        process: AsyncCrawlerProcess,
+        file: RegistryFile,
+        history: History,
+        workers: Workers,
+        clock: Clock = utc_now,
+        on_outcome: OnOutcome = keep_quiet,
+    ) -> None:
+        self.process = process
+        self.file = file
+        self.history = history
+        self.workers = workers
+        self.clock = clock
+        self.on_outcome = on_outcome
+        self.owner = uuid4().hex
+        self.ended = asyncio.Event()
+        self.broken: MemoryExceeded | None = None
+        self._crawls: dict[bool, asyncio.Task[None]] = {}
+        require_contact(file.registry.settings, file.registry.documents)
+        history.register(file.registry.documents, clock())
+
+    async def tick(self) -> None:
+        """Say that we live, read the registry where it changed, and start crawling what there is to crawl. Never waits for a crawl."""
+        try:
+            self.history.beat(self.owner, self.clock())
+            self._reread()
+            for requested in (True, False):
+                self._start(requested)
+        except Exception as error:  # a locked database, a full disk: the next tick tries again
+            log.error("tick: %s: %s", type(error).__name__, error)
+            log.debug("tick", exc_info=error)
+
+    async def drained(self) -> None:
+        """Wait for the crawls that are under way."""
+        await asyncio.gather(*self._crawls.values(), return_exceptions=True)
+
+    def _reread(self) -> None:
+        before = self.file.registry
+        if not self.file.refresh():
+            return
+        try:
+            require_contact(self.file.registry.settings, self.file.registry.documents)
+        except NoContact as error:
+            log.error("The registry cannot be used any more; going on with the last good one. %s", error)
+            self.file.keep(before)
+            return
+        self.history.register(self.file.registry.documents, self.clock())
+        log.info("The registry changed: %d documents are watched now", len(self.file.registry.documents))
+
+    def _start(self, requested: bool) -> None:
+        running = self._crawls.get(requested)
+        if self.ended.is_set() or (running is not None and not running.done()):
+            return
+        owner = uuid4().hex
+        documents = self.history.claim(self.clock(), owner=owner, limit=BATCH, requested=requested)
+        if documents:
+            self._crawls[requested] = asyncio.create_task(self._crawl(documents, owner))
+
+    async def _crawl(self, documents: list[Document], owner: str) -> None:
+        unrecorded: list[str] = []
+
+        def note(document: Document, outcome: Outcome | None) -> None:
+            if outcome is None:
+                unrecorded.append(document.name)
+            self.on_outcome(document, outcome)
+
+        work = Work(
+            history=self.history, documents=tuple(documents), workers=self.workers, clock=self.clock, on_outcome=note
+        )
+        try:
+            await crawl(self.process, self.file.registry.settings, work, owner)
+        except MemoryExceeded as error:
+            self.broken = error
+            self.ended.set()
+            return
+        except Exception as error:  # one crawl's trouble never ends the daemon
+            log.error("crawl: %s: %s", type(error).__name__, error)
+            log.debug("crawl", exc_info=error)
+            unrecorded.append("all")
+        if unrecorded:
+            log.error("Looks could not be recorded; no crawl for %d seconds", RECOVERY)
+            await self._pause(RECOVERY)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self.ended.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+async def serve(
+    process: AsyncCrawlerProcess,
+    stop: asyncio.Event,
+    *,
+    registry: RegistryFile,
+    history: History,
+    clock: Clock = utc_now,
+    on_outcome: OnOutcome = keep_quiet,
+    beside: Callable[[Daemon], Awaitable[None]] | None = None,
+) -> int:
+    """Run until `stop` is set, then let what is under way finish; the exit code.
+
+    `beside` runs along, and the daemon ends with it: the demo moves its clock there. A clock that stands still also stops leases and
+    delays from running out.
+    """
+    async with Workers() as workers:
+        daemon = Daemon(process, registry, history, workers, clock, on_outcome)
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            daemon.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        await daemon.tick()
+        scheduler.start()
+        waiting: list[asyncio.Future[Any]] = [asyncio.create_task(event.wait()) for event in (stop, daemon.ended)]
+        if beside is not None:
+            waiting.append(asyncio.ensure_future(beside(daemon)))
+        done, left = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        daemon.ended.set()
+        scheduler.shutdown(wait=False)
+        for task in left:
+            task.cancel()
+        await process.stop()
+        await daemon.drained()
+        for task in done:
+            task.result()
+    if daemon.broken is not None:
+        log.error("%s; ending, so that whoever supervises this process starts it anew", daemon.broken)
+        return 1
+    return 0
+
+
+def quiet_libraries() -> None:
+    """Their information is for developers, and APScheduler warns of every tick that found the one before it still running."""
+    for name in ("apscheduler", "scrapy", "twisted", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL if name == "apscheduler" else logging.ERROR)
+
+
+def log_outcome(document: Document, outcome: Outcome | None) -> None:
+    """One plain line for each look."""
+    if outcome is None:
+        log.error("%s: not recorded", document.name)
+        return
+    why = f": {outcome.why}" if outcome.why else ""
+    log.info("%s: %s (%s)%s", document.name, outcome.kind, outcome.state, why)
+    for event in outcome.events:
+        log.info("%s: %s, %s: %s", document.name, event.type, event.level, event.payload.get("summary", ""))
