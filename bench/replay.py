@@ -1,0 +1,206 @@
+"""Replays real pages from a server on loopback, snapshot after snapshot, through the whole pipeline.
+
+    python -m bench.replay [--series N] [--looks N] [--json]
+
+The seeds, and the snapshot series of the corpus, are each a document of a made-up host; every page is fetched by the spider on the day
+on which it was really seen (the clock moves), understood in the worker processes and recorded in a history of its own. Prints what the
+looks came to and how long it took. Finds the corpus beside the checkout or through CLAUSEWATCH_SHARED.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import collections
+import json
+import logging
+import lzma
+import os
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
+from pathlib import Path
+from uuid import uuid4
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.crawling import crawl
+from crawler.running import run
+from crawler.work import Work
+from crawler.workers import Workers
+from tracker import Document, History
+from tracker.model import slug
+from tracker.registry import Settings
+
+SHARED = Path(os.environ.get("CLAUSEWATCH_SHARED") or Path(__file__).parent.parent.parent / "shared")
+ADDRESS = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page as it was on a day."""
+
+    at: datetime
+    host: str
+    body: bytes
+    content_type: str
+
+
+class Replay(ThreadingHTTPServer):
+    """Serves for each host the page that stands in `pages`, with an ETag."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__((ADDRESS, 0), _Handler)
+        self.pages: dict[str, Shot] = {}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Replay
+
+    def do_GET(self) -> None:
+        shot = self.server.pages.get(self.headers.get("Host", "").split(":")[0])
+        if shot is None or self.path != "/policy":
+            self._answer(404, b"", "text/plain")
+            return
+        etag = f'"{sha256(shot.body).hexdigest()[:16]}"'
+        unchanged = self.headers.get("If-None-Match") == etag
+        self._answer(304 if unchanged else 200, b"" if unchanged else shot.body, shot.content_type, etag)
+
+    def _answer(self, status: int, body: bytes, content_type: str, etag: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        if etag:
+            self.send_header("ETag", etag)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def seeds() -> list[Shot]:
+    """The four vendors' texts that the product was created from; the two renderings of one policy follow each other."""
+    rows = [json.loads(line) for line in (SHARED / "seeds/seeds.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [
+        Shot(
+            datetime(2024, 3, 1 + n, tzinfo=UTC),
+            f"{slug(row['vendor'])}.seed.test",
+            (SHARED / "seeds" / row["file"]).read_bytes(),
+            "text/plain; charset=utf-8",
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def series(documents: int | None, looks: int | None) -> list[Shot]:
+    """The series of the corpus, each a document."""
+    shots = []
+    for line in (SHARED / "corpus/series.jsonl").read_text(encoding="utf-8").splitlines()[:documents]:
+        row = json.loads(line)
+        with lzma.open(SHARED / "corpus" / row["file"], "rt", encoding="utf-8") as lines:
+            for snapshot in [json.loads(each) for each in lines][:looks]:
+                at = datetime.fromisoformat(snapshot["fetch_date"])
+                body = snapshot["html"].encode("utf-8", "surrogatepass")
+                shots.append(
+                    Shot(at, f"{slug(row['id'])[:50].strip('-')}.series.test", body, "text/html; charset=utf-8")
+                )
+    return shots
+
+
+def replay(shots: list[Shot], path: Path) -> dict[str, object]:
+    """Track the shots in order of time, into the history at `path`; the figures."""
+    server = Replay()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    hosts = sorted({shot.host for shot in shots})
+    documents = [
+        Document(vendor=host.split(".")[0], kind="policy", url=f"http://{host}:{server.server_address[1]}/policy")
+        for host in hosts
+    ]
+    settings = Settings(delay=0.01, allow_networks=(f"{ADDRESS}/32",), resolve=dict.fromkeys(hosts, ADDRESS))
+    started = time.perf_counter()
+    outcomes: collections.Counter[str] = collections.Counter()
+
+    async def main(process: AsyncCrawlerProcess, stop: asyncio.Event) -> None:
+        with History(path) as history:
+            history.register(documents, min(shot.at for shot in shots))
+            async with Workers() as workers:
+                for at, group in groupby(sorted(shots, key=lambda shot: shot.at), key=lambda shot: shot.at.date()):
+                    if stop.is_set():
+                        return
+                    for shot in group:  # several looks at one page on one day: the last one counts
+                        server.pages[shot.host] = shot
+                    today = {host for host, shot in server.pages.items() if shot.at.date() == at}
+                    names = [d.name for d in documents if d.host in today]
+                    now = max(server.pages[host].at for host in today)
+                    owner = uuid4().hex
+                    claimed = history.claim(now, owner=owner, names=names, due=False)
+                    work = Work(
+                        history=history,
+                        documents=tuple(claimed),
+                        workers=workers,
+                        clock=lambda now=now: now,
+                        on_outcome=lambda _document, _seen, outcome: outcomes.update(
+                            [outcome.kind if outcome else "lost"]
+                        ),
+                    )
+                    await crawl(process, settings, work, owner)
+
+    run(main)
+    server.shutdown()
+    spent = time.perf_counter() - started
+    with History(path, read_only=True) as history:
+        rows = history.documents()
+        return {
+            "documents": len(rows),
+            "looks": sum(outcomes.values()),
+            "outcomes": dict(outcomes.most_common()),
+            "versions": sum(row.versions for row in rows),
+            "events": dict(collections.Counter(event.type for event in history.events(limit=100_000)).most_common()),
+            "integrity": history.db.execute("PRAGMA integrity_check").fetchone()[0],
+            "stated": {row.vendor: row.effective or row.updated for row in rows if row.name.endswith("/policy")},
+            "changes": [
+                {"document": c.document, "kind": c.change.kind, "level": c.change.level, "summary": c.change.summary}
+                for c in history.changes(limit=100_000)
+            ],
+            "seconds": round(spent, 1),
+            "looks_per_second": round(sum(outcomes.values()) / spent, 1),
+            "history_bytes": path.stat().st_size,
+        }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--series", type=int, help="how many series of the corpus; all without it, none with 0")
+    parser.add_argument("--looks", type=int, help="how many looks of each")
+    parser.add_argument("--history", type=Path, help="keep the history here")
+    parser.add_argument("--json", action="store_true", help="all figures, for machines")
+    options = parser.parse_args()
+    if not (SHARED / "corpus").is_dir():
+        print(f"no corpus at {SHARED}; set CLAUSEWATCH_SHARED", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.WARNING)
+    with tempfile.TemporaryDirectory() as folder:
+        figures = replay(
+            seeds() + series(options.series, options.looks), options.history or Path(folder) / "history.db"
+        )
+    if options.json:
+        print(json.dumps(figures))
+        return 0
+    for key, value in figures.items():
+        if key not in ("changes", "stated"):
+            print(f"{key:18} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
