@@ -19,7 +19,7 @@ from crawler.registry_file import RegistryFile
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
-from tracker.model import Document, Outcome
+from tracker.model import Document, Observation, Outcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
@@ -99,10 +99,10 @@ class Daemon:
     async def _crawl(self, documents: list[Document], owner: str) -> None:
         unrecorded: list[str] = []
 
-        def note(document: Document, outcome: Outcome | None) -> None:
+        def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
             if outcome is None:
                 unrecorded.append(document.name)
-            self.on_outcome(document, outcome)
+            self.on_outcome(document, observation, outcome)
 
         work = Work(
             history=self.history, documents=tuple(documents), workers=self.workers, clock=self.clock, on_outcome=note
@@ -175,7 +175,7 @@ def quiet_libraries() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL if name == "apscheduler" else logging.ERROR)
 
 
-def log_outcome(document: Document, outcome: Outcome | None) -> None:
+def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:
     """One plain line for each look."""
     if outcome is None:
         log.error("%s: not recorded", document.name)

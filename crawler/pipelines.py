@@ -24,5 +24,5 @@ class RecordLooks:
     async def process_item(self, item: Look) -> Look:
         work = cast("PoliciesSpider", self.crawler.spider).work
         outcome = await work.workers.observe(work.history, item.document, item.observation)
-        work.on_outcome(item.document, outcome)
+        work.on_outcome(item.document, item.observation, outcome)
         return item

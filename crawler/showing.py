@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from tracker.cli.base import palette, print_json, print_rich
-from tracker.model import Document, Outcome, State
+from tracker.model import Document, Observation, Outcome, State
 from tracker.rendering.event_block import event_block
 from tracker.rendering.picking import visible
 
@@ -101,7 +101,7 @@ class Screen:
             self._task = self._bar.add_task("", total=0)
         self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + count)
 
-    def show(self, document: Document, outcome: Outcome | None) -> None:
+    def show(self, document: Document, _: Observation, outcome: Outcome | None) -> None:
         """One look has come in."""
         look = Shown(document, outcome)
         self.looks.append(look)

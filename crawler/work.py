@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 """Returns the time of now, aware. Injected, so that a demo or a test can move it."""
 
-OnOutcome = Callable[[Document, Outcome | None], None]
+OnOutcome = Callable[[Document, Observation, Outcome | None], None]
 """Called after every look; without an outcome where recording it failed."""
 
 
@@ -24,7 +24,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def keep_quiet(document: Document, outcome: Outcome | None) -> None:
+def keep_quiet(document: Document, observation: Observation, outcome: Outcome | None) -> None:
     """An OnOutcome for those who do not want to know."""
 
 
