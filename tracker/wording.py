@@ -8,17 +8,35 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Scripts written without spaces: every character is a word of its own, so that texts in them align and differ sensibly.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+# Vowel signs and other marks that str.isalnum() does not count as letters, though words fall apart without them.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0970-\u09e3\u09f0-\u0a65\u0a70-\u0ae5\u0b00-\u0b65"
+    "\u0b71-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1000-\u103f\u1780-\u17d3"
+)
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W\d_]|[{_MARKS}])"
+
 _WORD = re.compile(
     r"https?://[^\s<>()\"“”]+[^\s<>()\"“”.,;:!?]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of mail
     r"|\d+(?:[.,:/]\d+)*"  # a number, a date in digits, a version
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*",  # a word, with its apostrophes
+    r"|[$€£¥₹₩%]"  # what the number counts
+    rf"|[{_UNSPACED}]"
+    rf"|{_LETTER}+(?:'{_LETTER}+)*",  # a word, with its apostrophes
 )
+_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*|[$%]")
+
+# Characters that no reader sees, and the markers that text normalisers leave where a link stood.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\{removed \w+\}")
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text; e-mail addresses, page addresses and numbers stay whole."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    """The folded words of a text; e-mail addresses, page addresses and numbers stay whole, unspaced scripts fall into characters."""
+    if text.isascii() and "@" not in text and "://" not in text and "{" not in text:
+        return _PLAIN_WORD.findall(text.lower())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return _WORD.findall(seen.casefold().replace("’", "'"))
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,97 @@
-"""Policy × Policy → Change. Pure."""
+"""Policy × Policy → Change. Pure: the same two policies give the same change, in any process, without clock, file or network."""
 
-from tracker.model import Change, Policy
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from tracker.comparison.alignment import Match, align
+from tracker.comparison.clauses import unlabelled, wording
+from tracker.comparison.context import Context, renames
+from tracker.comparison.dates import date_changes, silent
+from tracker.comparison.facts import facts
+from tracker.comparison.judging import judge
+from tracker.comparison.summary import summary
+from tracker.comparison.topics import topics
+from tracker.comparison.words import redline
+from tracker.model import LEVELS, Change, ClauseChange, Kind, Policy, Reason, WordEdit
+
+RULESET = "1"
+"""Version of everything that decides a change. It rises when the same two policies may give another change than before."""
+
+_KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
+
+__all__ = ["RULESET", "compare", "facts", "topics", "wording_hash"]
 
 
 def compare(old: Policy, new: Policy) -> Change:
-    raise NotImplementedError
+    """What changed from one policy to another, clause by clause, and whether it matters."""
+    alignment = align(old.clauses, new.clauses)
+    kept = tuple((m.old[0], m.new[0]) for m in alignment.matches if _kept(m, old, new))
+    drawn = [(m, *_redline(m, old, new)) for m in alignment.matches if not _kept(m, old, new)]
+    context = Context(old, new, renames(new, [edits for m, edits, _ in drawn if m.old and m.new]))
+    clauses = tuple(judge(match, edits, context) for match, edits, _ in drawn)
+    kind = _KINDS[max((_KINDS.index(change.kind) for change in clauses), default=0)]
+    level = LEVELS[max((LEVELS.index(change.level) for change in clauses), default=0)]
+    dates = date_changes(old, new)
+    if dates and kind == "none":
+        kind = "cosmetic"
+    reasons = _reasons(clauses)
+    quiet = silent(old, new, worded=kind in ("editorial", "substantive"))
+    return Change(
+        id=_id(old, new),
+        kind=kind,
+        level=level,
+        reasons=reasons,
+        summary=summary(kind, clauses, reasons, dates, quiet),
+        silent=quiet,
+        clauses=clauses,
+        kept=kept,
+        dates=dates,
+        complete=alignment.complete and all(fine for _, _, fine in drawn),
+    )
+
+
+def wording_hash(policy: Policy) -> str:
+    """Equal for policies of equal wording, however set, cased, punctuated and numbered: a layer of the history's identity."""
+    worded = filter(None, (wording(unlabelled(clause)) for clause in policy.clauses))
+    return blake2b(" ".join(worded).encode(), digest_size=16).hexdigest()
+
+
+def rebuild(change: Change, old: Policy) -> Iterator[tuple[int, str]]:
+    """The texts of the new policy's clauses with their positions, made from the old policy and the change alone."""
+    for i, j in change.kept:
+        yield j, old.clauses[i].text
+    for clause in change.clauses:
+        texts = [c.text for c in clause.new]
+        yield from zip(clause.new_at, texts, strict=True)
+
+
+def _kept(match: Match, old: Policy, new: Policy) -> bool:
+    if len(match.old) != 1 or len(match.new) != 1 or match.moved:
+        return False
+    a, b = old.clauses[match.old[0]], new.clauses[match.new[0]]
+    return (a.text, a.kind, a.depth, a.links) == (b.text, b.kind, b.depth, b.links)
+
+
+def _redline(match: Match, old: Policy, new: Policy) -> tuple[tuple[WordEdit, ...], bool]:
+    """The edits of a match; the clauses of one side are joined by line ends."""
+    before = "\n".join(old.clauses[i].text for i in match.old)
+    after = "\n".join(new.clauses[j].text for j in match.new)
+    return redline(before, after)
+
+
+def _reasons(clauses: tuple[ClauseChange, ...]) -> tuple[Reason, ...]:
+    """The reasons of all clauses, the weightiest first, each text once."""
+    unique: dict[tuple[str, str], Reason] = {}
+    for change in clauses:
+        for reason in change.reasons:
+            unique.setdefault((reason.rule, reason.text), reason)
+    return tuple(sorted(unique.values(), key=lambda reason: -LEVELS.index(reason.level)))
+
+
+def _id(old: Policy, new: Policy) -> str:
+    digest = blake2b(digest_size=16)
+    for policy in (old, new):
+        digest.update(blake2b(policy.markdown.encode("utf-8", "surrogatepass"), digest_size=32).digest())
+    return digest.hexdigest()

@@ -1,0 +1,72 @@
+"""What a clause says once its form is set aside: the keys by which clauses of two policies are matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tracker.model import Clause, StatedDate
+from tracker.wording import fold, words
+
+# An enumerator at the head of a clause: "4.2", "(a)", "iv.", "Article 5", "§ 3", "•"
+_LABEL = re.compile(
+    r"(?i)^[\s*•·‣▪–—-]*(?:(?:article|section|clause|part|artikel|abschnitt|artículo|sección|artigo|articolo|§)\s*)?"
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z])\s*[.):]+(?=\s|$)|\d{1,3}(?:\.\d{1,3})+(?=\s)|\d{1,3}\s*[-–—](?=\s))[\s:.–—-]*"
+)
+# A reference to another clause of the same text: its number follows the numbering and is no wording.
+_REFERENCE = re.compile(
+    r"(?i)\b(sections?|clauses?|articles?|paragraphs?|parts?|abschnitt(?:en?)?|ziffern?|artikeln?|artículos?|secciones|sección|cláusulas?|"
+    r"paragraphes?|§{1,2})\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}\b)(?:\([a-z0-9]{1,3}\))*"
+)
+# A mail address hidden from harvesters: a reader sees the address.
+_HIDDEN_MAIL = re.compile(r"(?i)\[?email[\s\xa0]protected\]?")
+_SPELLED_MAIL = re.compile(
+    r"(?i)([\w.+-]+)\s*[\[({]\s*(?:at|@|arobase|arroba)\s*[\])}]\s*([\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*)[\w-]+)+)"
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
+
+
+def unlabelled(clause: Clause) -> str:
+    """The text without its enumerator."""
+    text = clause.text
+    if clause.label and text.startswith(clause.label):
+        text = text[len(clause.label) :].lstrip(" \t\u00a0.:)–—-")
+    return _LABEL.sub("", text, count=1) or text
+
+
+@lru_cache(maxsize=16_384)
+def wording(text: str) -> str:
+    """The folded text: what the history calls its wording. Remembered, since most clauses are seen again at the next look."""
+    return fold(text)
+
+
+def unreferenced(text: str) -> str:
+    """The text without the numbers of the clauses it refers to."""
+    return _REFERENCE.sub(r"\1", text)
+
+
+def unnumbered(clause: Clause) -> str:
+    """The wording without the clause's own number and without the numbers of the clauses it refers to."""
+    return fold(unreferenced(unlabelled(clause)))
+
+
+def joined(text: str) -> str:
+    """The wording without the gaps between words: equal for "e-mail" and "email", "web site" and "website"."""
+    return "".join(words(text))
+
+
+def same_mail(old: str, new: str) -> tuple[str, str]:
+    """Both texts with mail addresses written alike where one side hides them from harvesters."""
+    old, new = (_SPELLED_MAIL.sub(lambda m: f"{m[1]}@{_DOT.sub('.', m[2])}", text) for text in (old, new))
+    if bool(_HIDDEN_MAIL.search(old)) != bool(_HIDDEN_MAIL.search(new)):
+        old, new = (_MAIL.sub("[email protected]", text) for text in (old, new))
+    return old, new
+
+
+def undated(text: str, dates: Sequence[StatedDate]) -> str:
+    """The wording without the words that state a date."""
+    for date in dates:
+        text = text.replace(date.words, " ")
+    return fold(text)

@@ -1,0 +1,97 @@
+"""What judging one clause needs to know of the two policies: what else they say, and which terms were renamed throughout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from tracker.comparison.clauses import wording
+from tracker.comparison.facts import mentions, sentences
+from tracker.comparison.rules import Side
+from tracker.comparison.signals import vital
+from tracker.model import Fact, Policy, StatedDate, WordEdit
+from tracker.wording import words
+
+_RENAMED_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Context:
+    """Two policies, and `renames`: phrases of the old one → what the new one says instead everywhere."""
+
+    old: Policy
+    new: Policy
+    renames: dict[str, str] = field(default_factory=dict)
+
+    def other(self, side: Side) -> Policy:
+        """The policy across from a side."""
+        return self.new if side == "old" else self.old
+
+    def fresh(self, fact: Fact, side: Side) -> bool:
+        """Whether the policy on the other side is silent about what a fact speaks of."""
+        return not mentions(self.other(side).markdown, fact)
+
+    def repeats(self, text: str, side: Side) -> bool:
+        """Whether the other policy says all of a text as well, sentence by sentence."""
+        known = self._said[0 if side == "new" else 1]
+        return bool(text.strip()) and all(wording(sentence) in known for sentence in sentences(text))
+
+    @cached_property
+    def _said(self) -> tuple[frozenset[str], frozenset[str]]:
+        old, new = (
+            frozenset(wording(sentence) for clause in policy.clauses for sentence in sentences(clause.text))
+            for policy in (self.old, self.new)
+        )
+        return old, new
+
+    def dates(self, side: Side, positions: Sequence[int]) -> list[StatedDate]:
+        """The dates that the clauses at these positions state."""
+        policy = self.old if side == "old" else self.new
+        return [date for date in policy.dates if date.clause in positions]
+
+    def count(self, word: str, side: Side) -> int:
+        """How often a folded word stands in the text of a side."""
+        return self._words[0 if side == "old" else 1][word]
+
+    @cached_property
+    def _words(self) -> tuple[Counter[str], Counter[str]]:
+        return Counter(words(self.old.markdown)), Counter(words(self.new.markdown))
+
+    def renamed(self, text: str) -> str:
+        """A text of the old policy in the terms of the new one."""
+        for old, new in self.renames.items():
+            text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new.replace("\\", r"\\"), text)
+        return text
+
+
+def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:
+    """Terms renamed throughout: the same replacement in at least two clauses, and the old term gone from the new text."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for edits in redlines:
+        for pair in set(_replacements(edits)):
+            counted[pair] += 1
+    out: dict[str, str] = {}
+    haystack = f" {' '.join(words(new.markdown))} " if any(count > 1 for count in counted.values()) else ""
+    for (before, after), count in sorted(counted.items(), key=lambda entry: (-entry[1], -len(entry[0][0]), entry[0])):
+        if count > 1 and before not in out and f" {wording(before)} " not in haystack:
+            out[before] = after
+    return out
+
+
+def _replacements(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
+    """Short phrases that give way to others; nothing vital is a mere name."""
+    for (sign, before), (next_sign, after) in pairwise(edits):
+        old, new = before.strip(), after.strip()
+        if (sign, next_sign) == ("-", "+") and old and new and _is_term(old) and _is_term(new):
+            yield old, new
+
+
+def _is_term(phrase: str) -> bool:
+    folded = words(phrase)
+    return (
+        0 < len(folded) <= _RENAMED_WORDS and not any(map(vital, folded)) and "@" not in phrase and ". " not in phrase
+    )

@@ -1,0 +1,161 @@
+"""What a clause says, as facts: data types, purposes, recipients, countries, periods, ages, rights, choices, contacts…
+
+Facts come from the phrases in facts.toml and from measures.py. Negation and modality belong to a fact: "we do not sell", "may", "only
+with consent".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.measures import measured
+from tracker.comparison.signals import governor, modality, signal
+from tracker.model import Fact, FactChange, Policy
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
+_ENTITY = re.compile(
+    r"(?:[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+){1,5}?"
+    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|plc|Corp|Corporation|GmbH|AG|SE|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|AB|ApS|A/S|Oy|"
+    r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
+)
+
+_NUMERIC = frozenset({"retention", "age", "notice period", "period"})
+_OPEN = frozenset({"mail", "phone", "entity", "name"}) | _NUMERIC
+_CONSENTED = frozenset({"data", "sale", "sharing", "training"})
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """Every phrase of every kind and language; the value is "kind\\tvalue"."""
+    return Lexicon(
+        (f"{kind}\t{value}", phrase)
+        for kind, values in data("facts").items()
+        for value, languages in values.items()
+        for phrases in languages.values()
+        for phrase in phrases
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The text in pieces within which a negation or modal verb can govern something."""
+    return [piece for piece in _SENTENCE.split(text) if piece and piece.strip()]
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> tuple[Fact, ...]:
+    """The facts that a text states, in the order in which it does."""
+    out: dict[object, Fact] = {}
+    for sentence in sentences(text):
+        for fact in (*_phrased(sentence), *measured(sentence), *_contacts(sentence)):
+            out.setdefault(_sense(fact), fact)
+    return tuple(out.values())
+
+
+def _phrased(sentence: str) -> Iterator[Fact]:
+    spoken = terms(sentence)
+    consent = any(signal("consent").find(spoken))
+    for name, start, end in _lexicon().find(spoken):
+        kind, value = name.split("\t")
+        governed = _governed(kind, spoken, start, end)
+        first = start if governed is None else min(start, governed)
+        yield Fact(
+            kind,
+            value,
+            "only with consent" if consent and kind in _CONSENTED else modality(spoken, start),
+            negated=governed is not None,
+            words=" ".join(spoken[first:end]),
+        )
+
+
+def _contacts(sentence: str) -> Iterator[Fact]:
+    for match in _MAIL.finditer(sentence):
+        yield Fact("mail", match[0].casefold(), words=match[0])
+    for match in _PHONE.finditer(sentence):
+        digits = re.sub(r"\D", "", match[0])
+        if 8 <= len(digits) <= 15:
+            yield Fact("phone", digits, words=match[0].strip())
+    for match in _ENTITY.finditer(sentence):
+        yield Fact("entity", re.sub(r"[\s,.]+", " ", match[0]).strip(), words=match[0].strip())
+
+
+_PROMISED = frozenset({"sale", "sharing", "training"})
+"""Kinds whose promise not to is worth as much as the fact: "we never sell" is no mention of selling."""
+
+
+@lru_cache(maxsize=64)
+def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
+    """Kind, value and negation of all facts whose phrases stand anywhere in a text; only promises have negation told apart."""
+    spoken = terms(text)
+    out = set()
+    for name, start, end in _lexicon().find(spoken):
+        kind, value = name.split("\t")
+        out.add((kind, value, kind in _PROMISED and _governed(kind, spoken, start, end) is not None))
+    return frozenset(out)
+
+
+def mentions(text: str, fact: Fact) -> bool:
+    """Whether a text speaks of what a fact speaks of, anywhere and in whatever words."""
+    if fact.kind in _OPEN:
+        return fact.words.casefold() in text.casefold()
+    return (fact.kind, fact.value, fact.kind in _PROMISED and fact.negated) in mentioned(text)
+
+
+def _governed(kind: str, spoken: Sequence[str], start: int, end: int) -> int | None:
+    """The negation over a phrase; in "your data are never sold" it stands inside."""
+    outside = governor(spoken, start)
+    return governor(spoken, end) if outside is None and kind in _PROMISED else outside
+
+
+def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:
+    """The facts of a policy, each with the position of its clause."""
+    return tuple((at, fact) for at, clause in enumerate(policy.clauses) for fact in said(clause.text))
+
+
+def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, ...]:
+    """Facts gained, lost and altered between two texts.
+
+    A fact that both sides state equally is no difference. One whose value stays and whose negation or modality differs is altered, and
+    so is a measure (a period, an age) that gives way to another of its kind.
+    """
+    before, after = _minus(old, new), _minus(new, old)
+    out: list[FactChange] = []
+    for index in (_by_value, _by_measure):
+        waiting: dict[object, list[Fact]] = defaultdict(list)
+        for fact in before:
+            waiting[index(fact)].append(fact)
+        for fact in list(after):
+            partners = waiting.get(index(fact), [])
+            if index(fact) is not None and partners:
+                partner = partners.pop(0)
+                before.remove(partner)
+                after.remove(fact)
+                out.append(FactChange(partner, fact))
+    return (*out, *(FactChange(fact, None) for fact in before), *(FactChange(None, fact) for fact in after))
+
+
+def _by_value(fact: Fact) -> object:
+    return fact.kind, fact.value
+
+
+def _by_measure(fact: Fact) -> object:
+    return fact.kind if fact.kind in _NUMERIC else None
+
+
+def _minus(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """The facts of one side that the other does not state in the same way; each once."""
+    known = {_sense(fact) for fact in others}
+    out: dict[object, Fact] = {}
+    for fact in some:
+        if _sense(fact) not in known:
+            out.setdefault(_sense(fact), fact)
+    return list(out.values())
+
+
+def _sense(fact: Fact) -> object:
+    return fact.kind, fact.value, fact.modality, fact.negated

@@ -1,0 +1,147 @@
+"""Changes of form: what differs between two clauses though no reader would say that they are worded differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from tracker.comparison.alignment import Match
+from tracker.comparison.clauses import joined, same_mail, undated, unnumbered, wording
+from tracker.comparison.context import Context
+from tracker.comparison.noise import noise
+from tracker.comparison.rules import Side
+from tracker.comparison.signals import vital
+from tracker.model import Clause, Kind, Op, WordEdit
+from tracker.wording import fold, words
+
+_DATE_LINE = 8
+"""Words besides the date that a line stating it may have."""
+_TITLE_AT = 3
+"""Positions at the head of a policy where a heading is its title."""
+_TYPED = 4
+"""Letters that a word must have to be told as mistyped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A change of form: the rule that found it, in words, what kind it makes the change, and the operation where it names one."""
+
+    rule: str
+    text: str
+    kind: Kind = "cosmetic"
+    op: Op | None = None
+
+
+def form(
+    old: Sequence[Clause], new: Sequence[Clause], match: Match, edits: Sequence[WordEdit], context: Context
+) -> Form | None:
+    """The change of form that explains a match wholly, or None where wording differs."""
+    if old and new:
+        return _same_text(old, new, match) or _same_wording(old, new, match, edits, context)
+    side: Side = "new" if new else "old"
+    return _one_sided((*old, *new)[0], (*match.old, *match.new)[0], side, context)
+
+
+def _same_text(old: Sequence[Clause], new: Sequence[Clause], match: Match) -> Form | None:
+    before, after = old[0], new[0]
+    if len(old) != len(new) or before.text != after.text:
+        return None
+    if match.moved:
+        return Form("form.moved", "stands in another place", op="moved")
+    if (before.kind, before.depth) != (after.kind, after.depth):
+        return Form("form.structure", "set in another form", op="reformatted")
+    return Form("form.links", "only links differ", kind="none", op="links")
+
+
+def _same_wording(
+    old: Sequence[Clause], new: Sequence[Clause], match: Match, edits: Sequence[WordEdit], context: Context
+) -> Form | None:
+    before, after = (" ".join(clause.text for clause in side) for side in (old, new))
+    op: Op | None = "reformatted" if len(match.old) == len(match.new) else None
+    dates = (context.dates("old", match.old), context.dates("new", match.new))
+    if _unblanked(before) == _unblanked(after):
+        return Form("form.blanks", "only blanks differ", kind="none", op=op)
+    plain_before, plain_after = same_mail(before, after)
+    if plain_before != before or plain_after != after:
+        if wording(plain_before) == wording(plain_after):
+            return Form("form.hidden-mail", "a mail address is hidden from harvesters", kind="none", op=op)
+        before, after = plain_before, plain_after
+    if wording(before) == wording(after):
+        return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
+    if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
+        return Form("form.date", "only the stated date differs", op="date")
+    if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):
+        return Form("form.numbering", "only numbering differs", op="renumbered")
+    if joined(before) == joined(after) or _spelled(before) == _spelled(after):
+        return Form("form.spelling", "only spelling differs", op=op)
+    if all(map(noise, old)) and all(map(noise, new)):
+        return Form("form.noise", "no part of the policy")
+    if _mistyped(edits, context):
+        return Form("form.typing", "a typing error", op=None)
+    if fold(context.renamed(before)) == fold(after):
+        return Form("term.renamed", "a term renamed throughout", kind="editorial")
+    return None
+
+
+def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | None:
+    kind = noise(clause)
+    if kind:
+        return Form(f"form.noise.{kind}", "no part of the policy")
+    dates = context.dates(side, (at,))
+    if dates and len(undated(clause.text, dates).split()) <= _DATE_LINE:
+        return Form("form.date", "only the stated date differs", op="date")
+    if context.repeats(clause.text, side):
+        return Form("form.repeated", "the other version says it as well")
+    if clause.kind == "heading" and at < _TITLE_AT:
+        return Form("form.title", "the title")
+    return None
+
+
+def _unblanked(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+_VARIANTS: tuple[tuple[str, str], ...] = (
+    (r"(?<=\w{3})is(e|es|ed|ing|ation|ations)\b", r"iz\1"),
+    (r"(?<=\w{2})our(s|ed|ing|able|ite|ites|al|ally)?\b", r"or\1"),
+    (r"(?<=\w{3})tre(s?)\b", r"ter\1"),
+    (r"\b(licen|defen|offen)ce", r"\1se"),
+    (r"(?<=\w{2})ll(ed|ing|er)\b", r"l\1"),
+    (r"(?<=\w{3})ogue(s?)\b", r"og\1"),
+    (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),
+)
+"""British → American spelling; both sides are rewritten, so an over-eager pattern does no harm."""
+
+
+def _spelled(text: str) -> str:
+    folded = fold(text)
+    for pattern, into in _VARIANTS:
+        folded = re.sub(pattern, into, folded)
+    return folded
+
+
+def _mistyped(edits: Sequence[WordEdit], context: Context) -> bool:
+    """Whether all that differs are words one slip apart, of which one form is at home in both texts and the other in neither."""
+    runs = [edit for edit in edits if edit[0] != "="]
+    if not runs or len(runs) % 2:
+        return False
+    pairs = zip(runs[::2], runs[1::2], strict=True)
+    return all((a[0], b[0]) == ("-", "+") and _slip(words(a[1]), words(b[1]), context) for a, b in pairs)
+
+
+def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:
+    if old == new:
+        return True
+    if len(old) != len(new) or sum(a != b for a, b in zip(old, new, strict=True)) != 1:
+        return False
+    a, b = next((a, b) for a, b in zip(old, new, strict=True) if a != b)
+    if min(len(a), len(b)) < _TYPED or vital(a) or vital(b) or "@" in a + b or "://" in a + b:
+        return False
+    if OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
+        return False
+    corrected = context.count(a, "new") == 0 and context.count(b, "old") > 0
+    spoiled = context.count(b, "old") == 0 and context.count(a, "new") > 0
+    return corrected or spoiled

@@ -1,0 +1,89 @@
+"""What a clause change amounts to: operation, level, kind, reasons. The level is decided first, and the kind follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.comparison.alignment import Match
+from tracker.comparison.context import Context
+from tracker.comparison.facts import differences, said
+from tracker.comparison.form import Form, form
+from tracker.comparison.proper import names
+from tracker.comparison.prose import near, prose, signals
+from tracker.comparison.rules import Case, fired
+from tracker.comparison.topics import topics_of
+from tracker.model import LEVELS, Clause, ClauseChange, Kind, Level, Op, Reason, WordEdit
+
+_SUBSTANTIVE = LEVELS.index("medium")
+
+
+def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
+    """The change record of a match that is not plainly kept. `edits` is its redline, also where one side is empty."""
+    old = tuple(context.old.clauses[i] for i in match.old)
+    new = tuple(context.new.clauses[j] for j in match.new)
+    change = ClauseChange(
+        op=_op(match),
+        old=old,
+        new=new,
+        old_at=match.old,
+        new_at=match.new,
+        words=edits if old and new else (),
+        similarity=match.similarity,
+        moved=match.moved,
+    )
+    found = form(old, new, match, edits, context)
+    return _formal(change, found) if found else _weighed(change, edits, context)
+
+
+def _op(match: Match) -> Op:
+    if not match.old:
+        return "added"
+    if not match.new:
+        return "removed"
+    if len(match.old) == len(match.new):
+        return "modified"
+    return "split" if len(match.old) < len(match.new) else "merged"
+
+
+def _formal(change: ClauseChange, found: Form) -> ClauseChange:
+    """A change without meaning, with the reason why it is kept quiet."""
+    level: Level = "low" if found.kind == "editorial" else "none"
+    reason = Reason(found.rule, level, found.text, "neutral", "new" if change.new else "old")
+    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail)
+    return replace(change, op=found.op or change.op, kind=found.kind, level=level, reasons=(reason,), topics=topics)
+
+
+def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
+    """A change of wording, weighed by what it does to facts, small words and statements."""
+    clauses = (*change.old, *change.new)
+    facts = (
+        *differences(said(context.renamed(_text(change.old))), said(_text(change.new))),
+        *names(change.old, change.new, context),
+    )
+    cues = near(clauses)
+    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail)
+    heading = all(clause.kind == "heading" for clause in clauses)
+    both = bool(change.old and change.new)
+    case = Case(
+        facts=facts,
+        signals=tuple(signals(edits)) if both else (),
+        prose=() if heading else tuple(prose(edits, clauses, cues)),
+        near=cues,
+        topic=topics[0],
+        fresh=context.fresh,
+    )
+    reasons = fired(case)
+    if heading and not both and not reasons:
+        reason = Reason("form.heading", "none", "a heading", "neutral", "new" if change.new else "old")
+        return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=topics)
+    level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
+    return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=topics, facts=facts)
+
+
+def _kind(level: Level) -> Kind:
+    return "substantive" if LEVELS.index(level) >= _SUBSTANTIVE else "editorial"
+
+
+def _text(clauses: Sequence[Clause]) -> str:
+    return "\n".join(clause.text for clause in clauses)

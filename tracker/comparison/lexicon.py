@@ -1,0 +1,107 @@
+"""Phrases of the data files, found in texts by one mechanism: facts, topics, rules and boilerplate all use it.
+
+A phrase is words as `terms` folds them. `shar*` stands for every word that begins so, `a|b` for either word, `_` for any
+one word, and `...` for up to four words. Unspaced scripts need nothing special, since their characters are words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from tracker.wording import words
+
+_GAP = 4
+_STEM = 2  # letters by which stems are indexed; no stem is shorter
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """A packaged data file, by its path beside this module, without the suffix."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+_ELISION = re.compile(r"((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
+
+
+def terms(text: str) -> list[str]:
+    """The folded words of a text with elided articles and particles split off ("l'adresse" → "l'", "adresse")."""
+    folded = words(text)
+    if "'" not in text and "’" not in text:
+        return folded
+    return [part for word in folded for part in _ELISION.sub(r"\1 ", word, count=1).split(" ")]
+
+
+class Lexicon:
+    """Values and the phrases that stand for them, indexed by their first words so that a long list costs no more than a short one."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """`phrases` are (value, phrase) pairs."""
+        self._whole: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._stems: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        for value, phrase in phrases:
+            for pattern in _patterns(phrase):
+                first, rest = pattern[0], pattern[1:]
+                if first.endswith("*"):
+                    self._stems.setdefault(first[:_STEM], []).append((first[:-1], value, rest))
+                else:
+                    self._whole.setdefault(first, []).append((value, rest))
+
+    def find(self, text: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Each place where a phrase stands in the words of a text, as (value, start, end)."""
+        for start, word in enumerate(text):
+            for value, rest in self._whole.get(word, ()):
+                end = _end(text, start + 1, rest)
+                if end is not None:
+                    yield value, start, end
+            for stem, value, rest in self._stems.get(word[:_STEM], ()):
+                if word.startswith(stem):
+                    end = _end(text, start + 1, rest)
+                    if end is not None:
+                        yield value, start, end
+
+    def values(self, text: Sequence[str]) -> set[str]:
+        """The values whose phrases stand in the words of a text."""
+        return {value for value, _, _ in self.find(text)}
+
+
+def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon:
+    """A lexicon from a table of value → phrases."""
+    return Lexicon((value, phrase) for value, phrases in table.items() for phrase in phrases)
+
+
+def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The phrase as the words it is matched by; alternatives become patterns of their own."""
+    parts = [["..."] if part == "..." else part.split("|") for part in phrase.split()]
+    for choice in product(*parts):
+        pattern: list[str] = []
+        for part in choice:
+            pattern += [part] if part in ("_", "...") else _folded(part)
+        if pattern:
+            yield tuple(pattern)
+
+
+def _folded(part: str) -> list[str]:
+    return [part] if part[-1] in "*'" else terms(part)
+
+
+def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:
+    """Where the pattern ends if it stands at `at`."""
+    for i, part in enumerate(pattern):
+        if part == "...":
+            rest = pattern[i + 1 :]
+            ends = (_end(text, at + skip, rest) for skip in range(_GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if at >= len(text) or not _fits(text[at], part):
+            return None
+        at += 1
+    return at
+
+
+def _fits(word: str, part: str) -> bool:
+    return part == "_" or word == part or (part.endswith("*") and word.startswith(part[:-1]))

@@ -1,0 +1,70 @@
+"""Numbers that mean something: how long data are kept, how old one must be, how much notice is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.comparison.signals import governor, modality
+from tracker.model import Fact
+
+_AGES = range(10, 22)
+
+
+@cache
+def _cues() -> Lexicon:
+    return lexicon(data("measures")["cues"])
+
+
+@cache
+def _indefinite() -> Lexicon:
+    return lexicon(data("measures")["indefinite"])
+
+
+def measured(sentence: str) -> Iterator[Fact]:
+    """Periods in days ("retention", "notice period", else "period"), ages in years, and "as long as necessary"."""
+    spoken = terms(sentence)
+    cues = _cues().values(spoken)
+    for at in range(len(spoken)):
+        number = _number(spoken[at])
+        if number is None:
+            continue
+        days = _days(spoken, at + 1)
+        if "age" in cues and number in _AGES:
+            yield _fact("age", f"{number:g}", spoken, at, 1)
+        elif days is not None:
+            kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
+            yield _fact(kind, f"{round(number * days)} days", spoken, at, 2)
+    if "retention" in cues:
+        for _, start, end in _indefinite().find(spoken):
+            yield _fact("retention", "as long as necessary", spoken, start, end - start)
+
+
+def span(value: str) -> float:
+    """The size of a measure for comparison; what has no number is longer than every number."""
+    head = value.split(" ")[0]
+    return float(head) if head.replace(".", "", 1).isdigit() else float("inf")
+
+
+def _fact(kind: str, value: str, spoken: Sequence[str], at: int, length: int) -> Fact:
+    negated = governor(spoken, at) is not None
+    return Fact(kind, value, modality(spoken, at), negated, " ".join(spoken[at : at + length]))
+
+
+def _number(word: str) -> float | None:
+    if word.isdecimal() and len(word) <= 4:
+        return float(word)
+    value = data("measures")["numbers"].get(word)
+    return None if value is None else float(value)
+
+
+def _days(spoken: Sequence[str], at: int) -> float | None:
+    """The days of the unit behind a number; adjectives such as "calendar" and "business" may stand between."""
+    for word in spoken[at : at + 3]:
+        days: float | None = data("measures")["days"].get(word)
+        if days is not None:
+            return float(days) or 1 / 24
+        if word[:1].isdigit():
+            return None
+    return None

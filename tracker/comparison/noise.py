@@ -1,0 +1,39 @@
+"""Text that is caught with a policy and is no part of it: share bars, menus, feedback buttons, error banners, announcements."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.model import Clause
+
+_LONGEST_MENU = 14
+_FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
+
+
+@cache
+def _begins(name: str) -> Lexicon:
+    entry = data("noise")[name]
+    return Lexicon((name, phrase) for phrase in (*entry.get("begins", ()), *entry.get("whole", ())))
+
+
+@cache
+def _vocabulary(name: str) -> frozenset[str]:
+    return frozenset(data("noise")[name].get("words", ()))
+
+
+def noise(clause: Clause) -> str | None:
+    """What kind of text this is, if it is no part of the policy: an entry of noise.toml, "picture" or "blank"; else None."""
+    spoken = terms(clause.text)
+    if not spoken:
+        return "blank"
+    if _FILE.match(clause.text.strip()):
+        return "picture"
+    for name, entry in data("noise").items():
+        if len(spoken) <= _LONGEST_MENU and _vocabulary(name) and _vocabulary(name).issuperset(spoken):
+            return str(name)
+        longest = entry.get("longest", len(spoken) if "begins" in entry else _LONGEST_MENU)
+        if len(spoken) <= longest and any(start == 0 for _, start, _ in _begins(name).find(spoken[:12])):
+            return str(name)
+    return None

@@ -1,0 +1,50 @@
+"""Proper names that come and go: products, partners, places that no list holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.comparison.context import Context
+from tracker.comparison.rules import Side
+from tracker.model import Clause, Fact, FactChange
+
+_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
+_INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
+_OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
+_NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+_MOST = 4
+
+
+def names(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> tuple[FactChange, ...]:
+    """Names that one side has in these clauses and the other policy nowhere. Headings name nothing: their words all have capitals."""
+    gained = [FactChange(None, fact) for fact in _fresh(new, "new", context)]
+    lost = [FactChange(fact, None) for fact in _fresh(old, "old", context)]
+    return (*gained[:_MOST], *lost[:_MOST])
+
+
+def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
+    other, own = context.other(side), context.old if side == "old" else context.new
+    strict = own.language in _NOUNS_HAVE_CAPITALS
+    elsewhere = other.markdown.casefold()
+    told = set()
+    for clause in clauses:
+        if clause.kind == "heading":
+            continue
+        for name in _found(clause.text, strict=strict):
+            if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in own.markdown:
+                told.add(name)
+                yield Fact("name", name, words=name)
+
+
+def _found(text: str, *, strict: bool) -> Iterator[str]:
+    """Capitalised words inside sentences; at their heads, and where the language gives all nouns capitals, only words with inner ones."""
+    for match in _NAME.finditer(text):
+        opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
+        words = match[0].split()
+        if opens and not _INNER.search(words[0]):
+            words = words[1:]
+        if strict:
+            words = [word for word in words if _INNER.search(word)]
+        if words and len(words[0]) > 1:
+            yield " ".join(words).rstrip("'’&-")

@@ -1,0 +1,98 @@
+"""What came and went in a clause, read from its redline: small words that turn its meaning, numbers, whole statements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tracker.comparison.clauses import unreferenced
+from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.comparison.rules import Side
+from tracker.comparison.signals import negations, parties, signal
+from tracker.model import Clause, WordEdit
+
+STATEMENT = 6
+"""Content words that a run must bring in, or take away, to count as a statement."""
+_PHRASE = 6
+"""Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
+_UNSPACED_STATEMENT = 14
+_NUMBER = re.compile(r"\d")
+
+
+@cache
+def _cues() -> Lexicon:
+    return lexicon(data("measures")["cues"])
+
+
+def near(clauses: Sequence[Clause]) -> frozenset[str]:
+    """The cues (of measures.toml) in clauses and their headings."""
+    texts = {*(clause.text for clause in clauses), *(heading for clause in clauses for heading in clause.trail[-2:])}
+    return frozenset(cue for text in texts for cue in _cues().values(terms(text)))
+
+
+def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
+    """The small words and numbers that an edit brings or takes: (name, side, words)."""
+    old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
+    lost, gained = negations(terms(old)), negations(terms(new))
+    if len(lost) != len(gained):
+        side: Side = "old" if len(lost) > len(gained) else "new"
+        yield "negation", side, _run(edits, "-" if side == "old" else "+", "negation")
+    for name in ("must", "limit"):
+        before, after = _small(edits, "-", (name,)), _small(edits, "+", (name,))
+        if sum(before.values()) != sum(after.values()):
+            yield name, "new" if after else "old", " ".join(after or before)
+    before, after = _small(edits, "-", ("may", "will")), _small(edits, "+", ("may", "will"))
+    if before != after:
+        yield "may-will", "new" if after else "old", " ".join(after or before)
+    lost_numbers, gained_numbers = _numbers(edits, "-"), _numbers(edits, "+")
+    if lost_numbers != gained_numbers and (lost_numbers or _short(edits)):
+        yield "number", "new" if gained_numbers else "old", " ".join(gained_numbers or lost_numbers)
+
+
+def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
+    """The kinds of small words in the short runs of one sign."""
+    short = [terms(text) for s, text in edits if s == sign]
+    return Counter(name for run in short if len(run) <= _PHRASE for name in names for _ in signal(name).find(run))
+
+
+def _numbers(edits: Sequence[WordEdit], sign: str) -> Counter[str]:
+    return Counter(word for s, text in edits if s == sign for word in terms(unreferenced(text)) if _NUMBER.match(word))
+
+
+def _short(edits: Sequence[WordEdit]) -> bool:
+    return all(len(terms(text)) <= _PHRASE for sign, text in edits if sign != "=")
+
+
+def _run(edits: Sequence[WordEdit], sign: str, name: str) -> str:
+    runs = [text.strip() for s, text in edits if s == sign]
+    return next((run for run in runs if any(signal(name).find(terms(run)))), runs[0] if runs else "")
+
+
+def prose(
+    edits: Sequence[WordEdit], clauses: Sequence[Clause], cues: frozenset[str]
+) -> Iterator[tuple[str, Side, str]]:
+    """Whole statements about the person or the vendor that an edit brings or takes: ("gained" | "lost", side, words)."""
+    listed = "handling" in cues and all(clause.kind in ("item", "row") for clause in clauses)
+    spoken = listed or any(parties(clause.text) for clause in clauses)
+    for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
+        runs = [text for s, text in edits if s == sign]
+        known = {_stem(word) for s, text in edits if s == against for word in terms(text)}
+        fresh = [word for run in runs for word in _content(run) if _stem(word) not in known]
+        least = STATEMENT - 4 * (listed and not known)
+        if spoken and _weight(fresh) >= least:
+            yield name, "new" if side == "new" else "old", max(runs, key=len).strip()
+
+
+def _content(text: str) -> list[str]:
+    """The words that carry meaning by themselves: long ones, and the characters of unspaced scripts."""
+    return [word for word in terms(text) if len(word) > 3 or not word.isascii()]
+
+
+def _weight(content: Sequence[str]) -> float:
+    return sum(STATEMENT / _UNSPACED_STATEMENT if len(word) == 1 else 1.0 for word in content)
+
+
+def _stem(word: str) -> str:
+    return word[:5]

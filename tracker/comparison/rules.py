@@ -1,0 +1,149 @@
+"""Rules that say what makes a change matter. They stand in rules.toml; this module reads them and finds which ones fire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from tracker.comparison.lexicon import data
+from tracker.comparison.measures import span
+from tracker.model import LEVELS, Direction, Fact, FactChange, Level, Reason
+
+Side = Literal["old", "new"]
+_FACT, _SIGNAL, _PROSE = "fact", "signal", "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of rules.toml; its head comment explains the fields."""
+
+    id: str
+    level: Level
+    direction: Direction
+    text: str
+    source: str
+    trigger: Literal["fact", "signal", "prose"]
+    kinds: frozenset[str]
+    event: str
+    values: frozenset[str]
+    negated: bool | None
+    fresh: bool | None
+    near: str | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of one clause change when it is judged.
+
+    `signals` and `prose` are (name, side, words) of small words that came or went, and of sentences gained or lost. `near` are the
+    cues in the clause and its headings. `fresh` says whether the policy on the other side is silent about a fact.
+    """
+
+    facts: Sequence[FactChange]
+    signals: Sequence[tuple[str, Side, str]]
+    prose: Sequence[tuple[str, Side, str]]
+    near: frozenset[str]
+    topic: str
+    fresh: Callable[[Fact, Side], bool]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the file: of those that fit a fact, the first fires."""
+    return tuple(_rule(entry) for entry in data("rules")["rule"])
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    trigger = next(name for name in (_FACT, _SIGNAL, _PROSE) if name in entry)
+    kinds = entry[trigger]
+    if entry["level"] not in LEVELS:
+        raise ValueError(f"rule {entry['id']}: no such level: {entry['level']}")
+    return Rule(
+        id=entry["id"],
+        level=entry["level"],
+        direction=entry["direction"],
+        text=entry["text"],
+        source=entry["source"],
+        trigger=trigger,  # type: ignore[arg-type]
+        kinds=frozenset([kinds] if isinstance(kinds, str) else kinds),
+        event=entry.get("event", "any"),
+        values=frozenset(entry.get("values", ())),
+        negated=entry.get("negated"),
+        fresh=entry.get("fresh"),
+        near=entry.get("near"),
+        old=entry["old"],
+        new=entry["new"],
+    )
+
+
+def fired(case: Case) -> tuple[Reason, ...]:
+    """The reasons that the rules find in a case, the weightiest first."""
+    found = [*_by_facts(case), *_by_words(case, _SIGNAL, case.signals), *_by_words(case, _PROSE, case.prose)]
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda reason: -LEVELS.index(reason.level)))
+
+
+def _by_facts(case: Case) -> Iterator[Reason]:
+    for change in case.facts:
+        fact, side = _told(change)
+        events = _events(change)
+        for rule in rules():
+            if rule.trigger == _FACT and fact.kind in rule.kinds and _fits(rule, fact, side, events, case):
+                yield _reason(rule, change, fact, side)
+                break
+
+
+def _fits(rule: Rule, fact: Fact, side: Side, events: frozenset[str], case: Case) -> bool:
+    return (
+        rule.event in events
+        and (not rule.values or fact.value in rule.values)
+        and rule.negated in (None, fact.negated)
+        and (rule.near is None or rule.near in case.near)
+        and (rule.fresh is None or rule.fresh == case.fresh(fact, side))
+    )
+
+
+def _told(change: FactChange) -> tuple[Fact, Side]:
+    """The fact that a report names, and the side it stands on."""
+    if change.new is not None:
+        return change.new, "new"
+    if change.old is None:
+        raise ValueError("a fact change has at least one side")
+    return change.old, "old"
+
+
+def _events(change: FactChange) -> frozenset[str]:
+    """What happened to a fact, in the words of the rules."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return frozenset({"any", "gained" if old is None else "lost"})
+    events: set[str] = set()
+    if old.value != new.value:
+        a, b = span(old.value), span(new.value)
+        events.add("raised" if b > a else "lowered" if b < a else "altered")
+    if old.negated != new.negated:
+        events.add("affirmed" if old.negated else "negated")
+    if (old.modality == "only with consent") != (new.modality == "only with consent"):
+        events.add("unconsented" if old.modality == "only with consent" else "consented")
+    return frozenset({*events, "any"} if events else ())
+
+
+def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side) -> Reason:
+    old, new = (None if f is None else f.words if f.kind in _MEASURES else f.value for f in (change.old, change.new))
+    text = rule.text.format(value=new or old, old=old, new=new)
+    return Reason(rule.id, rule.level, text, rule.direction, side, fact.words)
+
+
+_MEASURES = frozenset({"retention", "age", "notice period", "period"})
+
+
+def _by_words(case: Case, trigger: str, found: Sequence[tuple[str, Side, str]]) -> Iterator[Reason]:
+    for name, side, words in found:
+        for rule in rules():
+            if rule.trigger == trigger and name in rule.kinds:
+                yield Reason(rule.id, rule.level, rule.text.format(topic=case.topic), rule.direction, side, words)
+                break

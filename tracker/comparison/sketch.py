@@ -1,0 +1,73 @@
+"""Similarity of clauses by their words, each word one code point, so that rapidfuzz compares words at the speed of characters."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
+
+from tracker.comparison.clauses import wording
+from tracker.model import Clause
+
+_FIRST, _SURROGATES, _AFTER = 0x100, 0xD800, 0xE000
+_RARE, _CANDIDATES = 6, 8
+
+
+class Sketches:
+    """The words of two policies' clauses as strings of code points, made when first asked for."""
+
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
+        self._clauses = (old, new)
+        self._sketches: tuple[dict[int, str], dict[int, str]] = ({}, {})
+        self._codes: dict[str, str] = {}
+
+    def of(self, side: int, at: int) -> str:
+        """The sketch of a clause; side 0 is the old policy, 1 the new one. Its length is the number of words."""
+        known = self._sketches[side]
+        if at not in known:
+            known[at] = "".join(map(self._code, wording(self._clauses[side][at].text).split()))
+        return known[at]
+
+    def size(self, side: int, at: int) -> int:
+        """The number of words of a clause."""
+        return len(self.of(side, at))
+
+    def _code(self, word: str) -> str:
+        if word not in self._codes:
+            number = _FIRST + len(self._codes)
+            number += (_AFTER - _SURROGATES) * (number >= _SURROGATES)
+            self._codes[word] = chr(min(number, 0x10FFFF))
+        return self._codes[word]
+
+    def similarity(self, i: int, j: int) -> float:
+        """0–100: twice the longest common subsequence of words over the words of both."""
+        return fuzz.ratio(self.of(0, i), self.of(1, j))
+
+    def similar(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """All pairs at least so similar."""
+        a, b = [self.of(0, i) for i in olds], [self.of(1, j) for j in news]
+        scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=least)
+        for x, y in zip(*scores.nonzero(), strict=True):
+            yield olds[x], news[y], float(scores[x, y])
+
+    def candidates(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """Pairs at least so similar among those that share rare words: what is looked at when all pairs would be too many."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for j in news:
+            for word in set(self.of(1, j)):
+                holders[word].append(j)
+        for i in olds:
+            rare = sorted((w for w in set(self.of(0, i)) if w in holders), key=lambda w: (len(holders[w]), w))[:_RARE]
+            votes = Counter(j for w in rare for j in holders[w][: 4 * _CANDIDATES])
+            for j, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
+                score = self.similarity(i, j)
+                if score >= least:
+                    yield i, j, score
+
+    def common(self, side: int, group: Sequence[int], partner: Sequence[int]) -> int:
+        """Words that the joined clauses of one side have in common, in order, with those of the other."""
+        return LCSseq.similarity(
+            "".join(self.of(side, at) for at in group), "".join(self.of(1 - side, at) for at in partner)
+        )
