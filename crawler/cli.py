@@ -83,9 +83,7 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
             history=history,
             settings=registry.settings,
             names=wanted,
-            on_start=screen.expect,
-            on_outcome=screen.show,
-            patience=2 * registry.settings.delay + 5,
+            screen=screen,
         )
 
     return _run(look, set())
@@ -175,10 +173,13 @@ def _recrawl(
 
     requests = Requests(history, wanted, datetime.now(UTC))
     until = time.monotonic() + timeout
-    while history.alive(datetime.now(UTC)) and requests.pending() and time.monotonic() < until:
-        time.sleep(0.1)
     stopped = False
-    if requests.pending() and time.monotonic() < until:
+    try:
+        while history.alive(datetime.now(UTC)) and requests.pending() and time.monotonic() < until:
+            time.sleep(0.1)
+    except KeyboardInterrupt:
+        stopped = True
+    if not stopped and requests.pending() and time.monotonic() < until:
 
         def look(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[None]:
             return look_as_requested(

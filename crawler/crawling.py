@@ -6,9 +6,11 @@ The crawl command, the recrawl command, the daemon and `scrapy crawl policies` a
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import BaseSettings
 
-RENEW = 60.0
-"""Seconds between two renewals of the leases; they last ten minutes."""
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+"""How long what was claimed stays ours without a renewal: after a kill -9, the next crawl waits this long for it."""
+RENEW = 5.0
+"""Seconds between two renewals."""
 REGISTRY = "data/vendors.toml"
 
 
@@ -66,7 +72,10 @@ async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, ow
 async def _keep_leases(work: Work, owner: str) -> None:
     while True:
         await asyncio.sleep(RENEW)
-        work.history.renew(owner, work.clock())
+        try:
+            work.history.renew(owner, work.clock(), LEASE)
+        except Exception as error:  # a busy database; there are a few more renewals before the lease is over
+            log.warning("The leases could not be renewed: %s", error)
 
 
 def require_contact(settings: Settings, documents: Iterable[Document]) -> None:
@@ -130,7 +139,7 @@ def stand_alone(only: str) -> tuple[Work, Callable[[], None]]:
     owner = uuid4().hex
     history.register(registry.documents, utc_now())
     names = history.find([only]) if only else None
-    documents = tuple(history.claim(utc_now(), owner=owner, limit=10_000, names=names, due=names is None))
+    documents = tuple(history.claim(utc_now(), owner=owner, limit=10_000, names=names, due=names is None, lease=LEASE))
     workers = Workers()
 
     def done() -> None:

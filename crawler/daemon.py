@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
+from crawler.crawling import LEASE, MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
@@ -92,7 +92,7 @@ class Daemon:
         if self.ended.is_set() or (running is not None and not running.done()):
             return
         owner = uuid4().hex
-        documents = self.history.claim(self.clock(), owner=owner, limit=BATCH, requested=requested)
+        documents = self.history.claim(self.clock(), owner=owner, limit=BATCH, requested=requested, lease=LEASE)
         if documents:
             self._crawls[requested] = asyncio.create_task(self._crawl(documents, owner))
 

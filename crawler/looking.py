@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from crawler.crawling import crawl
+from crawler.crawling import LEASE, crawl
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
@@ -18,9 +18,13 @@ from tracker.registry import Settings
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawler.showing import Screen
+
 LARGEST = 10_000
 """Documents of one crawl of the command line."""
 POLL = 0.2
+PATIENCE = LEASE.total_seconds() + 5
+"""Seconds that somebody else's leases are waited for."""
 
 
 async def look_at(
@@ -30,36 +34,42 @@ async def look_at(
     history: History,
     settings: Settings,
     names: Collection[str] | None,
-    on_start: Callable[[int], None],
-    on_outcome: OnOutcome,
-    patience: float,
+    screen: Screen,
     clock: Clock = utc_now,
 ) -> set[str]:
     """Look at the named documents whether they are due or not, or else at all that are due; the names of those left out.
 
-    Left out is what another crawl holds, or whose host asked us to wait, for longer than `patience` seconds; it stays due. `on_start` is
-    told how many documents each crawl begins with.
+    What another crawl holds is waited for until its leases must have run out. Left out, and still due, is what it holds on to, and what
+    is on a host that asked us to wait.
     """
-    left = set(names) if names is not None else None
-    patient_until = _later(patience)
+    looked: set[str] = set()
+
+    def waiting() -> set[str]:
+        return (set(names) if names is not None else _due(history, clock())) - looked
+
     async with Workers() as workers:
-        while not stop.is_set():
+        patience = _later(PATIENCE)
+        while (left := waiting()) and not stop.is_set():
             owner = uuid4().hex
-            documents = history.claim(clock(), owner=owner, limit=LARGEST, names=left, due=left is None)
+            documents = history.claim(clock(), owner=owner, limit=LARGEST, names=left, due=names is None, lease=LEASE)
             if documents:
-                on_start(len(documents))
+                screen.expect(len(documents))
                 work = Work(
-                    history=history, documents=tuple(documents), workers=workers, clock=clock, on_outcome=on_outcome
+                    history=history, documents=tuple(documents), workers=workers, clock=clock, on_outcome=screen.show
                 )
                 await crawl(process, settings, work, owner)
-                if left is None:
-                    return set()
-                left -= {document.name for document in documents}
-                patient_until = _later(patience)
-            if not left or asyncio.get_running_loop().time() > patient_until:
+                looked |= {document.name for document in documents}
+                patience = _later(PATIENCE)
+                continue
+            if asyncio.get_running_loop().time() > patience:
                 break
+            screen.wait(len(left))
             await asyncio.sleep(POLL)
-    return left or set()
+    return left
+
+
+def _due(history: History, now: datetime) -> set[str]:
+    return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
 
 
 def _later(seconds: float) -> float:
@@ -99,7 +109,9 @@ async def look_as_requested(
             owner = uuid4().hex
             documents: list[Document] = []
             if not history.alive(clock()):
-                documents = history.claim(clock(), owner=owner, limit=LARGEST, names=pending, requested=True)
+                documents = history.claim(
+                    clock(), owner=owner, limit=LARGEST, names=pending, requested=True, lease=LEASE
+                )
             if documents:
                 work = Work(
                     history=history, documents=tuple(documents), workers=workers, clock=clock, on_outcome=on_outcome

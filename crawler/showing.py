@@ -71,6 +71,7 @@ class Screen:
 
     as_json: bool = False
     looks: list[Shown] = field(default_factory=list)
+    _waited: bool = False
     _bar: Progress | None = None
     _task: TaskID | None = None
 
@@ -100,6 +101,12 @@ class Screen:
         if self._task is None:
             self._task = self._bar.add_task("", total=0)
         self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + count)
+
+    def wait(self, count: int) -> None:
+        """So many looks cannot begin yet."""
+        if not self._waited:
+            click.echo(f"Waiting for {count} that another crawl has, or whose host asked us to wait…", err=True)
+        self._waited = True
 
     def show(self, document: Document, _: Observation, outcome: Outcome | None) -> None:
         """One look has come in."""
