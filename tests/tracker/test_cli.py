@@ -1,3 +1,4 @@
+import io
 import json
 import re
 import shlex
@@ -9,6 +10,8 @@ from lxml import html
 
 from tracker import Document, History, Observation, State, observe
 from tracker.cli import cli
+from tracker.cli.base import palette
+from tracker.rendering.inks import COLOUR, PLAIN
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REGISTRY = """
@@ -135,7 +138,7 @@ def test_the_group_lists_the_commands_and_its_exit_codes(run):
 def test_check_counts_what_is_right(run):
     text = run("check").output
     assert "2 vendors, 3 documents, no problem" in text
-    assert "1 of them" in text
+    assert "1 document without an address yet" in text
 
 
 def test_check_tells_all_problems_and_fails(run, place):
@@ -250,6 +253,28 @@ def test_diff_writes_a_page(run, watched):
 def test_without_a_terminal_nothing_is_coloured(run, watched):
     for line in ("log", "show lumora/privacy", "diff lumora/privacy", "vendors", "status"):
         assert "\x1b" not in run(line).output
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "stream", "inks"),
+    [
+        ({}, Terminal(), COLOUR),
+        ({}, io.StringIO(), PLAIN),
+        ({"NO_COLOR": "1"}, Terminal(), PLAIN),
+        ({"TERM": "dumb"}, Terminal(), PLAIN),
+    ],
+)
+def test_colour_is_for_terminals_and_for_who_wants_it(monkeypatch, environment, stream, inks):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert palette(stream) is inks
 
 
 # --- how the watching goes --------------------------------------------------------------------------------------------------

@@ -31,9 +31,10 @@ _TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".htm": "text/ht
 @click.option("--markdown", "form", flag_value="markdown", help="Print the canonical text.")
 @click.option("--clauses", "form", flag_value="clauses", help="Print each clause with its headings.")
 def extract(file: IO[bytes], content_type: str | None, url: str | None, language: str | None, form: str | None) -> None:
-    """Say what a policy in FILE says: state, language, stated dates with the words that state them, clauses.
+    """Say what a policy in a file says.
 
-    "-" reads standard input. Exit code 1 where the file is no policy.
+    State, language, stated dates with the words that state them, clauses. "-" reads standard input. Exit code 1 where the file
+    is no policy.
 
     \b
     Example:

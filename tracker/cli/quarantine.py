@@ -38,7 +38,9 @@ _WHY = {
 @json_option
 @pass_context
 def quarantine(context: Context, names: tuple[str, ...], as_json: bool) -> None:
-    """List the doubtful texts that wait for a second look to agree, or for you to accept or reject them.
+    """List the doubtful texts that wait.
+
+    They wait for a second look to agree, or for you to accept or reject them.
 
     \b
     Example:
@@ -66,7 +68,9 @@ def _line(row: QuarantineRow) -> Text:
 @json_option
 @pass_context
 def accept(context: Context, name: str, as_json: bool) -> None:
-    """Bring the text of NAME that waits in quarantine into force; it counts as first seen when it was.
+    """Bring a quarantined text into force.
+
+    The text of NAME that waits in quarantine becomes a version; it counts as first seen when it was.
 
     \b
     Example:
@@ -86,7 +90,9 @@ def accept(context: Context, name: str, as_json: bool) -> None:
 @click.argument("name")
 @pass_context
 def reject(context: Context, name: str) -> None:
-    """Refuse the text of NAME that waits in quarantine; should the page show it again, it will not become a version.
+    """Refuse a quarantined text.
+
+    Should the page of NAME show that text again, it will not become a version.
 
     \b
     Example:

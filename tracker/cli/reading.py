@@ -47,9 +47,10 @@ from tracker.rendering.terminal import level_badge, policy_text, redline, redlin
 def log(
     context: Context, names: tuple[str, ...], since: datetime | None, level: Level, limit: int, as_json: bool
 ) -> None:
-    """List what changed, newest first: in all documents, or in those that NAME names ("acme", "acme/privacy", "*/terms").
+    """List what changed, newest first.
 
-    The number in front names the change in `show` and `diff`. Changes in form alone have the level none.
+    In all documents, or in those that NAME names ("acme", "acme/privacy", "*/terms"). The number in front names the change in
+    `show` and `diff`. Changes in form alone have the level none.
 
     \b
     Example:
@@ -104,7 +105,9 @@ def _record(row: ChangeRow) -> dict[str, Any]:
 @click.option("--markdown", "form", flag_value="markdown", help="Print the canonical text alone.")
 @pass_context
 def show(context: Context, name: str, at: datetime | None, number: int | None, form: str | None) -> None:
-    """Show the text of a document, and when it was seen: the one in force now, or as of a date; or show a change by its number.
+    """Show a text, also as of a date.
+
+    The text of a document that is in force, or was then, with when it was seen; or a change by its number.
 
     \b
     Example:
@@ -193,9 +196,10 @@ def _certainty(reigns: list[ReignRow], at: datetime) -> str:
 )
 @pass_context
 def diff(context: Context, what: tuple[str, ...], form: str | None, file: Path | None) -> None:
-    """Show a change as a redline: a document's last one, one by its number in `log`, or from any version to any other.
+    """Show a change as a redline.
 
-    FROM and TO are version numbers, or dates for the versions in force then.
+    A document's last one, one by its number in `log`, or from any version to any other. FROM and TO are version numbers, or
+    dates for the versions in force then.
 
     \b
     Example:

@@ -58,9 +58,10 @@ def standings(context: Context) -> list[Standing]:
 @json_option
 @pass_context
 def check(context: Context, as_json: bool) -> None:
-    """Check the registry: unknown keys, bad addresses, duplicates, bad schedules, bad selectors.
+    """Check the registry and tell every mistake.
 
-    Tells everything that is wrong at once, each with the file, the key and what is expected there. Exit code 1 where something is.
+    Unknown keys, bad addresses, duplicates, bad schedules, bad selectors: all at once, each with the file, the key and what is
+    expected there. Exit code 1 where something is wrong.
 
     \b
     Example:
@@ -84,7 +85,7 @@ def check(context: Context, as_json: bool) -> None:
         f"{registry.path}: {_number(registry.vendors, 'vendor')}, {_number(registry.documents, 'document')}, no problem."
     )
     if waiting:
-        click.echo(f"{waiting} of them have no address yet.")
+        click.echo(f"{_number(range(waiting), 'document')} without an address yet.")
     if registry.settings.contact is None:
         click.echo("No contact is set: crawling the real net needs one, so that a site's owner can write to you.")
 
@@ -101,9 +102,10 @@ def check(context: Context, as_json: bool) -> None:
 @click.option("--id", "identity", help="What the document is called within its vendor, where its kind does not tell.")
 @pass_context
 def add(context: Context, /, vendor: str, url: str, kind: str, identity: str | None, **options: str | None) -> None:
-    """Add a document at URL to the registry; VENDOR is the vendor's key there, made where it is new.
+    """Add a document to the registry.
 
-    Comments and order of the file stay as they are; where something is wrong, so does the whole file (exit code 2).
+    It stands at URL; VENDOR is the vendor's key in the registry, which is made where it is new. Comments and order of the file
+    stay as they are; where something is wrong, so does the whole file (exit code 2).
 
     \b
     Example:
@@ -118,7 +120,9 @@ def add(context: Context, /, vendor: str, url: str, kind: str, identity: str | N
 @json_option
 @pass_context
 def vendors(context: Context, as_json: bool) -> None:
-    """List who is watched: each document with its address, schedule, last look and state.
+    """List who is watched.
+
+    Each document with its address, schedule, last look and state.
 
     \b
     Example:
@@ -142,9 +146,10 @@ def vendors(context: Context, as_json: bool) -> None:
 @json_option
 @pass_context
 def status(context: Context, as_json: bool) -> None:
-    """Say how the watching goes: for each document its state, last look, since when its text stands, and when it is due.
+    """Say how the watching goes.
 
-    Exit code 1 where a document fails or waits in quarantine, so that a monitor can ask.
+    For each document its state, last look, since when its text stands, and when it is due. Exit code 1 where a document fails
+    or waits in quarantine, so that a monitor can ask.
 
     \b
     Example:

@@ -104,7 +104,7 @@ def _laid_out(clause: Clause, body: Text, mark: str) -> RenderableType:
     """One clause as its kind asks for, with the number of its change in the margin."""
     if clause.kind == "heading":
         body.stylize("bold")
-    bullet = {"item": f"{'  ' * clause.depth}•", "row": "|"}.get(clause.kind, "")
+    bullet = {"heading": "#" * clause.depth, "item": f"{'  ' * clause.depth}•", "row": "|"}.get(clause.kind, "")
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=_INDENT - 1, justify="right", style="bold")
     grid.add_column(no_wrap=True)
