@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tracker.extraction import markdown, plain
 from tracker.extraction.blocks import Block
 from tracker.extraction.clauses import settled, tree
 from tracker.extraction.dates.stating import stated
-from tracker.extraction.html import parsing
-from tracker.extraction.html import reading as html
+from tracker.extraction.html.parsing import decode
+from tracker.extraction.html.reading import read
 from tracker.extraction.language import language
 from tracker.extraction.noise import without_noise
+from tracker.extraction.states import Signs, judged
 from tracker.model import Page, Policy, State
 
 EXTRACTOR = "1"
@@ -20,19 +21,27 @@ EXTRACTOR = "1"
 
 def extract(body: bytes, page: Page) -> Policy:
     """What a page says. Never raises on bad pages: `Policy.state` tells what is wrong with one."""
-    text = parsing.decode(body, page.content_type)
-    declared = None
-    blocks: Iterable[Block]
+    text = decode(body, page.content_type)
     if page.content_type.startswith("text/markdown"):
-        blocks = markdown.blocks(text)
-    elif page.content_type.startswith("text/plain"):
-        blocks = plain.blocks(text)
-    else:
-        root = parsing.parse(text)
-        if root is None:
-            return Policy(state=State.EMPTY)
-        blocks = html.blocks(root, page)
-        declared = root.get("lang")
+        return _policy(markdown.blocks(text), page, Signs())
+    if page.content_type.startswith("text/plain"):
+        return _policy(plain.blocks(text), page, Signs())
+    found = read(text, page)
+    if found is None:
+        return Policy(state=State.EMPTY)
+    return _policy(found.blocks, page, found.signs, found.language, found.hints)
+
+
+def _policy(
+    blocks: Iterable[Block],
+    page: Page,
+    signs: Signs,
+    declared: str | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> Policy:
     done = settled(without_noise(blocks))
-    spoken = language("\n".join(b.text for b in done), declared, page.language)
-    return Policy(tree(done), spoken, stated(done, spoken, page.region, page.observed))
+    spoken = language("\n".join(block.text for block in done), declared, page.language)
+    state, evidence = judged(done, spoken, signs)
+    title = signs.title or next((block.text for block in done if block.kind == "heading"), None)
+    dates = stated(done, spoken, page.region, page.observed)
+    return Policy(tree(done), spoken, dates, state, evidence, title, hints or {})

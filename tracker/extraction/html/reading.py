@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
@@ -14,19 +13,38 @@ from tracker.extraction.dates.grammar import YEAR, expressions
 from tracker.extraction.html.furniture import furniture
 from tracker.extraction.html.locating import span
 from tracker.extraction.html.measuring import measures
+from tracker.extraction.html.parsing import parse
+from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import Piece, Walked, walk
+from tracker.extraction.states import Signs
 from tracker.model import Page
 
 _SHORT = 160
-_BASE = re.compile(r"\S{1,2000}\Z")
 
 
-def blocks(root: HtmlElement, page: Page) -> list[Block]:
-    """The document on a page, in reading order, without what surrounds it."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as read: the blocks of its document in reading order, without what surrounds them, and what else it shows."""
+
+    blocks: list[Block]
+    signs: Signs
+    hints: dict[str, str]
+    language: str | None
+
+
+def read(text: str, page: Page) -> Reading | None:
+    """The document on an HTML page; None where there is no page at all."""
+    root = parse(text)
+    if root is None:
+        return None
     walked = walk(_body(root), _resolver(root, page.url))
-    if not walked.pieces:
-        return []
+    shown = signs(root, walked, text)
+    blocks = _document(root, walked) if walked.pieces else []
+    return Reading(blocks, shown, hints(root), root.get("lang"))
+
+
+def _document(root: HtmlElement, walked: Walked) -> list[Block]:
     measured = measures(walked)
     aside = furniture(walked, measured)
     first, last = span(root, walked, measured, aside)

@@ -1,0 +1,154 @@
+"""What a page is, told by itself: a policy, or a wall, a stub, an error, another page, and the evidence for it.
+
+A page with a substantial legal text is a policy whatever else it carries, and a short one is believed too. That it is none needs
+evidence: a sentence that such pages say, next to nothing to read, or a long text without a word that legal texts are made of.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from tracker.extraction.blocks import Block
+from tracker.model import Evidence, State
+
+_CUES = ("blocked", "not_found", "error", "needs_javascript", "parked", "login", "consent_wall")
+"""In the order in which they decide: an error page with a login form is an error page."""
+_SUBSTANTIAL = 400
+"""Words. A legal text of that length is believed without looking for cues."""
+_NOTHING = 8
+"""Words. Less than that is no document, whatever it says."""
+_JUDGED = 150
+"""Words from which the absence of legal vocabulary says something."""
+_LEGAL = 4.0
+"""Words of the vocabulary per hundred. Legal documents of all kinds have two to five times as many, other pages about half."""
+_LEAD = 12
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a page shows besides the document found on it.
+
+    `lines` are all its short texts, `scripts` the characters of script on it, `password` whether it asks for one, `address` the address
+    that it gives itself, `cut` whether its end is missing.
+    """
+
+    title: str | None = None
+    lines: tuple[str, ...] = ()
+    scripts: int = 0
+    password: bool = False
+    refresh: bool = False
+    address: str | None = None
+    cut: bool = False
+
+
+def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple[State, tuple[Evidence, ...]]:
+    """The state of a page, and why; a policy needs no evidence."""
+    size = sum(count(block.text) for block in blocks)
+    titled = _titled(blocks, signs)
+    legal = density(blocks, language)
+    lawful = legal is None or legal >= _LEGAL
+    if size >= _SUBSTANTIAL and (lawful or titled):
+        if signs.cut:
+            return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
+        return State.OK, ()
+    found = _cue(blocks, signs, size, titled=titled and lawful)
+    if found is not None:
+        return found
+    if size < _NOTHING:
+        return _nothing(blocks, signs)
+    if size >= _JUDGED and not lawful and not titled:
+        state = State.REDIRECTED_HOME if _is_home(signs.address) else State.NOT_A_POLICY
+        return state, (Evidence("vocabulary", f"{legal:.1f} legal words in a hundred, none in the headings"),)
+    return State.OK, ()
+
+
+def count(text: str) -> int:
+    """Words; two characters count as one in scripts without spaces."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(text.split()) + unspaced // 2
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], dict[str, re.Pattern[str]]]:
+    table = tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
+    cues = {name: re.compile("|".join(f"(?:{p})" for p in patterns)) for name, patterns in table["cues"].items()}
+    titles = re.compile("|".join(rf"(?<![^\W_])(?:{words})" for words in table["titles"]["words"]))
+    words = {code: re.compile(rf"\b(?:{pattern})\b") for code, pattern in table["vocabulary"].items()}
+    return cues, titles, words
+
+
+def density(blocks: Iterable[Block], language: str | None) -> float | None:
+    """Legal words per hundred words; None in a language whose legal words are not known."""
+    pattern = _lexicon()[2].get(language or "")
+    if pattern is None:
+        return None
+    hits = words = 0
+    for block in blocks:
+        text = block.text.casefold()
+        hits += sum(1 for _ in pattern.finditer(text))
+        words += len(text.split())
+        if words > 3000:
+            break
+    return 100 * hits / max(words, 1)
+
+
+def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
+    """Whether the title or a heading at the start names a legal document."""
+    titles = _lexicon()[1]
+    heads = [block.text for block in blocks[:_LEAD] if block.kind == "heading" or len(block.text) < 80]
+    return any(titles.search(text.casefold()) for text in [*heads, signs.title or ""])
+
+
+def _cue(
+    blocks: Sequence[Block], signs: Signs, size: int, *, titled: bool
+) -> tuple[State, tuple[Evidence, ...]] | None:
+    cues = _lexicon()[0]
+    lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= 300]
+    title = signs.title or ""
+    everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED else []
+    for name in _CUES:
+        if name in ("login", "consent_wall") and titled and size >= _JUDGED // 2:
+            continue
+        if name == "login" and not signs.password and size >= _NOTHING * 4:
+            continue
+        words = _found(cues[name], [title, *lead, *everywhere])
+        if words is None:
+            continue
+        if name == "consent_wall" and _found(cues["accept"], [*lead, *signs.lines]) is None:
+            continue
+        if name == "needs_javascript" and size >= _JUDGED and titled:
+            continue
+        return State(name), (Evidence(f"says:{name}", words),)
+    return None
+
+
+def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:
+    return next((line[:160] for line in lines if pattern.search(line.casefold().replace("’", "'").strip())), None)
+
+
+def _nothing(blocks: Sequence[Block], signs: Signs) -> tuple[State, tuple[Evidence, ...]]:
+    text = " ".join(block.text for block in blocks)[:160]
+    if signs.refresh:
+        return State.NEEDS_JAVASCRIPT, (Evidence("refresh", text),)
+    if signs.scripts:
+        return State.NEEDS_JAVASCRIPT, (
+            Evidence("scripts", f"{signs.scripts} characters of script and no text {text}".strip()),
+        )
+    return State.EMPTY, (Evidence("no text", text),)
+
+
+def _is_home(address: str | None) -> bool:
+    """An address without a path, but for a language."""
+    if not address:
+        return False
+    parts = [part for part in urlsplit(address).path.split("/") if part]
+    return not parts or (
+        len(parts) == 1 and re.fullmatch(r"[a-z]{2}(?:[-_][a-zA-Z]{2,4})?|index\.\w+|home", parts[0]) is not None
+    )
