@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import click
 from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from tracker.cli.base import (
@@ -78,7 +79,7 @@ def _line(row: ChangeRow) -> Group:
         (f" {row.document}", "bold"),
         f"  version {row.old_number} → {row.new_number}{silent}",
     )
-    return Group(head, Text(f"      {visible(row.change.summary) or row.change.kind}"))
+    return Group(head, Padding(Text(visible(row.change.summary) or row.change.kind), (0, 0, 0, 6)))
 
 
 def _record(row: ChangeRow) -> dict[str, Any]:

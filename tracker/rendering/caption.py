@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.model import Change, DateChange, Reason, StatedDate
+from tracker.model import Change, DateChange, Kind, Reason, StatedDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,9 @@ def of_side(side: Side) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def of_silence(silent: bool | None) -> str:
-    if silent is None:
+def of_silence(kind: Kind, silent: bool | None) -> str:
+    """Whether a new wording came with a new date; nothing where the wording is as it was."""
+    if silent is None or kind in ("none", "cosmetic"):
         return ""
     return "silent: the wording changed, the stated date did not" if silent else "the stated date changed with it"
 
@@ -67,7 +68,8 @@ def of_counts(counts: Mapping[str, int]) -> str:
 
 def of_change(change: Change) -> str:
     """Kind, silence and an honest word about a budget that was exceeded."""
-    parts = [change.kind, of_silence(change.silent)]
+    kind = "no change of wording" if change.kind == "none" else change.kind
+    parts = [kind, of_silence(change.kind, change.silent)]
     if not change.complete:
         parts.append("compared coarsely in places: the texts differ too much for the work budget")
     return "; ".join(part for part in parts if part)

@@ -52,7 +52,7 @@ def _facts(payload: Mapping[str, Any]) -> Iterator[str]:
         yield payload["document"]["url"]
     change = payload["change"]
     if change:
-        yield "; ".join(part for part in (change["kind"], words.of_silence(change["silent"])) if part)
+        yield "; ".join(part for part in (change["kind"], words.of_silence(change["kind"], change["silent"])) if part)
     stated = [_stated(role, pair) for role, pair in payload["dates"].items() if pair["old"] or pair["new"]]
     if stated and payload["type"] not in ("broken", "recovered"):
         yield ", ".join(stated)

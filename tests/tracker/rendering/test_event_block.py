@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,3 +54,7 @@ def test_a_first_sight_shows_its_dates_and_nothing_compared(block):
 def test_a_moved_date_is_shown_from_and_to(block, date_only, new):
     later = type(new)(new.clauses, dates=(type(new.dates[0])("updated", "2025-01-01", ""),))
     assert "updated 2024-01-01 → 2025-01-01" in block(type="dates", change=date_only, new=later)
+
+
+def test_a_moved_date_alone_is_not_called_a_change_of_wording(block, date_only):
+    assert "with it" not in block(type="dates", change=replace(date_only, silent=False))
