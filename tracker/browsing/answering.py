@@ -1,0 +1,136 @@
+"""From data to a response: the templates, and the headers that keep stored text harmless."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from datasette.utils.asgi import Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from tracker.browsing.queries import MARK_END, MARK_START
+from tracker.rendering.layout import moved
+from tracker.rendering.picking import edits, trail
+
+STYLE_PATH = "/-/clausewatch/style.css"
+TABLES_STYLE_PATH = "/-/clausewatch/tables.css"
+
+_HEADERS = {
+    # everything that came from the network is escaped; should that ever fail, nothing of it may run, load or be framed
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def policy_path(name: str) -> str:
+    """Where a document's page is, below the base URL."""
+    return f"/policy/{quote(name, safe='/')}"
+
+
+def change_path(change: int) -> str:
+    """Where a change's page is, below the base URL."""
+    return f"/change/{change}"
+
+
+def respond(datasette: Any, request: Any, template: str, data: dict[str, Any], **extra: Any) -> Response:
+    """The page, or its data where the address ends in .json. `extra` is for the page only."""
+    if request.url_vars.get("format") == "json":
+        return Response.json(data, headers=dict(_HEADERS))
+    return _page(datasette, template, 200, {**data, **extra})
+
+
+def apologise(datasette: Any, request: Any, status: int, sentence: str) -> Response:
+    """A page, or JSON, that says what is wrong."""
+    if request.url_vars.get("format") == "json":
+        return Response.json({"error": sentence}, status=status, headers=dict(_HEADERS))
+    return _page(datasette, "error.html", status, {"sentence": sentence})
+
+
+def _page(datasette: Any, template: str, status: int, data: dict[str, Any]) -> Response:
+    text = (
+        _environment()
+        .get_template(template)
+        .render(**data, url=datasette.urls.path, style=datasette.urls.path(_style_address()))
+    )
+    return Response.html(text, status=status, headers=dict(_HEADERS))
+
+
+def attachment(html: str, name: str) -> Response:
+    """A self-contained page as a file: saved, not shown, so that its own style never meets our origin."""
+    return Response.html(html, headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def style(name: str) -> Response:
+    """A style sheet: "style" of our pages, "tables" of Datasette's."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"}
+    return Response(_style(name), headers=headers, content_type="text/css; charset=utf-8")
+
+
+@cache
+def _style(name: str) -> str:
+    return (files(__package__) / "static" / f"{name}.css").read_text(encoding="utf-8")
+
+
+@cache
+def _style_address() -> str:
+    """With a digest of what is in it, so that a new release is not shown in the style of the old."""
+    return f"{STYLE_PATH}?{hashlib.sha256(_style('style').encode()).hexdigest()[:8]}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tracker.browsing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        when=when, day=day, marked=marked, web=web_address, thousands=lambda number: f"{number:,}"
+    )
+    environment.globals.update(policy_path=policy_path, change_path=change_path, edits=edits, moved=moved, trail=trail)
+    return environment
+
+
+def day(moment: str | None) -> str:
+    """The day of a stored moment."""
+    return moment[:10] if moment else ""
+
+
+def when(moment: str | None) -> Markup:
+    """A stored moment as its day, with the minute and how long ago it was on pointing at it."""
+    if not moment:
+        return Markup('<span class="none">never</span>')
+    exact = f"{moment[:10]} {moment[11:16]} UTC, {ago(moment, datetime.now(UTC))}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment, exact, moment[:10])
+
+
+def ago(moment: str, now: datetime) -> str:
+    """How long ago, or how far ahead, in the largest unit that says it."""
+    seconds = (now - datetime.fromisoformat(moment)).total_seconds()
+    size = abs(seconds)
+    for unit, length in (("year", 31_557_600), ("month", 2_629_800), ("day", 86_400), ("hour", 3600), ("minute", 60)):
+        count = int(size // length)
+        if count:
+            text = f"{count} {unit}{'s' if count > 1 else ''}"
+            return f"{text} ago" if seconds > 0 else f"in {text}"
+    return "just now"
+
+
+def marked(text: str) -> Markup:
+    """Text with the found words as <mark>; everything else is escaped."""
+    safe = str(escape(text))
+    return Markup(safe.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))  # noqa: S704 - escaped above
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL where it is one that a browser may be sent to."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else None

@@ -1,0 +1,102 @@
+"""The Datasette plugin: pages over a history, descriptions and links in Datasette's own.
+
+Installing Clausewatch loads it into every Datasette; where no history is served it does nothing.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from tracker.browsing import metadata, pages
+from tracker.browsing.answering import TABLES_STYLE_PATH, change_path, policy_path
+from tracker.browsing.queries import histories
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, pages.View]]:
+    return pages.routes(datasette) if histories(datasette) else []
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Descriptions for Datasette 0.65. It merges into what it gets, so each call gets its own."""
+    return {"databases": {db.name: {**metadata.of_database(), **_guide(datasette, db)} for db in histories(datasette)}}
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Descriptions for Datasette 1.0, which keeps them in its internal database and the rest in its configuration."""
+    if not hasattr(datasette, "set_table_metadata"):
+        return None
+
+    async def describe() -> None:
+        for db in histories(datasette):
+            await _describe(datasette, db.name)
+
+    return describe
+
+
+async def _describe(datasette: Any, database: str) -> None:
+    described = metadata.of_database()
+    for key in ("title", "description"):
+        await datasette.set_database_metadata(database, key, described[key])
+    configured = datasette.config.setdefault("databases", {}).setdefault(database, {}).setdefault("tables", {})
+    for table, shown in described["tables"].items():
+        columns = shown.pop("columns", {})
+        await datasette.set_resource_metadata(database, table, "description", shown.pop("description", ""))
+        for column, sentence in columns.items():
+            await datasette.set_column_metadata(database, table, column, "description", sentence)
+        configured[table] = {**shown, **configured.get(table, {})}
+
+
+@hookimpl
+def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, str]]:
+    ours = any(db.name == database for db in histories(datasette))
+    return copy.deepcopy(metadata.CANNED_QUERIES) if ours else {}
+
+
+@hookimpl
+def render_cell(value: Any, column: str, database: str, datasette: Any) -> Markup | None:
+    """The names of documents and the numbers of changes lead to their pages, in tables, views and answers to SQL."""
+    if column not in ("document", "change") or not value or all(db.name != database for db in histories(datasette)):
+        return None
+    if column == "document" and isinstance(value, str):
+        return _link(datasette.urls.path(policy_path(value)), value)
+    if column == "change" and isinstance(value, int):
+        return _link(datasette.urls.path(change_path(value)), str(value))
+    return None
+
+
+@hookimpl
+def extra_css_urls(datasette: Any, database: str | None) -> list[str]:
+    ours = any(db.name == database for db in histories(datasette))
+    return [datasette.urls.path(TABLES_STYLE_PATH)] if ours else []
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    if not histories(datasette):
+        return []
+    return [
+        {"href": datasette.urls.path("/-/home"), "label": "What changed lately"},
+        {"href": datasette.urls.path("/clauses"), "label": "Search all clauses"},
+    ]
+
+
+def _guide(datasette: Any, db: Any) -> dict[str, str]:
+    """What stands above the list of tables: Datasette would show the views last, and they are what most people want."""
+    rows = [
+        Markup("<li>{}: {}</li>").format(_link(datasette.urls.table(db.name, name), name), sentence)
+        for name, sentence in metadata.views().items()
+    ]
+    return {"description_html": Markup("<p>{}</p><ul>{}</ul>").format(metadata.DESCRIPTION, Markup("").join(rows))}
+
+
+def _link(path: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(path, text)
