@@ -18,6 +18,9 @@ from tracker.wording import words
 
 _GAP = 4
 _STEM = 2  # letters by which stems are indexed; no stem is shorter
+_REMEMBERED = 50_000  # words
+
+_Entry = tuple[str, tuple[str, ...]]  # the value, and what must follow the first word
 
 
 @cache
@@ -34,7 +37,10 @@ def terms(text: str) -> list[str]:
     folded = words(text)
     if "'" not in text and "’" not in text:
         return folded
-    return [part for word in folded for part in _ELISION.sub(r"\1 ", word, count=1).split(" ")]
+    parts: list[str] = []
+    for word in folded:
+        parts += _ELISION.sub(r"\1 ", word, count=1).split(" ") if "'" in word else [word]
+    return parts
 
 
 class Lexicon:
@@ -42,28 +48,36 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """`phrases` are (value, phrase) pairs."""
-        self._whole: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._stems: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        self._whole: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[tuple[str, _Entry]]] = {}
+        self._seen: dict[str, tuple[_Entry, ...]] = {}
         for value, phrase in phrases:
-            for pattern in _patterns(phrase):
-                first, rest = pattern[0], pattern[1:]
+            for first, *rest in _patterns(phrase):
+                entry = (value, tuple(rest))
                 if first.endswith("*"):
-                    self._stems.setdefault(first[:_STEM], []).append((first[:-1], value, rest))
+                    self._stems.setdefault(first[:_STEM], []).append((first[:-1], entry))
                 else:
-                    self._whole.setdefault(first, []).append((value, rest))
+                    self._whole.setdefault(first, []).append(entry)
 
     def find(self, text: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Each place where a phrase stands in the words of a text, as (value, start, end)."""
         for start, word in enumerate(text):
-            for value, rest in self._whole.get(word, ()):
+            entries = self._seen.get(word)
+            if entries is None:
+                entries = self._look_up(word)
+            for value, rest in entries:
                 end = _end(text, start + 1, rest)
                 if end is not None:
                     yield value, start, end
-            for stem, value, rest in self._stems.get(word[:_STEM], ()):
-                if word.startswith(stem):
-                    end = _end(text, start + 1, rest)
-                    if end is not None:
-                        yield value, start, end
+
+    def _look_up(self, word: str) -> tuple[_Entry, ...]:
+        """The entries whose first word this is; remembered, since texts repeat their words."""
+        stems = self._stems.get(word[:_STEM], ())
+        entries = (*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem)))
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[word] = entries
+        return entries
 
     def values(self, text: Sequence[str]) -> set[str]:
         """The values whose phrases stand in the words of a text."""

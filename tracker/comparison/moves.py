@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def stayed(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
@@ -13,6 +14,8 @@ def stayed(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
     in the order of old positions counts. O(n log n).
     """
     order = sorted(range(len(pairs)), key=lambda k: pairs[k][:2])
+    if all(pairs[a][1] < pairs[b][1] for a, b in pairwise(order)):
+        return set(order)
     places = sorted({new for _, new, _ in pairs})
     tree: list[tuple[int, int]] = [(0, -1)] * (
         len(places) + 1

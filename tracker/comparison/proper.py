@@ -26,13 +26,13 @@ def names(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> tup
 def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
-    elsewhere = other.markdown.casefold()
+    elsewhere, here = other.markdown.casefold(), own.markdown
     told = set()
     for clause in clauses:
         if clause.kind == "heading":
             continue
         for name in _found(clause.text, strict=strict):
-            if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in own.markdown:
+            if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in here:
                 told.add(name)
                 yield Fact("name", name, words=name)
 

@@ -48,11 +48,11 @@ def negations(text: Sequence[str]) -> list[int]:
 def governor(text: Sequence[str], start: int) -> int | None:
     """The position of the negation that governs what is said at `start`, if any."""
     reach = max(0, start - REACH)
-    before = [i for i in negations(text[:start]) if i >= reach]
-    if not before:
+    window = text[reach:start]
+    before = negations(window)
+    if not before or any(signal("break").find(window[before[-1] :])):
         return None
-    between = text[before[-1] : start]
-    return None if any(signal("break").find(between)) else before[0]
+    return reach + before[0]
 
 
 def modality(text: Sequence[str], start: int) -> Modality:
