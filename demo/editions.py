@@ -1,7 +1,7 @@
 """The plot: who is watched, what their sites serve from when on, and what must come of it.
 
-An edition changes what a few sites serve; the others go on as before. `expected` are the outcomes that the looks at that moment must
-have ("unchanged" where a document is not named) and `told` the events that subscribers must get, so the plot is the demo's test too.
+An edition changes what a few sites serve; the others go on as before. What must come of each is written beside it, so the plot is the
+demo's test too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
+
+from tracker.model import LEVELS, EventType, Level, OutcomeKind
 
 Layout = Literal["shop", "app", "brochure", "pdf", "challenge"]
 
@@ -32,7 +34,7 @@ class Vendor:
 
     @property
     def document(self) -> str:
-        return f"{self.key}/privacy-{self.language}"
+        return f"{self.key}/privacy"
 
     @property
     def address(self) -> tuple[str, str]:
@@ -50,15 +52,33 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An event that subscribers must get: of what type, at which levels, and whether the stated date kept quiet about it."""
+
+    vendor: str
+    type: EventType
+    levels: tuple[Level, ...] = ("none", "low", "medium")
+    silent: bool | None = None
+
+
+QUIET: tuple[OutcomeKind, ...] = ("unchanged", "reformatted")
+"""The text is as last time; whether anything else that a reader can see is not, depends on the articles advertised beside it."""
+SERIOUS: tuple[Level, ...] = ("high", "critical")
+
+
+@dataclass(frozen=True)
 class Edition:
-    """A moment, what has changed on the sites since the one before, and what must come of it."""
+    """A moment, what has changed on the sites since the one before, and what must come of it.
+
+    `expected` are outcomes by vendor, one of QUIET where it is not named; `told` is all that subscribers must hear, and nothing else.
+    """
 
     at: datetime
     title: str
-    told_as: str
+    story: str
     pages: Mapping[str, Page] = field(default_factory=dict)
-    expected: Mapping[str, str] = field(default_factory=dict)
-    told: frozenset[tuple[str, str]] = frozenset()
+    expected: Mapping[str, OutcomeKind] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
 
 
 VENDORS: tuple[Vendor, ...] = (
@@ -86,9 +106,9 @@ VENDORS: tuple[Vendor, ...] = (
     Vendor(
         "voltasund",
         "Voltasund",
-        "meters and batteries (PDF)",
+        "meters, batteries (PDF)",
         "docs.voltasund.example",
-        "/portal/privacy-statement.pdf",
+        "/privacy-statement.pdf",
         validators="etag",
     ),
 )
@@ -104,7 +124,7 @@ EDITIONS: tuple[Edition, ...] = (
     Edition(
         at=_at(3, 2),
         title="First sight",
-        told_as="Seven documents are read for the first time. First sight is quiet: a table, not seven alerts.",
+        story="Seven documents are read for the first time. First sight is quiet: a table, not seven alerts.",
         pages={
             "halowick": Page("privacy", "shop"),
             "pennyroost": Page("privacy", "app"),
@@ -115,17 +135,17 @@ EDITIONS: tuple[Edition, ...] = (
             "voltasund": Page("privacy", "pdf"),
         },
         expected=dict.fromkeys(EVERYONE, "first"),
-        told=frozenset((key, "first") for key in EVERYONE),
+        told=tuple(Told(key, "first") for key in EVERYONE),
     ),
     Edition(
         at=_at(3, 3),
         title="Nothing happens",
-        told_as="Three servers answer 304. Four send other bytes (tokens, nonces, other articles beside the text): noise.",
+        story="Three servers answer 304. Four send other bytes (tokens, nonces, other articles beside the text): noise.",
     ),
     Edition(
         at=_at(3, 16),
         title="A redesign, a slip, and a wall",
-        told_as="Halowick has a new website with the same words. Crumbvale's policy says something else today. "
+        story="Halowick has a new website with the same words. Crumbvale's policy says something else today. "
         "Puddlewatch serves a challenge page with status 200.",
         pages={
             "halowick": Page("privacy", "app"),
@@ -133,49 +153,62 @@ EDITIONS: tuple[Edition, ...] = (
             "puddlewatch": Page("", "challenge"),
         },
         expected={"halowick": "reformatted", "crumbvale": "changed", "puddlewatch": "refused"},
-        told=frozenset({("crumbvale", "changed")}),
+        told=(Told("crumbvale", "changed", ("medium", *SERIOUS), silent=True),),
     ),
     Edition(
         at=_at(3, 17),
         title="The slip is taken back, the wall stays",
-        told_as="Crumbvale is back to its earlier text: logged, and told only if it stays. Puddlewatch now answers 403: "
+        story="Crumbvale is back to its earlier text: logged, and told only if it stays. Puddlewatch now answers 403: "
         "two bad looks in a row, so somebody should know.",
         pages={"crumbvale": Page("privacy", "shop"), "puddlewatch": Page("", "challenge", status=403)},
-        expected={"crumbvale": "returned", "puddlewatch": "refused"},
-        told=frozenset({("puddlewatch", "broken")}),
+        expected={"crumbvale": "returned", "puddlewatch": "failed"},
+        told=(Told("puddlewatch", "broken"),),
     ),
     Edition(
         at=_at(3, 18),
         title="The wall is gone",
-        told_as="Puddlewatch is readable again, and its text is the one from before: no version came of the wall.",
+        story="Puddlewatch is readable again, and its text is the one from before: no version came of the wall.",
         pages={"puddlewatch": Page("privacy", "shop")},
-        told=frozenset({("puddlewatch", "recovered")}),
+        told=(Told("puddlewatch", "recovered"),),
     ),
     Edition(
         at=_at(3, 26),
         title="Three times as long, in German",
-        told_as="Kachelwind keeps measurements longer. Crumbvale's earlier text has stayed, so it is told now.",
+        story="Kachelwind keeps measurements longer. Crumbvale's earlier text has stayed, so it is told now.",
         pages={"kachelwind": Page("datenschutz-36-monate", "shop")},
         expected={"kachelwind": "changed"},
-        told=frozenset({("kachelwind", "changed"), ("crumbvale", "returned")}),
+        told=(Told("kachelwind", "changed", ("medium", *SERIOUS)), Told("crumbvale", "returned", LEVELS, silent=True)),
     ),
     Edition(
         at=_at(4, 9),
         title="A quiet weakening",
-        told_as="Halowick rewrites four sentences and leaves its date alone. Voltasund's PDF has a new version number and one new clause.",
+        story="Halowick rewrites four sentences and leaves its date alone. Voltasund's PDF has a new version number and one new clause.",
         pages={"halowick": Page("privacy-weakened", "app"), "voltasund": Page("privacy-group-companies", "pdf")},
         expected={"halowick": "changed", "voltasund": "changed"},
-        told=frozenset({("halowick", "changed"), ("voltasund", "changed")}),
+        told=(Told("halowick", "changed", SERIOUS, silent=True), Told("voltasund", "changed", SERIOUS)),
     ),
     Edition(
         at=_at(5, 5),
         title="Announced, and merely moved",
-        told_as="Pennyroost announces AI training from 15 June on. Brindlock moves a section and numbers the others anew.",
+        story="Pennyroost announces AI training from 15 June on. Brindlock moves a section and numbers the others anew: "
+        "a version of its own, and no reason to bother anybody.",
         pages={"pennyroost": Page("privacy-ai-training", "app"), "brindlock": Page("privacy-renumbered", "brochure")},
         expected={"pennyroost": "changed", "brindlock": "changed"},
-        told=frozenset({("pennyroost", "changed"), ("brindlock", "changed")}),
+        told=(Told("pennyroost", "changed", SERIOUS),),
     ),
 )
+
+
+VERSIONS = {
+    "halowick": 2,
+    "pennyroost": 2,
+    "brindlock": 2,
+    "puddlewatch": 1,
+    "crumbvale": 2,
+    "kachelwind": 2,
+    "voltasund": 2,
+}
+"""How many versions each document must have in the end: the redesign and the wall made none, the slip one for its three reigns."""
 
 
 def served(vendor: str, edition: int) -> tuple[Page, Edition]:
