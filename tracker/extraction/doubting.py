@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
+from tracker.extraction.states import kinds
 from tracker.model import Policy, State
 from tracker.wording import words
 
 _SHINGLE = 5
 _LEAST_SHARED = 0.2
-"""Of the smaller text's shingles. Real rewrites keep more than that of their boilerplate in 96 of 100 cases."""
+"""Of the smaller text's shingles. A rewrite may fall below it; then the title must still name a document of the same kind."""
 _LEAST_KEPT = 0.55
-"""A text that loses more than this of its length and adds nothing has been cut."""
+"""A text that is shorter than this share of the last one, and is found in it, has been cut."""
+_LEAST_LEFT = 0.15
+"""A text that is shorter than this share of the last one and not found in it is another text, whatever its title."""
 _SHORT = 40
 """Words. Below this a text says too little to be compared by language or shingles."""
+_LEAD, _TITLE = 3, 120
+"""Clauses at the head, and characters of one, that may say what the document is."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -28,12 +33,24 @@ def doubt(policy: Policy, last: Policy | None) -> State | None:
         return None
     if policy.language and last.language and policy.language != last.language and len(new) >= _SHORT:
         return State.WRONG_LANGUAGE
-    shared = containment(new, old)
-    if shared < _LEAST_SHARED:
-        return State.REPLACED
-    if len(new) < len(old) * _LEAST_KEPT:
+    shared, left = containment(new, old), len(new) / len(old)
+    if left < _LEAST_KEPT and shared >= 1 - _LEAST_SHARED:
         return State.TRUNCATED
+    if shared < _LEAST_SHARED and (left < _LEAST_LEFT or not _same_kind(policy, last)):
+        return State.REPLACED
     return None
+
+
+def _same_kind(one: Policy, other: Policy) -> bool:
+    named, known = _kinds(one), _kinds(other)
+    return bool(named & known) or not known
+
+
+def _kinds(policy: Policy) -> frozenset[str]:
+    """The kinds that the titles of a document name; "other" only where they name no special one."""
+    heads = [clause.text for clause in policy.clauses[:_LEAD] if len(clause.text) <= _TITLE]
+    named = kinds(" · ".join([policy.title or "", *heads]))
+    return named - {"other"} or named
 
 
 def containment(one: list[str], other: list[str]) -> float:

@@ -26,7 +26,9 @@ _NOTHING = 8
 _JUDGED = 150
 """Words from which the absence of legal vocabulary says something."""
 _LEGAL = 4.0
-"""Words of the vocabulary per hundred. Legal documents of all kinds have two to five times as many, other pages about half."""
+"""Words of the vocabulary per hundred that make a text a legal one. Policies and terms have two to three times as many."""
+_UNLEGAL, _HOME_UNLEGAL = 0.6, 2.5
+"""Words of the vocabulary per hundred below which a long untitled text is none; home pages that say so need less proof."""
 _LEAD = 12
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -63,8 +65,9 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple
         return found
     if size < _NOTHING:
         return _nothing(blocks, signs)
-    if size >= _JUDGED and not lawful and not titled:
-        state = State.REDIRECTED_HOME if _is_home(signs.address) else State.NOT_A_POLICY
+    home = _is_home(signs.address)
+    if size >= _JUDGED and not titled and legal is not None and legal < (_HOME_UNLEGAL if home else _UNLEGAL):
+        state = State.REDIRECTED_HOME if home else State.NOT_A_POLICY
         return state, (Evidence("vocabulary", f"{legal:.1f} legal words in a hundred, none in the headings"),)
     return State.OK, ()
 
@@ -76,12 +79,24 @@ def count(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], dict[str, re.Pattern[str]]]:
+def _lexicon() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
     table = tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
     cues = {name: re.compile("|".join(f"(?:{p})" for p in patterns)) for name, patterns in table["cues"].items()}
-    titles = re.compile("|".join(rf"(?<![^\W_])(?:{words})" for words in table["titles"]["words"]))
+    kinds = {kind: _starting(patterns) for kind, patterns in table["kinds"].items()}
     words = {code: re.compile(rf"\b(?:{pattern})\b") for code, pattern in table["vocabulary"].items()}
-    return cues, titles, words
+    return cues, kinds, words
+
+
+def _starting(patterns: Iterable[str]) -> re.Pattern[str]:
+    inside = "|".join(p.removeprefix("~") for p in patterns if p.startswith("~") or _UNSPACED.search(p))
+    first = "|".join(p for p in patterns if not (p.startswith("~") or _UNSPACED.search(p)))
+    return re.compile(rf"(?<![^\W_])(?:{first})" + (f"|{inside}" if inside else ""))
+
+
+def kinds(title: str) -> frozenset[str]:
+    """The kinds of legal documents that a title names: "privacy", "cookies", "terms", … and "other" for a policy of any kind."""
+    folded = title.casefold()
+    return frozenset(kind for kind, pattern in _lexicon()[1].items() if pattern.search(folded))
 
 
 def density(blocks: Iterable[Block], language: str | None) -> float | None:
@@ -101,9 +116,8 @@ def density(blocks: Iterable[Block], language: str | None) -> float | None:
 
 def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
     """Whether the title or a heading at the start names a legal document."""
-    titles = _lexicon()[1]
     heads = [block.text for block in blocks[:_LEAD] if block.kind == "heading" or len(block.text) < 80]
-    return any(titles.search(text.casefold()) for text in [*heads, signs.title or ""])
+    return any(kinds(text) for text in [*heads, signs.title or ""])
 
 
 def _cue(
@@ -114,19 +128,24 @@ def _cue(
     title = signs.title or ""
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED else []
     for name in _CUES:
-        if name in ("login", "consent_wall") and titled and size >= _JUDGED // 2:
+        words = _found(cues[name], [title, *lead, *everywhere])
+        if words is None or (titled and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
             continue
         if name == "login" and not signs.password and size >= _NOTHING * 4:
             continue
-        words = _found(cues[name], [title, *lead, *everywhere])
-        if words is None:
-            continue
         if name == "consent_wall" and _found(cues["accept"], [*lead, *signs.lines]) is None:
-            continue
-        if name == "needs_javascript" and size >= _JUDGED and titled:
             continue
         return State(name), (Evidence(f"says:{name}", words),)
     return None
+
+
+def _outweighs(name: str, words: str, lead: Sequence[str]) -> bool:
+    """Whether a cue counts on a page that is titled like a policy and has some text: walls and errors say so first."""
+    if name in ("login", "needs_javascript", "parked"):
+        return False
+    if name == "consent_wall":
+        return words.rstrip().endswith("?") and words in lead[:3]
+    return words in lead
 
 
 def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:
