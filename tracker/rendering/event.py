@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, State
-from tracker.rendering.picking import before_and_after, counts, excerpt, most_material_first, trail
+from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, Reason, State
+from tracker.rendering.picking import before_and_after, clipped, counts, excerpt, most_material_first, trail
 from tracker.rendering.records import plain
 
 FORMAT = 1
 """Goes up when a key changes its meaning or goes; new keys may come."""
 CLAUSES_SHOWN = 8
+REASONS_SHOWN = 12
+CLAUSE_REASONS_SHOWN = 4
+_LONGEST = 160
+"""Characters of a heading or of a reason's words: the payload has to fit where 20 KB are the limit, however wild the page."""
 
 
 def event_payload(
@@ -104,7 +108,8 @@ def _change(change: Change) -> dict[str, Any]:
         "kind": change.kind,
         "silent": change.silent,
         "dates": plain(change.dates),
-        "reasons": plain(change.reasons),
+        "reasons": [_reason(reason) for reason in change.reasons[:REASONS_SHOWN]],
+        "reasons_not_shown": max(len(change.reasons) - REASONS_SHOWN, 0),
         "counts": counts(change),
         "complete": change.complete,
     }
@@ -120,10 +125,14 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
         "op": change.op,
         "moved": change.moved,
         "level": change.level,
-        "trail": list(trail(change)),
+        "trail": [clipped(heading, _LONGEST) for heading in trail(change)],
         "before": before,
         "after": after,
         "words": [list(edit) for edit in excerpt(change)],
         "topics": list(change.topics),
-        "reasons": [reason.text for reason in change.reasons],
+        "reasons": [clipped(reason.text, _LONGEST) for reason in change.reasons[:CLAUSE_REASONS_SHOWN]],
     }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {**plain(reason), "text": clipped(reason.text, _LONGEST), "words": clipped(reason.words, _LONGEST)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tracker.model import State
+from tracker.model import TOPICS, Clause, ClauseChange, Reason, State
 from tracker.rendering.event import CLAUSES_SHOWN, event_payload
 
 GONE = {"change": None, "new": None}
@@ -104,3 +104,14 @@ def test_every_type_of_event_has_its_headline_and_level(payload, event, given, l
 def test_a_date_that_moved_alone_is_worth_a_low_event(payload, date_only):
     told = payload("dates", change=date_only)
     assert (told["level"], told["clauses"], told["change"]["dates"][0]["notes"]) == ("low", [], ["forwards"])
+
+
+def test_a_wild_change_makes_no_wild_payload(payload, change):
+    long = "word " * 400
+    clause = Clause(long * 5, trail=(long,) * 6)
+    reason = Reason("some-rule", "high", long, "unclear", "new", long)
+    wild = ClauseChange("modified", (clause,), (clause,), (0,), (0,), (("-", long), ("+", long)), kind="substantive", level="high",
+                        reasons=(reason,) * 30, topics=TOPICS)  # fmt: skip
+    told = payload(change=replace(change, clauses=(wild,) * 500, reasons=(reason,) * 300))
+    assert len(json.dumps(told, ensure_ascii=False).encode()) < 32_000
+    assert (len(told["change"]["reasons"]), told["change"]["reasons_not_shown"]) == (12, 288)
