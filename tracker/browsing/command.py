@@ -73,9 +73,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise click.ClickException(
-            f"Cannot listen on {host}, port {port}: {error.strerror}. Try another --port."
-        ) from error
+        raise _Refusal(f"Cannot listen on {host}, port {port}: {error.strerror}. Try another --port.") from error
 
 
 def _bracketed(host: str) -> str:

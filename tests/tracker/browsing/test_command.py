@@ -1,0 +1,92 @@
+"""`clausewatch browse`, as a process of its own where it serves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from datasette.app import Datasette
+
+from tracker import History
+from tracker.browsing.command import browse
+from tracker.history import HistoryError
+
+PROGRAM = """
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tracker.browsing.command import browse
+
+@dataclass
+class Context:
+    history_path: Path
+
+browse(sys.argv[2:], obj=Context(Path(sys.argv[1])))
+"""
+
+
+@dataclass(frozen=True)
+class Context:
+    history_path: Path
+
+
+@pytest.fixture
+def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command, serving on a free port, and its address."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(served), "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert process.stdout
+    line = process.stdout.readline()
+    yield process, line.split(" at ")[1].split()[0]
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_it_prints_the_address_serves_on_loopback_and_ends_well_on_ctrl_c(
+    browsing: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = browsing
+    assert address.startswith("http://127.0.0.1:")
+    with urllib.request.urlopen(f"{address}policy/lumora/privacy-en.json") as response:
+        assert json.load(response)["document"]["number"] == 3
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 0
+
+
+def test_a_history_that_is_not_there_is_said_before_anything_is_served(tmp_path: Path) -> None:
+    result = CliRunner().invoke(browse, [], obj=Context(tmp_path / "none.db"))
+    assert isinstance(result.exception, HistoryError)  # which the group of commands turns into a sentence
+    assert "There is no history" in str(result.exception)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+    History(tmp_path / "history.db").close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(browse, ["--port", port], obj=Context(tmp_path / "history.db"))
+    assert result.exit_code == 2
+    assert f"Cannot listen on 127.0.0.1, port {port}" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_help_has_an_example() -> None:
+    assert "clausewatch browse --port" in CliRunner().invoke(browse, ["--help"]).output
+
+
+def test_the_history_is_served_as_one_that_changes(served: Path) -> None:
+    [db] = [db for name, db in Datasette([str(served)]).databases.items() if not name.startswith("_")]
+    assert db.is_mutable
