@@ -70,3 +70,25 @@ def undated(text: str, dates: Sequence[StatedDate]) -> str:
     for date in dates:
         text = text.replace(date.words, " ")
     return fold(text)
+
+
+# British → American; both sides are rewritten, so an over-eager pattern does no harm.
+_VARIANTS: tuple[tuple[str, str], ...] = (
+    (r"(?<=\w{3})is(e|es|ed|ing|ation|ations)\b", r"iz\1"),
+    (r"(?<=\w{2})our(s|ed|ing|able|ite|ites|al|ally)?\b", r"or\1"),
+    (r"(?<=\w{3})tre(s?)\b", r"ter\1"),
+    (r"\b(licen|defen|offen)ce", r"\1se"),
+    (r"(?<=\w{2})ll(ed|ing|er)\b", r"l\1"),
+    (r"(?<=\w{3})ogue(s?)\b", r"og\1"),
+    (r"\bpractis", "practic"),
+    (r"\benquir", "inquir"),
+    (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),
+)
+
+
+def spelled(text: str) -> str:
+    """The wording in one spelling where British and American differ."""
+    folded = fold(text)
+    for pattern, into in _VARIANTS:
+        folded = re.sub(pattern, into, folded)
+    return folded

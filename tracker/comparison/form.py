@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
-from tracker.comparison.clauses import joined, same_mail, undated, unnumbered, wording
+from tracker.comparison.clauses import joined, same_mail, spelled, undated, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.noise import noise
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
 from tracker.model import Clause, Kind, Op, WordEdit
-from tracker.wording import fold, words
+from tracker.wording import words
 
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
@@ -75,13 +75,13 @@ def _same_wording(
         return Form("form.date", "only the stated date differs", op="date")
     if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):
         return Form("form.numbering", "only numbering differs", op="renumbered")
-    if joined(before) == joined(after) or _spelled(before) == _spelled(after):
+    if joined(before) == joined(after) or spelled(before) == spelled(after):
         return Form("form.spelling", "only spelling differs", op=op)
     if all(map(noise, old)) and all(map(noise, new)):
         return Form("form.noise", "no part of the policy")
     if _mistyped(edits, context):
         return Form("form.typing", "a typing error", op=None)
-    if fold(context.renamed(before)) == fold(after):
+    if spelled(context.renamed(before)) == spelled(after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
 
@@ -104,25 +104,6 @@ def _unblanked(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-_VARIANTS: tuple[tuple[str, str], ...] = (
-    (r"(?<=\w{3})is(e|es|ed|ing|ation|ations)\b", r"iz\1"),
-    (r"(?<=\w{2})our(s|ed|ing|able|ite|ites|al|ally)?\b", r"or\1"),
-    (r"(?<=\w{3})tre(s?)\b", r"ter\1"),
-    (r"\b(licen|defen|offen)ce", r"\1se"),
-    (r"(?<=\w{2})ll(ed|ing|er)\b", r"l\1"),
-    (r"(?<=\w{3})ogue(s?)\b", r"og\1"),
-    (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),
-)
-"""British → American spelling; both sides are rewritten, so an over-eager pattern does no harm."""
-
-
-def _spelled(text: str) -> str:
-    folded = fold(text)
-    for pattern, into in _VARIANTS:
-        folded = re.sub(pattern, into, folded)
-    return folded
-
-
 def _mistyped(edits: Sequence[WordEdit], context: Context) -> bool:
     """Whether all that differs are words one slip apart, of which one form is at home in both texts and the other in neither."""
     runs = [edit for edit in edits if edit[0] != "="]
@@ -140,7 +121,7 @@ def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:
     a, b = next((a, b) for a, b in zip(old, new, strict=True) if a != b)
     if min(len(a), len(b)) < _TYPED or vital(a) or vital(b) or "@" in a + b or "://" in a + b:
         return False
-    if OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
+    if a[0] != b[0] or OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
         return False
     corrected = context.count(a, "new") == 0 and context.count(b, "old") > 0
     spoiled = context.count(b, "old") == 0 and context.count(a, "new") > 0

@@ -10,7 +10,7 @@ from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
 from tracker.comparison.proper import names
-from tracker.comparison.prose import near, prose, signals
+from tracker.comparison.prose import near, prose, signals, whole
 from tracker.comparison.rules import Case, fired
 from tracker.comparison.topics import topics_of
 from tracker.model import LEVELS, Clause, ClauseChange, Kind, Level, Op, Reason, WordEdit
@@ -23,7 +23,7 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
     old = tuple(context.old.clauses[i] for i in match.old)
     new = tuple(context.new.clauses[j] for j in match.new)
     change = ClauseChange(
-        op=_op(match),
+        op=_op(match, edits),
         old=old,
         new=new,
         old_at=match.old,
@@ -36,14 +36,13 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
     return _formal(change, found) if found else _weighed(change, edits, context)
 
 
-def _op(match: Match) -> Op:
-    if not match.old:
+def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
+    """The operation on wording. A clause that gained whole sentences and lost nothing had them added; its redline shows where."""
+    if len(match.old) != len(match.new) and match.old and match.new:
+        return "split" if len(match.old) < len(match.new) else "merged"
+    if not match.old or whole(edits, "+"):
         return "added"
-    if not match.new:
-        return "removed"
-    if len(match.old) == len(match.new):
-        return "modified"
-    return "split" if len(match.old) < len(match.new) else "merged"
+    return "removed" if not match.new or whole(edits, "-") else "modified"
 
 
 def _formal(change: ClauseChange, found: Form) -> ClauseChange:

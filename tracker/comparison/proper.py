@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.comparison.context import Context
+from tracker.comparison.facts import sentences
+from tracker.comparison.prose import cues
 from tracker.comparison.rules import Side
 from tracker.model import Clause, Fact, FactChange
 
@@ -14,6 +16,27 @@ _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _MOST = 4
+_PAPERS = frozenset(
+    {
+        "policy",
+        "policies",
+        "terms",
+        "agreement",
+        "notice",
+        "statement",
+        "act",
+        "law",
+        "laws",
+        "regulation",
+        "directive",
+        "code",
+        "settings",
+        "page",
+        "center",
+        "centre",
+        "rights",
+    }
+)
 
 
 def names(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> tuple[FactChange, ...]:
@@ -31,14 +54,22 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
     for clause in clauses:
         if clause.kind == "heading":
             continue
-        for name in _found(clause.text, strict=strict):
+        for name, partner in _found(clause.text, strict=strict):
             if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in here:
                 told.add(name)
-                yield Fact("name", name, words=name)
+                yield Fact("partner" if partner else "name", name, words=name)
 
 
-def _found(text: str, *, strict: bool) -> Iterator[str]:
-    """Capitalised words inside sentences; at their heads, and where the language gives all nouns capitals, only words with inner ones."""
+def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
+    """Capitalised words inside sentences, and whether the sentence speaks of third parties. At the head of a sentence, and where the
+    language gives all nouns capitals, only words with inner ones are names."""
+    for sentence in sentences(text):
+        partner = "third" in cues(sentence)
+        for name in _capitalised(sentence, strict=strict):
+            yield name, partner and name.split()[-1].casefold() not in _PAPERS
+
+
+def _capitalised(text: str, *, strict: bool) -> Iterator[str]:
     for match in _NAME.finditer(text):
         opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
         words = match[0].split()

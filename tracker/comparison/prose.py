@@ -18,7 +18,9 @@ STATEMENT = 6
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _UNSPACED_STATEMENT = 14
-_NUMBER = re.compile(r"\d")
+_STOPS = ".;:!?。；！？)"
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
 
 
 @cache
@@ -29,7 +31,12 @@ def _cues() -> Lexicon:
 def near(clauses: Sequence[Clause]) -> frozenset[str]:
     """The cues (of measures.toml) in clauses and their headings."""
     texts = {*(clause.text for clause in clauses), *(heading for clause in clauses for heading in clause.trail[-2:])}
-    return frozenset(cue for text in texts for cue in _cues().values(terms(text)))
+    return frozenset(cue for text in texts for cue in cues(text))
+
+
+def cues(text: str) -> set[str]:
+    """The cues in one text."""
+    return _cues().values(terms(text))
 
 
 def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
@@ -46,9 +53,10 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
     before, after = _small(edits, "-", ("may", "will")), _small(edits, "+", ("may", "will"))
     if before != after:
         yield "may-will", "new" if after else "old", " ".join(after or before)
-    lost_numbers, gained_numbers = _numbers(edits, "-"), _numbers(edits, "+")
-    if lost_numbers != gained_numbers and (lost_numbers or _short(edits)):
-        yield "number", "new" if gained_numbers else "old", " ".join(gained_numbers or lost_numbers)
+    before_numbers, after_numbers = _numbers(old), _numbers(new)
+    lost_numbers, new_numbers = before_numbers - after_numbers, after_numbers - before_numbers
+    if lost_numbers or (new_numbers and _short(edits)):
+        yield "number", "new" if new_numbers else "old", " ".join(new_numbers or lost_numbers)
 
 
 def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
@@ -57,8 +65,9 @@ def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Coun
     return Counter(name for run in short if len(run) <= _PHRASE for name in names for _ in signal(name).find(run))
 
 
-def _numbers(edits: Sequence[WordEdit], sign: str) -> Counter[str]:
-    return Counter(word for s, text in edits if s == sign for word in terms(unreferenced(text)) if _NUMBER.match(word))
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text, without those of clauses and those that belong to names ("Model 5", "June 27")."""
+    return Counter(_NUMBER.findall(_NAMED.sub(" ", unreferenced(text))))
 
 
 def _short(edits: Sequence[WordEdit]) -> bool:
@@ -71,10 +80,10 @@ def _run(edits: Sequence[WordEdit], sign: str, name: str) -> str:
 
 
 def prose(
-    edits: Sequence[WordEdit], clauses: Sequence[Clause], cues: frozenset[str]
+    edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]
 ) -> Iterator[tuple[str, Side, str]]:
     """Whole statements about the person or the vendor that an edit brings or takes: ("gained" | "lost", side, words)."""
-    listed = "handling" in cues and all(clause.kind in ("item", "row") for clause in clauses)
+    listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(clause.text) for clause in clauses)
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
         runs = [text for s, text in edits if s == sign]
@@ -83,6 +92,23 @@ def prose(
         least = STATEMENT - 4 * (listed and not known)
         if spoken and _weight(fresh) >= least:
             yield name, "new" if side == "new" else "old", max(runs, key=len).strip()
+
+
+def whole(edits: Sequence[WordEdit], sign: str) -> bool:
+    """Whether an edit consists of whole sentences of one sign and nothing else."""
+    runs = [(at, text) for at, (s, text) in enumerate(edits) if s != "=" and terms(text)]
+    return bool(runs) and all(
+        edits[at][0] == sign
+        and len(terms(text)) >= STATEMENT
+        and (text[0].isspace() or at == 0 or edits[at - 1][1][-1:].isspace())
+        and _opens("".join(t for _, t in edits[max(0, at - 1) : at]), text)
+        for at, text in runs
+    )
+
+
+def _opens(before: str, text: str) -> bool:
+    """Whether a text stands where a sentence begins, and ends where one ends."""
+    return (not before.strip() or before.rstrip()[-1] in _STOPS) and text.rstrip()[-1] in _STOPS
 
 
 def _content(text: str) -> list[str]:
