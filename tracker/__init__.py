@@ -9,6 +9,7 @@
 
 from tracker.comparison import compare
 from tracker.extraction import doubt, extract
+from tracker.history import History, HistoryError
 from tracker.model import (
     Change,
     Clause,
@@ -23,6 +24,7 @@ from tracker.model import (
     State,
     StatedDate,
 )
+from tracker.tracking import observe, observe_async
 
 __all__ = [
     "Change",
@@ -30,6 +32,8 @@ __all__ = [
     "ClauseChange",
     "Document",
     "Event",
+    "History",
+    "HistoryError",
     "Hop",
     "Observation",
     "Outcome",
@@ -40,4 +44,6 @@ __all__ = [
     "compare",
     "doubt",
     "extract",
+    "observe",
+    "observe_async",
 ]

@@ -357,7 +357,7 @@ def _event(
         change=change,
         old=history.policy(before) if before is not None else None,
         new=None if page_only or version is None else look.policy or history.policy(version),
-        last_seen=history.last_seen(stand.document),
+        last_seen=stand.last_seen,
         version_from=before,
         version_to=None if page_only else version,
         state=decision.state,

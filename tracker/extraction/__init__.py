@@ -1,6 +1,7 @@
 """Bytes of a page and what is known of it → the policy that it states. Pure: no clock, no network, no files but its own data."""
 
 from tracker.extraction.doubting import doubt
+from tracker.extraction.fingerprints import fingerprint
 from tracker.extraction.reading import EXTRACTOR, extract
 
-__all__ = ["EXTRACTOR", "doubt", "extract"]
+__all__ = ["EXTRACTOR", "doubt", "extract", "fingerprint"]

@@ -242,12 +242,6 @@ def defined(history: History, name: str) -> Document:
     return document_from(row[0])
 
 
-def last_seen(history: History, document: int) -> datetime | None:
-    """The last look that saw the version in force."""
-    row = history.db.execute("SELECT last_seen FROM reigns WHERE document = ? AND after IS NULL", [document]).fetchone()
-    return moment(row[0]) if row else None
-
-
 def quarantined_snapshot(history: History, document: int) -> int:
     """The bytes of the text in quarantine. Raises Unknown where none waits."""
     row = history.db.execute("SELECT snapshot FROM quarantine WHERE document = ?", [document]).fetchone()

@@ -33,6 +33,8 @@ class Standing:
     known: Known
     fingerprint: str | None
     """Of the last look that saw the version in force."""
+    last_seen: datetime | None
+    """When that was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,21 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
             upsert(history, document, now)
         row = _standing_row(history, document.name)
         assert row is not None
-    identity, revision, version, text_hash, since, told, failures, broken, q_state, q_hash, q_since, fingerprint = row
+    (
+        identity,
+        revision,
+        version,
+        text_hash,
+        since,
+        told,
+        failures,
+        broken,
+        q_state,
+        q_hash,
+        q_since,
+        fingerprint,
+        last_seen,
+    ) = row
     pending = Pending(State(q_state), q_hash, moment(q_since)) if q_state else None
     known = Known(
         version=version,
@@ -69,14 +85,14 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         broken=State(broken) if broken else None,
         pending=pending,
     )
-    return Standing(identity, revision, known, fingerprint)
+    return Standing(identity, revision, known, fingerprint, moment(last_seen) if last_seen else None)
 
 
 def _standing_row(history: History, name: str) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = history.db.execute(
         """SELECT d.id, d.revision, d.version, v.text_hash, r.first_seen, d.told, d.failures, d.broken, q.state, q.text_hash, q.since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
-                   ORDER BY o.at DESC, o.id DESC LIMIT 1)
+                   ORDER BY o.at DESC, o.id DESC LIMIT 1), r.last_seen
            FROM documents d
            LEFT JOIN versions v ON v.id = d.version
            LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL

@@ -30,7 +30,7 @@ def _row(row: list[Piece], regions: list[Region]) -> Iterator[Piece]:
     cells = len({piece.cell for piece in row})
     size = sum(len(piece.block.text) for piece in row)
     headed = any(piece.block.kind == "heading" for piece in row)
-    if cells < 2 and _columns(row[0], regions) < 2 or size > _LONGEST_ROW or (headed and size > 400):
+    if (cells < 2 and _columns(row[0], regions) < 2) or size > _LONGEST_ROW or (headed and size > 400):
         yield from row
         return
     texts: list[str] = []
