@@ -14,6 +14,7 @@ from tracker.extraction.html.furniture import furniture
 from tracker.extraction.html.locating import span
 from tracker.extraction.html.measuring import measures
 from tracker.extraction.html.parsing import parse
+from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import Piece, Walked, walk
@@ -38,10 +39,16 @@ def read(text: str, page: Page) -> Reading | None:
     root = parse(text)
     if root is None:
         return None
-    walked = walk(_body(root), _resolver(root, page.url))
+    chosen = selected(root, page.select, page.remove)
+    walked = walk(_body(root) if chosen is None else chosen, _resolver(root, page.url))
     shown = signs(root, walked, text)
-    blocks = _document(root, walked) if walked.pieces else []
+    blocks = [] if not walked.pieces else _whole(walked) if chosen is not None else _document(root, walked)
     return Reading(blocks, shown, hints(root), root.get("lang"))
+
+
+def _whole(walked: Walked) -> list[Block]:
+    """All that a selector chose: the user knows the page."""
+    return [piece.block for piece in _told(joined(walked.pieces, walked.regions))]
 
 
 def _document(root: HtmlElement, walked: Walked) -> list[Block]:
