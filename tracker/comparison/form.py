@@ -62,6 +62,8 @@ def _same_wording(
     before, after = (" ".join(clause.text for clause in side) for side in (old, new))
     op: Op | None = "reformatted" if len(match.old) == len(match.new) else None
     dates = (context.dates("old", match.old), context.dates("new", match.new))
+    if op is None and wording(before) == wording(after):
+        return Form("form.structure", "the same words in more or fewer paragraphs")
     if _unblanked(before) == _unblanked(after):
         return Form("form.blanks", "only blanks differ", kind="none", op=op)
     plain_before, plain_after = same_mail(before, after)

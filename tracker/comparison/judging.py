@@ -58,10 +58,11 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     clauses = (*change.old, *change.new)
     facts = (
         *differences(said(context.renamed(_text(change.old))), said(_text(change.new))),
-        *names(change.old, change.new, context),
+        *names(change.old, change.new, edits, context),
     )
     cues = near(clauses)
-    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail)
+    edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
+    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail, edited)
     heading = all(clause.kind == "heading" for clause in clauses)
     both = bool(change.old and change.new)
     case = Case(

@@ -9,6 +9,8 @@ from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
 _LONGEST_MENU = 14
+_ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
+_BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 
 
@@ -30,6 +32,8 @@ def noise(clause: Clause) -> str | None:
         return "blank"
     if _FILE.match(clause.text.strip()):
         return "picture"
+    if _is_menu(clause.text):
+        return "menu"
     for name, entry in data("noise").items():
         if len(spoken) <= _LONGEST_MENU and _vocabulary(name) and _vocabulary(name).issuperset(spoken):
             return str(name)
@@ -37,3 +41,10 @@ def noise(clause: Clause) -> str | None:
         if len(spoken) <= longest and any(start == 0 for _, start, _ in _begins(name).find(spoken[:12])):
             return str(name)
     return None
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a text is a row of entries set apart by marks, most of them such as menus have."""
+    entries = [terms(entry) for entry in _BETWEEN.split(text)]
+    known = sum(_vocabulary("menu").issuperset(entry) for entry in entries)
+    return len(entries) >= _ENTRIES and all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.comparison.context import Context
 from tracker.comparison.facts import sentences
 from tracker.comparison.prose import cues
 from tracker.comparison.rules import Side
-from tracker.model import Clause, Fact, FactChange
+from tracker.model import Clause, Fact, FactChange, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
@@ -39,11 +40,27 @@ _PAPERS = frozenset(
 )
 
 
-def names(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> tuple[FactChange, ...]:
-    """Names that one side has in these clauses and the other policy nowhere. Headings name nothing: their words all have capitals."""
-    gained = [FactChange(None, fact) for fact in _fresh(new, "new", context)]
-    lost = [FactChange(fact, None) for fact in _fresh(old, "old", context)]
-    return (*gained[:_MOST], *lost[:_MOST])
+def names(
+    old: Sequence[Clause], new: Sequence[Clause], edits: Sequence[WordEdit], context: Context
+) -> tuple[FactChange, ...]:
+    """Names that one side has in these clauses and the other policy nowhere; one that takes another's place replaces it."""
+    gained, lost = list(_fresh(new, "new", context))[:_MOST], list(_fresh(old, "old", context))[:_MOST]
+    out = []
+    for before, after in _places(edits):
+        fact = next((fact for fact in gained if fact.value in after), None)
+        former = next((name for name in _capitalised(f"… {before}", strict=False)), None)
+        if fact and former:
+            out.append(FactChange(Fact(fact.kind, former, words=former), fact))
+            gained.remove(fact)
+            lost = [other for other in lost if other.value not in before]
+    return (*out, *(FactChange(None, fact) for fact in gained), *(FactChange(fact, None) for fact in lost))
+
+
+def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
+    """What gave way to what."""
+    for (sign, before), (next_sign, after) in pairwise(edits):
+        if (sign, next_sign) == ("-", "+"):
+            yield before, after
 
 
 def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:

@@ -46,9 +46,9 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
     if len(lost) != len(gained):
         side: Side = "old" if len(lost) > len(gained) else "new"
         yield "negation", side, _run(edits, "-" if side == "old" else "+", "negation")
-    for name in ("must", "limit"):
+    for name in ("must", "limit", "bound"):
         before, after = _small(edits, "-", (name,)), _small(edits, "+", (name,))
-        if sum(before.values()) != sum(after.values()):
+        if before != after:
             yield name, "new" if after else "old", " ".join(after or before)
     before, after = _small(edits, "-", ("may", "will")), _small(edits, "+", ("may", "will"))
     if before != after:
@@ -60,9 +60,10 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
 
 
 def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
-    """The kinds of small words in the short runs of one sign."""
-    short = [terms(text) for s, text in edits if s == sign]
-    return Counter(name for run in short if len(run) <= _PHRASE for name in names for _ in signal(name).find(run))
+    """The small words in the short runs of one sign. Modal verbs count by their kind: "may" for "can" changes nothing."""
+    short = [run for run in (terms(text) for s, text in edits if s == sign) if len(run) <= _PHRASE]
+    found = ((name, run[start:end]) for run in short for name in names for _, start, end in signal(name).find(run))
+    return Counter(" ".join(words) if name in ("limit", "bound") else name for name, words in found)
 
 
 def _numbers(text: str) -> Counter[str]:
