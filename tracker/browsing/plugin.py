@@ -31,28 +31,29 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 @hookimpl
 def startup(datasette: Any) -> Any:
-    """Descriptions for Datasette 1.0, which keeps them in its internal database and the rest in its configuration."""
-    if not hasattr(datasette, "set_table_metadata"):
+    """The same for Datasette 1.0, which keeps descriptions and queries in its own database and the rest in its configuration."""
+    if not hasattr(datasette, "set_resource_metadata"):
         return None
 
     async def describe() -> None:
         for db in histories(datasette):
-            await _describe(datasette, db.name)
+            await _describe(datasette, db)
 
     return describe
 
 
-async def _describe(datasette: Any, database: str) -> None:
-    described = metadata.of_database()
-    for key in ("title", "description"):
-        await datasette.set_database_metadata(database, key, described[key])
-    configured = datasette.config.setdefault("databases", {}).setdefault(database, {}).setdefault("tables", {})
+async def _describe(datasette: Any, db: Any) -> None:
+    described = {**metadata.of_database(), **_guide(datasette, db)}
+    for key in ("title", "description", "description_html"):
+        await datasette.set_database_metadata(db.name, key, str(described[key]))
+    configured = datasette.config.setdefault("databases", {}).setdefault(db.name, {}).setdefault("tables", {})
     for table, shown in described["tables"].items():
-        columns = shown.pop("columns", {})
-        await datasette.set_resource_metadata(database, table, "description", shown.pop("description", ""))
-        for column, sentence in columns.items():
-            await datasette.set_column_metadata(database, table, column, "description", sentence)
+        await datasette.set_resource_metadata(db.name, table, "description", shown.pop("description", ""))
+        for column, sentence in shown.pop("columns", {}).items():
+            await datasette.set_column_metadata(db.name, table, column, "description", sentence)
         configured[table] = {**shown, **configured.get(table, {})}
+    for name, query in metadata.CANNED_QUERIES.items():
+        await datasette.add_query(db.name, name, **query)
 
 
 @hookimpl

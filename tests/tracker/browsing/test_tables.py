@@ -78,8 +78,8 @@ async def test_tables_and_views_open_with_rows_and_a_description(datasette: Data
 async def test_what_a_view_filters_and_sorts_by_is_answered(datasette: Datasette, name: str) -> None:
     shown = metadata.of_database()["tables"][name]
     for facet in shown.get("facets", []):
-        response = await datasette.client.get(f"/history/{name}.json?_facet={facet}")
-        assert facet in response.json()["facet_results"]
+        found = (await datasette.client.get(f"/history/{name}.json?_facet={facet}")).json()["facet_results"]
+        assert facet in found.get("results", found)  # Datasette 1.0 has them a level deeper
 
 
 @pytest.mark.parametrize("name", metadata.CANNED_QUERIES)
@@ -153,8 +153,9 @@ async def test_what_runs_the_crawls_is_hidden(datasette: Datasette) -> None:
 
 
 async def test_the_history_cannot_be_written_through_sql(datasette: Datasette) -> None:
-    response = await datasette.client.get("/history.json?sql=DELETE+FROM+documents")
-    assert response.status_code == 400
+    response = await datasette.client.get("/history.json?sql=DELETE+FROM+documents", follow_redirects=True)
+    assert response.status_code in (400, 403)
+    assert (await datasette.client.get("/history/documents.json?_shape=array")).json()
 
 
 # --- databases that are no history ---------------------------------------------------------------------------------------------
