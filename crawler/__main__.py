@@ -1,6 +1,6 @@
 """`python -m crawler` is the `clausewatch` command."""
 
-from crawler.cli import main
+if __name__ == "__main__":  # worker processes import this module, too
+    from crawler.cli import main
 
-if __name__ == "__main__":
     main()

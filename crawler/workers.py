@@ -31,16 +31,17 @@ SECONDS = 30.0
 
 
 class Workers:
-    """Worker processes, each with one page at a time. Made and used on one event loop."""
+    """Worker processes, each with one page at a time. Used on one event loop."""
 
     def __init__(self, lanes: int = LANES, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._lanes = [_Lane() for _ in range(lanes)]
-        self._idle: asyncio.Queue[_Lane] = asyncio.Queue()
+        self._idle: asyncio.LifoQueue[_Lane] = asyncio.LifoQueue()  # the last one used is warm
         for lane in self._lanes:
             self._idle.put_nowait(lane)
 
     async def __aenter__(self) -> Workers:
+        self._lanes[-1].executor.submit(_settle_in)  # while the first page is being fetched
         return self
 
     async def __aexit__(
@@ -97,6 +98,10 @@ class _Lane:
 
 def _executor() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_settle)
+
+
+def _settle_in() -> None:
+    """A process's first task: what it imports to do it is most of what a first page would wait for."""
 
 
 def _settle() -> None:

@@ -256,3 +256,132 @@ def pages():
 def fetch_fixture():
     """fetch(documents, hosts=…, **settings): a crawl of the given documents, without a history."""
     return fetch
+
+
+# --- the whole command -------------------------------------------------------------------------------------------------------
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+
+
+def policy(*sentences, date="1 March 2024"):
+    """A page that is a policy beyond doubt, with some sentences of one's own."""
+    own = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    return f"""<!doctype html><html lang="en"><head><title>Privacy policy</title></head><body><main>
+        <h1>Privacy policy</h1><p>Last updated: {date}</p>
+        <p>This privacy policy explains which personal data we collect when you use our devices and our app, why we
+        process it, with whom we share it, and which rights you have.</p>
+        <h2>1. Data we collect</h2><p>We collect your name, your e-mail address and the identifiers of your devices when you
+        create an account. Our servers record the address from which you connect.</p>
+        <h2>2. How we use your data</h2><p>We use personal data to provide the service, to answer your questions and to
+        keep our devices secure.</p>{own}
+        <h2>3. Sharing</h2><p>We share personal data with service providers who act on our behalf, and with authorities where
+        the law requires it.</p>
+        <h2>4. Your rights</h2><p>You may ask for access to your personal data, for its correction or its deletion, and you
+        may object to its processing. Write to privacy@acme.test.</p>
+        <h2>5. Contact</h2><p>Acme Home Ltd., 1 Example Street, Exampleton.</p>
+        </main></body></html>""".encode()
+
+
+class Watching:
+    """A registry and a history in a folder, and the `clausewatch` command upon them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.registry = folder / "vendors.toml"
+        self.database = folder / "history.db"
+
+    def watch(self, urls, **settings):
+        """Write the registry: document names ("acme/privacy") and their URLs (None: only the vendor is known)."""
+        hosts = {url.split("/")[2].split(":")[0] for url in urls.values() if url}
+        settings = {"delay": 0.05, "timeout": 5.0, "allow_networks": ["127.0.0.1/32"], **settings}
+        lines = ["[settings]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items())]
+        lines += ["[settings.resolve]", *(f'"{host}" = "127.0.0.1"' for host in sorted(hosts))]
+        for vendor in dict.fromkeys(name.split("/")[0] for name in urls):
+            lines += [f"[vendors.{vendor}]", f'home = "http://{vendor}.test/"']
+            for name, url in urls.items():
+                if name.startswith(f"{vendor}/"):
+                    address = [f'url = "{url}"'] if url else []
+                    lines += [f"[[vendors.{vendor}.documents]]", f'kind = "{name.split("/")[1]}"', 'language = "en"']
+                    lines += [f'id = "{name.split("/")[1]}"', *address]
+        self.registry.write_text("\n".join(lines) + "\n")
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen(
+            [sys.executable, "-m", "crawler", "--registry", str(self.registry), *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=ENVIRONMENT, **options,
+        )  # fmt: skip
+
+    def __call__(self, *arguments, timeout=60):
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=timeout)
+        assert "Traceback" not in err, err
+        return SimpleNamespace(code=process.returncode, out=out, err=err)
+
+    def json(self, *arguments):
+        done = self(*arguments, "--json")
+        return SimpleNamespace(code=done.code, **json.loads(done.out))
+
+    def history(self):
+        from tracker.history import History
+
+        return History(self.database)
+
+    def looks(self, name):
+        with self.history() as history:
+            return history.observations(name)
+
+
+@pytest.fixture
+def watching(tmp_path):
+    return Watching(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def watching_long(tmp_path_factory):
+    """The same for all tests of a module."""
+    return Watching(tmp_path_factory.mktemp("watching"))
+
+
+@pytest.fixture(scope="session", name="policy")
+def policy_fixture():
+    return policy
+
+
+def wait_until(condition, seconds=10.0):
+    """Wait for something to become true."""
+    until = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < until, "it did not become true in time"
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture(scope="session", name="wait_until")
+def wait_until_fixture():
+    return wait_until
+
+
+@pytest.fixture
+def running_daemon(watching, wait_until):
+    """Starts the daemon and waits until it beats; ends it afterwards."""
+    started = []
+
+    def start():
+        daemon = watching.start("daemon")
+        started.append(daemon)
+
+        def beats():
+            assert daemon.poll() is None, daemon.stderr.read()
+            if not watching.database.exists():
+                return False
+            with watching.history() as history:
+                return history.alive(datetime.now(UTC))
+
+        wait_until(beats, 20)
+        return daemon
+
+    yield start
+    for daemon in started:
+        if daemon.poll() is None:
+            daemon.kill()
+        daemon.communicate()

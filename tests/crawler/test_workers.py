@@ -1,0 +1,105 @@
+"""One page's trouble is never another's."""
+
+import asyncio
+import os
+import signal
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.model import Document, Observation, State
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def history(tmp_path):
+    from tracker.history import History
+
+    with History(tmp_path / "history.db") as history:
+        yield history
+
+
+@pytest.fixture
+def document():
+    return Document(vendor="Acme", kind="privacy", url="https://acme.test/privacy", language="en")
+
+
+@pytest.fixture
+def look(policy):
+    """A look at a page, so many days later."""
+
+    def look(days=0):
+        at = NOW + timedelta(days=days)
+        headers = {"content-type": "text/html"}
+        return Observation(url="https://acme.test/privacy", at=at, status=200, headers=headers, body=policy())
+
+    return look
+
+
+async def test_a_page_is_understood_in_another_process(history, document, look):
+    from crawler.workers import Workers
+
+    async with Workers(1) as workers:
+        outcome = await workers.observe(history, document, look())
+    assert (outcome.kind, outcome.state) == ("first", State.OK)
+
+
+async def test_a_page_that_takes_too_long_is_a_failed_look_whose_body_is_kept(history, document, look):
+    from crawler.workers import Workers
+
+    async with Workers(1, seconds=0.05) as workers:
+        late = await workers.observe(history, document, look())
+        workers.seconds = 30
+        in_time = await workers.observe(history, document, look(1))
+    assert (late.kind, late.state, late.version) == ("failed", State.TOO_SLOW, None)
+    assert in_time.kind == "first"
+    failed = history.observations(document.name)[1]
+    assert failed.bytes == len(look().body)
+
+
+async def test_a_process_that_breaks_down_fails_its_page_alone(history, document, look):
+    from crawler.workers import Workers
+
+    async with Workers(1) as workers:
+        [lane] = workers._lanes
+        looking = asyncio.create_task(workers.observe(history, document, look()))
+        while not lane.executor._processes:
+            await asyncio.sleep(0.01)
+        os.kill(next(iter(lane.executor._processes)), signal.SIGKILL)
+        broken = await looking
+        next_one = await workers.observe(history, document, look(1))
+    assert (broken.kind, broken.state) == ("failed", State.ERROR)
+    assert next_one.kind == "first"
+
+
+async def test_a_failed_look_needs_no_process(history, document):
+    from crawler.workers import Workers
+
+    workers = Workers(1)
+    seen = Observation(url=document.url, at=NOW, failure=State.DNS, detail="no such host")
+    outcome = await workers.observe(history, document, seen)
+    assert not workers._lanes[0].executor._processes
+    assert (outcome.kind, outcome.state) == ("failed", State.DNS)
+
+
+async def test_a_history_that_cannot_be_written_is_no_outcome_and_no_exception(history, document, look, caplog):
+    from crawler.workers import Workers
+
+    history.close()
+    async with Workers(1) as workers:
+        assert await workers.observe(history, document, look()) is None
+    assert "acme/privacy" in caplog.text
+
+
+async def test_closing_does_not_wait_for_a_busy_process(history, document, look):
+    from crawler.workers import Workers
+
+    workers = Workers(1)
+    looking = asyncio.create_task(workers.observe(history, document, look()))
+    await asyncio.sleep(0.05)
+    started = time.monotonic()
+    workers.close()
+    assert time.monotonic() - started < 1
+    await looking
