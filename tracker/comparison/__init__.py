@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from tracker.comparison.alignment import Match, align
@@ -21,7 +20,7 @@ RULESET = "1"
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
 
-__all__ = ["RULESET", "compare", "facts", "topics", "wording_hash"]
+__all__ = ["RULESET", "compare", "facts", "rebuild", "topics", "wording_hash"]
 
 
 def compare(old: Policy, new: Policy) -> Change:
@@ -58,13 +57,16 @@ def wording_hash(policy: Policy) -> str:
     return blake2b(" ".join(worded).encode(), digest_size=16).hexdigest()
 
 
-def rebuild(change: Change, old: Policy) -> Iterator[tuple[int, str]]:
-    """The texts of the new policy's clauses with their positions, made from the old policy and the change alone."""
-    for i, j in change.kept:
-        yield j, old.clauses[i].text
+def rebuild(change: Change, old: Policy) -> tuple[str, ...]:
+    """The texts of the new policy's clauses in order, made from the old policy and the change alone."""
+    texts = {j: old.clauses[i].text for i, j in change.kept}
     for clause in change.clauses:
-        texts = [c.text for c in clause.new]
-        yield from zip(clause.new_at, texts, strict=True)
+        after = "".join(text for sign, text in clause.words if sign != "-") if clause.words else None
+        if after is not None and len(clause.new_at) == 1:
+            texts[clause.new_at[0]] = after
+        else:
+            texts.update(zip(clause.new_at, (c.text for c in clause.new), strict=True))
+    return tuple(texts[j] for j in sorted(texts))
 
 
 def _kept(match: Match, old: Policy, new: Policy) -> bool:

@@ -30,12 +30,12 @@ def measured(sentence: str) -> Iterator[Fact]:
         number = _number(spoken[at])
         if number is None:
             continue
-        days = _days(spoken, at + 1)
+        unit = days(spoken, at + 1)
         if "age" in cues and number in _AGES:
             yield _fact("age", f"{number:g}", spoken, at, 1)
-        elif days is not None:
+        elif unit is not None:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
-            yield _fact(kind, f"{round(number * days)} days", spoken, at, 2)
+            yield _fact(kind, f"{round(number * unit)} days", spoken, at, 2)
     if "retention" in cues:
         for _, start, end in _indefinite().find(spoken):
             yield _fact("retention", "as long as necessary", spoken, start, end - start)
@@ -59,12 +59,12 @@ def _number(word: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _days(spoken: Sequence[str], at: int) -> float | None:
-    """The days of the unit behind a number; adjectives such as "calendar" and "business" may stand between."""
+def days(spoken: Sequence[str], at: int) -> float | None:
+    """The days of the unit that follows a number, if one does; adjectives such as "calendar" and "business" may stand between."""
     for word in spoken[at : at + 3]:
-        days: float | None = data("measures")["days"].get(word)
-        if days is not None:
-            return float(days) or 1 / 24
+        unit: float | None = data("measures")["days"].get(word)
+        if unit is not None:
+            return float(unit) or 1 / 24
         if word[:1].isdigit():
             return None
     return None

@@ -9,6 +9,7 @@ from functools import cache
 
 from tracker.comparison.clauses import unreferenced
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.comparison.measures import days
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import negations, parties, signal
 from tracker.model import Clause, WordEdit
@@ -19,7 +20,7 @@ _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _UNSPACED_STATEMENT = 14
 _STOPS = ".;:!?。；！？)"
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
 
 
@@ -67,8 +68,10 @@ def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Coun
 
 
 def _numbers(text: str) -> Counter[str]:
-    """The numbers of a text, without those of clauses and those that belong to names ("Model 5", "June 27")."""
-    return Counter(_NUMBER.findall(_NAMED.sub(" ", unreferenced(text))))
+    """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and periods:
+    they are facts."""
+    spoken = terms(_NAMED.sub(" ", unreferenced(text)))
+    return Counter(word for at, word in enumerate(spoken) if _NUMBER.match(word) and days(spoken, at + 1) is None)
 
 
 def _short(edits: Sequence[WordEdit]) -> bool:

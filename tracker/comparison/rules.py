@@ -33,6 +33,7 @@ class Rule:
     near: str | None
     old: str
     new: str
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         near=entry.get("near"),
         old=entry["old"],
         new=entry["new"],
+        elsewhere=entry.get("elsewhere", ""),
     )
 
 

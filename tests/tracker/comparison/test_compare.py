@@ -1,0 +1,311 @@
+"""What a comparison promises, as properties and as minimal pairs named for what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.comparison import compare, rebuild, wording_hash
+from tracker.comparison.words import rebuilt
+from tracker.model import Change, Clause, Link, Policy, StatedDate
+
+One = Callable[[str], Policy]
+QUIET = ("none", "cosmetic")
+
+WORDS = st.sampled_from(
+    "we you may not sell share keep data logs cookies partners 12 24 months rights the of and with your consent "
+    "delete account privacy@firm.example 我们 sécurité Acme".split()
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=14).map(lambda parts: " ".join(parts).capitalize() + ".")
+CLAUSES = st.builds(
+    Clause,
+    text=TEXTS,
+    kind=st.sampled_from(["paragraph", "item", "row", "heading"]),
+    trail=st.sampled_from([(), ("Data",), ("Data", "Logs")]),
+    depth=st.just(1),
+)
+POLICIES = st.lists(CLAUSES, max_size=9).map(lambda clauses: Policy(tuple(clauses), language="en"))
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def positions(change: Change) -> tuple[list[int], list[int]]:
+    old = [i for i, _ in change.kept] + [i for c in change.clauses for i in c.old_at]
+    new = [j for _, j in change.kept] + [j for c in change.clauses for j in c.new_at]
+    return sorted(old), sorted(new)
+
+
+@quick
+@given(POLICIES, POLICIES)
+def test_every_clause_of_both_sides_is_accounted_for_once(old: Policy, new: Policy) -> None:
+    assert positions(compare(old, new)) == (list(range(len(old.clauses))), list(range(len(new.clauses))))
+
+
+@quick
+@given(POLICIES, POLICIES)
+def test_the_new_text_can_be_rebuilt_from_the_old_and_the_change(old: Policy, new: Policy) -> None:
+    change = compare(old, new)
+    assert rebuild(change, old) == tuple(clause.text for clause in new.clauses)
+
+
+@quick
+@given(POLICIES, POLICIES)
+def test_redlines_hold_both_texts(old: Policy, new: Policy) -> None:
+    for change in compare(old, new).clauses:
+        if change.words:
+            texts = tuple("\n".join(clause.text for clause in side) for side in (change.old, change.new))
+            assert rebuilt(change.words) == texts
+
+
+@quick
+@given(POLICIES)
+def test_a_policy_does_not_differ_from_itself(policy: Policy) -> None:
+    change = compare(policy, policy)
+    assert (change.kind, change.level, change.clauses) == ("none", "none", ())
+
+
+@quick
+@given(POLICIES, POLICIES)
+def test_comparing_is_deterministic(old: Policy, new: Policy) -> None:
+    assert compare(old, new) == compare(old, new)
+
+
+@quick
+@given(POLICIES, POLICIES)
+def test_swapping_the_sides_swaps_what_came_and_went(old: Policy, new: Policy) -> None:
+    there, back = compare(old, new), compare(new, old)
+    assert there.kind in QUIET or back.kind not in QUIET
+    assert sum(len(c.new) - len(c.old) for c in there.clauses) == -sum(len(c.new) - len(c.old) for c in back.clauses)
+
+
+def cased(clause: Clause) -> Clause:
+    return replace(clause, text=clause.text if "@" in clause.text else clause.text.upper())
+
+
+def quoted(clause: Clause) -> Clause:
+    return replace(clause, text=f"“{clause.text}”")
+
+
+def spaced(clause: Clause) -> Clause:
+    return replace(clause, text=clause.text.replace(" ", "  "))
+
+
+def numbered(clause: Clause) -> Clause:
+    return replace(clause, text=f"4.2 {clause.text}", label="4.2")
+
+
+def linked(clause: Clause) -> Clause:
+    return replace(clause, links=(Link(clause.text[:5], "https://firm.example/x"),))
+
+
+@pytest.mark.parametrize("form", [cased, quoted, spaced, numbered, linked], ids=lambda form: form.__name__)
+def test_a_new_form_is_no_new_wording(policy: Policy, form: Callable[[Clause], Clause]) -> None:
+    reformed = replace(policy, clauses=tuple(form(clause) for clause in policy.clauses))
+    assert compare(policy, reformed).kind in QUIET
+    assert compare(reformed, policy).kind in QUIET
+
+
+@quick
+@given(POLICIES, st.sampled_from([cased, quoted, spaced, numbered, linked]))
+def test_a_new_form_of_any_policy_is_no_new_wording(policy: Policy, form: Callable[[Clause], Clause]) -> None:
+    reformed = replace(policy, clauses=tuple(form(clause) for clause in policy.clauses))
+    assert compare(policy, reformed).kind in QUIET
+
+
+def test_an_inserted_paragraph_is_exactly_one_clause_change(policy: Policy) -> None:
+    added = Clause("From next spring, we film visitors of our showroom.", trail=("Sharing",))
+    for at in range(len(policy.clauses) + 1):
+        grown = replace(policy, clauses=(*policy.clauses[:at], added, *policy.clauses[at:]))
+        (change,) = compare(policy, grown).clauses
+        assert (change.op, change.new_at, change.kind) == ("added", (at,), "substantive")
+
+
+def test_an_inserted_sentence_is_exactly_one_clause_change(policy: Policy) -> None:
+    for at, clause in enumerate(policy.clauses):
+        if clause.kind == "heading":
+            continue
+        longer = replace(clause, text=f"{clause.text} From next spring, we film all visitors of our showroom.")
+        grown = replace(policy, clauses=(*policy.clauses[:at], longer, *policy.clauses[at + 1 :]))
+        (change,) = compare(policy, grown).clauses
+        assert (change.op, change.old_at, change.new_at) == ("added", (at,), (at,))
+        assert change.words
+
+
+@pytest.mark.parametrize(
+    ("with_negation", "without"),
+    [
+        ("We do not record sound.", "We record sound."),
+        ("Repair shops never see your photos.", "Repair shops see your photos."),
+        ("Nous n'enregistrons pas le son.", "Nous enregistrons le son."),
+        ("Wir zeichnen keinen Ton auf.", "Wir zeichnen Ton auf."),
+        ("No grabamos el sonido.", "Grabamos el sonido."),
+        ("我们不会录音。", "我们会录音。"),
+    ],
+)
+def test_a_negation_that_comes_or_goes_is_substantive(one: One, with_negation: str, without: str) -> None:
+    assert compare(one(with_negation), one(without)).kind == "substantive"
+    assert compare(one(without), one(with_negation)).kind == "substantive"
+
+
+def test_swapped_sections_give_moves_only(
+    make: Callable[..., Policy], sections: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    swapped = [sections[1], sections[0], *sections[2:]]
+    change = compare(make(sections), make(swapped))
+    assert {clause.op for clause in change.clauses} == {"moved"}
+    assert change.kind == "cosmetic"
+    assert next(clause.text for c in change.clauses for clause in c.old) in (
+        "How long we keep it",
+        "Information we collect",
+    )
+
+
+def test_a_renamed_section_does_not_make_its_clauses_new(
+    make: Callable[..., Policy], sections: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    renamed = [
+        ("What happens to old records", texts) if name == "How long we keep it" else (name, texts)
+        for name, texts in sections
+    ]
+    (change,) = compare(make(sections), make(renamed)).clauses
+    assert (change.op, change.old[0].kind) == ("modified", "heading")
+
+
+def test_a_paragraph_cut_in_two_is_a_split(one: One) -> None:
+    whole = "We keep the invoices of your orders for ten years. Photos that you attach to a claim are erased when it is settled."
+    first, second = whole.split(". ", 1)
+    cut = Policy((one("").clauses[0], Clause(f"{first}.", trail=("Privacy",)), Clause(second, trail=("Privacy",))))
+    (change,) = compare(one(whole), cut).clauses
+    assert (change.op, change.kind) == ("split", "cosmetic")
+    (change,) = compare(cut, one(whole)).clauses
+    assert (change.op, change.kind) == ("merged", "cosmetic")
+
+
+def test_repeated_clauses_pair_in_order(one: One) -> None:
+    twice = Policy(
+        (Clause("Back to the list of our products."),) * 2 + (Clause("We keep the invoices of your orders."),)
+    )
+    thrice = replace(twice, clauses=(twice.clauses[0], *twice.clauses))
+    assert len(compare(twice, thrice).clauses) == 1
+
+
+PAIRS = {
+    "retention lengthened": ("Logs are kept for 12 months.", "Logs are kept for 24 months.", "substantive", "high"),
+    "retention in other units": ("Logs are kept for 12 months.", "Logs are kept for 1 year.", "editorial", "low"),
+    "promise not to sell reversed": ("We do not sell your data.", "We may sell your data.", "substantive", "critical"),
+    "mail address": ("Write to a@firm.example.", "Write to b@firm.example.", "substantive", "medium"),
+    "mail address hidden": ("Write to a@firm.example.", "Write to [email protected].", "none", "none"),
+    "mail address spelled out": (
+        "For questions write a letter to a@firm.example.",
+        "For questions write a letter to a [at] firm [dot] example.",
+        "none",
+        "none",
+    ),
+    "price": ("The plan costs $10 each month.", "The plan costs $12 each month.", "substantive", "medium"),
+    "currency": ("The plan costs $10.", "The plan costs €10.", "substantive", "medium"),
+    "may becomes will": ("We may answer your letters.", "We will answer your letters.", "substantive", "medium"),
+    "only dropped": (
+        "We film only in shops that you visit.",
+        "We film in shops that you visit.",
+        "substantive",
+        "medium",
+    ),
+    "case": ("Your Rights as a Customer", "YOUR RIGHTS AS A CUSTOMER", "cosmetic", "none"),
+    "quotation marks": ('the "Service" is ours', "the “Service” is ours", "cosmetic", "none"),
+    "hyphen": ("Our homepage is open.", "Our home-page is open.", "cosmetic", "none"),
+    "blank": ("Our website is open.", "Our web site is open.", "none", "none"),
+    "spelling": ("We organise your photos.", "We organize your photos.", "cosmetic", "none"),
+    "reference renumbered": (
+        "As said in section 4.2, we help you.",
+        "As said in section 5.1, we help you.",
+        "cosmetic",
+        "none",
+    ),
+    "synonym": ("We often help you.", "We frequently help you.", "editorial", "low"),
+    "Chinese promise": ("我们不会出售您的个人信息。", "我们可能会出售您的个人信息。", "substantive", "critical"),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_minimal_pair(one: One, name: str) -> None:
+    old, new, kind, level = PAIRS[name]
+    change = compare(one(old), one(new))
+    assert (change.kind, change.level) == (kind, level)
+
+
+def test_a_typing_error_put_right_is_cosmetic() -> None:
+    rest = Clause("Each delivery is insured, and every delivery is tracked.")
+    old = Policy((Clause("We plan the delivrey of your lamp."), rest))
+    new = Policy((Clause("We plan the delivery of your lamp."), rest))
+    assert compare(old, new).kind == "cosmetic"
+
+
+def test_a_term_renamed_throughout_is_one_reason_and_low() -> None:
+    lines = ("The {} stores photos.", "You can close the {} whenever you like.", "Visitors of the {} see a banner.")
+    old, new = (Policy(tuple(Clause(line.format(name)) for line in lines)) for name in ("portal", "dashboard"))
+    change = compare(old, new)
+    assert (change.kind, change.level) == ("editorial", "low")
+    assert [reason.rule for reason in change.reasons] == ["term.renamed"]
+
+
+def test_a_share_bar_caught_in_the_text_is_cosmetic(policy: Policy) -> None:
+    bar = Clause(
+        "{removed href} Facebook {removed href} Twitter {removed href} Pinterest {removed href} Email {removed href} Share."
+    )
+    assert compare(policy, replace(policy, clauses=(*policy.clauses, bar))).kind == "cosmetic"
+
+
+def test_a_clause_said_again_is_cosmetic(policy: Policy) -> None:
+    change = compare(policy, replace(policy, clauses=(*policy.clauses, policy.clauses[1])))
+    assert (change.kind, change.clauses[0].reasons[0].rule) == ("cosmetic", "form.repeated")
+
+
+def dated(policy: Policy, day: str, words: str) -> Policy:
+    line = Clause(f"Last updated: {words}")
+    return replace(policy, clauses=(line, *policy.clauses), dates=(StatedDate("updated", day, line.text, 0),))
+
+
+def test_a_new_date_alone_is_cosmetic_and_date_only(policy: Policy) -> None:
+    change = compare(dated(policy, "2024-01-05", "5 January 2024"), dated(policy, "2024-03-09", "9 March 2024"))
+    assert (change.kind, change.date_only, change.silent) == ("cosmetic", True, False)
+    assert [(c.op, c.kind) for c in change.clauses] == [("date", "cosmetic")]
+    assert [(d.role, d.notes) for d in change.dates] == [("updated", ("forwards",))]
+
+
+def test_a_date_moved_backwards_is_noted(policy: Policy) -> None:
+    change = compare(dated(policy, "2024-03-09", "9 March 2024"), dated(policy, "2024-01-05", "5 January 2024"))
+    assert change.dates[0].notes == ("backwards",)
+
+
+def test_new_wording_under_an_old_date_is_silent(policy: Policy) -> None:
+    old = dated(policy, "2024-01-05", "5 January 2024")
+    new = replace(old, clauses=(*old.clauses, Clause("From next spring, we film visitors of our showroom.")))
+    change = compare(old, new)
+    assert change.silent is True
+    assert change.summary.endswith("stated date unchanged")
+
+
+def test_silence_is_unknown_where_no_date_is_stated(policy: Policy) -> None:
+    assert compare(policy, replace(policy, clauses=policy.clauses[1:])).silent is None
+
+
+def test_the_id_follows_from_the_two_texts(policy: Policy) -> None:
+    other = replace(policy, clauses=policy.clauses[:-1])
+    assert compare(policy, other).id == compare(policy, other).id
+    assert len({compare(a, b).id for a in (policy, other) for b in (policy, other)}) == 4
+
+
+def test_the_summary_names_what_matters_first(one: One) -> None:
+    change = compare(
+        one("Logs are kept for 12 months."), one("Logs are kept for 24 months. We use your photos to train our models.")
+    )
+    assert change.summary.startswith("adds AI training; retention 12 months → 24 months")
+
+
+def test_the_wording_hash_ignores_form_and_numbering(policy: Policy) -> None:
+    reformed = replace(policy, clauses=tuple(numbered(cased(clause)) for clause in policy.clauses))
+    assert wording_hash(reformed) == wording_hash(policy)
+    assert wording_hash(replace(policy, clauses=policy.clauses[:-1])) != wording_hash(policy)

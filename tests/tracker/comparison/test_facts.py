@@ -1,0 +1,72 @@
+"""Facts read out of clauses, with their negation and modality."""
+
+import pytest
+
+from tracker.comparison.facts import differences, facts, said
+from tracker.model import Clause, Fact, Policy
+
+
+def kinds(text: str) -> set[tuple[str, str, bool]]:
+    return {(fact.kind, fact.value, fact.negated) for fact in said(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("We collect your fingerprints as biometric templates.", ("data", "biometric data", False)),
+        ("We do not sell your personal data.", ("sale", "selling data", True)),
+        ("Your personal data are never sold to anyone.", ("sale", "selling data", True)),
+        ("We share data, including but not limited to your IP address.", ("data", "ip address", False)),
+        ("Logs are deleted after two years.", ("retention", "730 days", False)),
+        ("Logs are kept as long as necessary.", ("retention", "as long as necessary", False)),
+        ("You must be at least 16 years of age.", ("age", "16", False)),
+        ("Write to dpo@firm.example.", ("mail", "dpo@firm.example", False)),
+        ("Nous ne vendons pas vos données.", ("sale", "selling data", True)),
+        ("Les journaux sont conservés pendant 6 mois.", ("retention", "183 days", False)),
+        ("L'adresse IP est enregistrée.", ("data", "ip address", False)),
+        ("Ihre Daten werden niemals verkauft.", ("sale", "selling data", True)),
+        ("Wir speichern die IP-Adresse für 30 Tage.", ("retention", "30 days", False)),
+        ("No vendemos sus datos personales.", ("sale", "selling data", True)),
+        ("Tiene derecho de acceso a sus datos.", ("right", "access", False)),
+        ("我们不会出售您的个人信息。", ("sale", "selling data", True)),
+    ],
+)
+def test_a_clause_states(text: str, fact: tuple[str, str, bool]) -> None:
+    assert fact in kinds(text)
+
+
+def test_a_negation_does_not_reach_over_but() -> None:
+    assert ("data", "health data", False) in kinds("We do not keep your voice, but we record health data.")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("We may use cookies.", "may"),
+        ("We will use cookies.", "will"),
+        ("We use cookies.", "does"),
+        ("With your consent we use cookies.", "only with consent"),
+    ],
+)
+def test_modality_belongs_to_the_fact(text: str, modality: str) -> None:
+    assert [fact.modality for fact in said(text) if fact.value == "cookies"] == [modality]
+
+
+def test_facts_of_a_policy_know_their_clause() -> None:
+    policy = Policy((Clause("Hello."), Clause("We use cookies.")))
+    assert {at for at, fact in facts(policy) if fact.value == "cookies"} == {1}
+
+
+def test_what_both_sides_say_is_no_difference() -> None:
+    assert differences(said("We use cookies and pixels."), said("Pixels and cookies are things we use.")) == ()
+
+
+def test_a_negated_fact_is_altered_not_gained() -> None:
+    (change,) = differences([Fact("data", "x", negated=True)], [Fact("data", "x")])
+    assert (change.old, change.new) == (Fact("data", "x", negated=True), Fact("data", "x"))
+
+
+def test_one_period_gives_way_to_another() -> None:
+    (change,) = differences([Fact("retention", "30 days")], [Fact("retention", "60 days")])
+    assert change.old is not None
+    assert change.new is not None
