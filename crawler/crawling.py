@@ -10,18 +10,18 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from crawler.claims import LEASE, Claimed, Claims, Source
 from crawler.guard.addresses import Rules
 from crawler.spiders.policies import PoliciesSpider
 from crawler.work import Work, utc_now
+from tracker.history import History
 from tracker.model import Document
 from tracker.registry import Registry, RegistryError, Settings, load
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
-"""How long what was claimed stays ours without a renewal: after a kill -9, the next crawl waits this long for it."""
 RENEW = 5.0
 """Seconds between two renewals."""
 REGISTRY = "data/vendors.toml"
@@ -46,34 +44,38 @@ class MemoryExceeded(Exception):
     """This process has used more memory than it may, and should end."""
 
 
-async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, owner: str) -> None:
-    """Look at the documents of `work`, which `owner` has claimed, and give back all that `owner` holds.
+async def crawl(
+    process: AsyncCrawlerProcess, settings: Settings, work: Work, documents: Claims | str
+) -> None:
+    """Look at documents, and give back all that was claimed.
 
-    Every document has had its look afterwards, unless the crawl was told to stop; those that had none stay due.
+    `documents` claims them as it goes; or it is the owner who has claimed those of `work`. Every document claimed has had its look
+    afterwards, unless the crawl was told to stop; those that had none stay due.
 
     Raises:
-        NoContact: nothing was fetched.
         MemoryExceeded: Scrapy's memory guard ended the crawl.
     """
-    keeper = asyncio.create_task(_keep_leases(work, owner))
+    source: Source = documents if isinstance(documents, Claims) else Claimed(
+        work.history, work.clock, settings.delay, work.documents, documents
+    )
+    keeper = asyncio.create_task(_keep_leases(source))
     try:
-        require_contact(settings, work.documents)
         scrapy_settings = process.settings.copy()
-        scrapy_settings.setdict(overlay(settings, work.documents), priority="cmdline")
+        scrapy_settings.setdict(overlay(settings), priority="cmdline")
         crawler = Crawler(PoliciesSpider, scrapy_settings)
-        await process.crawl(crawler, work=work)
+        await process.crawl(crawler, work=work, source=source)
         if crawler.stats.get_value("finish_reason") == "memusage_exceeded":
             raise MemoryExceeded("the crawl used more memory than MEMUSAGE_LIMIT_MB allows")
     finally:
         keeper.cancel()
-        work.history.release(owner, work.clock(), delay=settings.delay)
+        source.close()
 
 
-async def _keep_leases(work: Work, owner: str) -> None:
+async def _keep_leases(source: Source) -> None:
     while True:
         await asyncio.sleep(RENEW)
         try:
-            work.history.renew(owner, work.clock(), LEASE)
+            source.renew()
         except Exception as error:  # a busy database; there are a few more renewals before the lease is over
             log.warning("The leases could not be renewed: %s", error)
 
@@ -101,12 +103,8 @@ def _own(rules: Rules, host: str) -> bool:
     return False
 
 
-def overlay(settings: Settings, documents: Iterable[Document] = ()) -> dict[str, Any]:
-    """The registry's settings, and the delays that some documents ask for, as Scrapy has them."""
-    delays: dict[str, float] = {}
-    for document in documents:
-        if document.delay is not None and document.host:
-            delays[document.host] = max(document.delay, settings.delay, delays.get(document.host, 0.0))
+def overlay(settings: Settings) -> dict[str, Any]:
+    """The registry's settings as Scrapy has them."""
     return {
         "FROM_REGISTRY": True,
         "USER_AGENT": settings.user_agent,
@@ -116,7 +114,6 @@ def overlay(settings: Settings, documents: Iterable[Document] = ()) -> dict[str,
         "DOWNLOAD_MAXSIZE": settings.max_bytes,
         "ALLOW_NETWORKS": list(settings.allow_networks),
         "RESOLVE": dict(settings.resolve),
-        "DOWNLOAD_SLOTS": {host: {"delay": delay} for host, delay in delays.items()},
     }
 
 
@@ -129,30 +126,34 @@ def complete(settings: BaseSettings) -> None:
         settings.setdict(overlay(_registry().settings), priority="spider")
 
 
-def stand_alone(only: str) -> tuple[Work, Callable[[], None]]:
-    """Work for a spider that Scrapy's own command started (what is due, or what `only` names), and what to do when it is closed."""
+def stand_alone(only: str) -> tuple[Work, Source, Callable[[], None]]:
+    """What a spider needs that Scrapy's own command started (for what is due, or what `only` names), and the end of it."""
     from crawler.workers import Workers
-    from tracker.history import History
 
     registry = _registry()
     history = History(os.environ.get("CLAUSEWATCH_HISTORY") or registry.settings.history)
-    owner = uuid4().hex
     history.register(registry.documents, utc_now())
-    names = history.find([only]) if only else None
-    documents = tuple(history.claim(utc_now(), owner=owner, limit=10_000, names=names, due=names is None, lease=LEASE))
+    names = set(history.find([only]) if only else history.find(["*"]))
+    try:
+        require_contact(registry.settings, (document for document in registry.documents if document.name in names))
+    except NoContact as error:
+        history.close()
+        raise UsageError(str(error), print_help=False) from error
     workers = Workers()
+
+    def take(owner: str) -> Document | None:
+        found = history.claim(utc_now(), owner=owner, limit=1, names=names, due=not only, lease=LEASE)
+        names.difference_update(document.name for document in found)
+        return found[0] if found else None
+
+    claims = Claims(history, utc_now, registry.settings.delay, take)
 
     def done() -> None:
         workers.close()
-        history.release(owner, utc_now(), delay=registry.settings.delay)
+        claims.close()
         history.close()
 
-    try:
-        require_contact(registry.settings, documents)
-    except NoContact as error:
-        done()
-        raise UsageError(str(error), print_help=False) from error
-    return Work(history=history, documents=documents, workers=workers), done
+    return Work(history=history, workers=workers), claims, done
 
 
 def _registry() -> Registry:

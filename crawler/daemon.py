@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from crawler.crawling import LEASE, MemoryExceeded, NoContact, crawl, require_contact
+from crawler.claims import LEASE, Claims
+from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
@@ -28,8 +29,6 @@ log = logging.getLogger(__name__)
 
 TICK = 0.5
 """Seconds between two ticks; a recrawl waits this long at most before it is taken."""
-BATCH = 50
-"""Documents of one crawl. Their hosts belong to it until its end, so a larger batch keeps recrawls of the same hosts waiting."""
 RECOVERY = 60.0
 """Seconds after a crawl that failed as a whole before the next one, so that a full disk does not make us hammer anybody."""
 
@@ -91,24 +90,25 @@ class Daemon:
         running = self._crawls.get(requested)
         if self.ended.is_set() or (running is not None and not running.done()):
             return
-        owner = uuid4().hex
-        documents = self.history.claim(self.clock(), owner=owner, limit=BATCH, requested=requested, lease=LEASE)
-        if documents:
-            self._crawls[requested] = asyncio.create_task(self._crawl(documents, owner))
 
-    async def _crawl(self, documents: list[Document], owner: str) -> None:
-        unrecorded: list[str] = []
+        def take(owner: str) -> Document | None:
+            now = self.clock()
+            found = self.history.claim(now, owner=owner, limit=1, requested=requested, lease=LEASE)
+            return found[0] if found and not self.ended.is_set() else None
 
+        claims = Claims(self.history, self.clock, self.file.registry.settings.delay, take)
+        if claims.begin():
+            self._crawls[requested] = asyncio.create_task(self._crawl(claims))
+
+    async def _crawl(self, claims: Claims) -> None:
         def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
-            if outcome is None:
-                unrecorded.append(document.name)
+            if outcome is None:  # it stays due: claiming it again and again would be hammering
+                claims.ended = True
             self.on_outcome(document, observation, outcome)
 
-        work = Work(
-            history=self.history, documents=tuple(documents), workers=self.workers, clock=self.clock, on_outcome=note
-        )
+        work = Work(history=self.history, workers=self.workers, clock=self.clock, on_outcome=note)
         try:
-            await crawl(self.process, self.file.registry.settings, work, owner)
+            await crawl(self.process, self.file.registry.settings, work, claims)
         except MemoryExceeded as error:
             self.broken = error
             self.ended.set()
@@ -116,9 +116,9 @@ class Daemon:
         except Exception as error:  # one crawl's trouble never ends the daemon
             log.error("crawl: %s: %s", type(error).__name__, error)
             log.debug("crawl", exc_info=error)
-            unrecorded.append("all")
-        if unrecorded:
-            log.error("Looks could not be recorded; no crawl for %d seconds", RECOVERY)
+            claims.ended = True
+        if claims.ended:
+            log.error("Looks could not be recorded; no such crawl for %d seconds", RECOVERY)
             await self._pause(RECOVERY)
 
     async def _pause(self, seconds: float) -> None:

@@ -43,30 +43,13 @@ async def look_at(
     is on a host that asked us to wait.
     """
     looked: set[str] = set()
+    work = Work(history=history, workers=workers, clock=clock, on_outcome=show)
 
     def waiting() -> set[str]:
         return (set(names) if names is not None else _due(history, clock())) - looked
 
-    async with Workers() as workers:
-        patience = _later(PATIENCE)
-        while (left := waiting()) and not stop.is_set():
-            owner = uuid4().hex
-            documents = history.claim(clock(), owner=owner, limit=LARGEST, names=left, due=names is None, lease=LEASE)
-            if documents:
-                screen.expect(len(documents))
-                work = Work(
-                    history=history, documents=tuple(documents), workers=workers, clock=clock, on_outcome=screen.show
-                )
-                await crawl(process, settings, work, owner)
-                looked |= {document.name for document in documents}
-                patience = _later(PATIENCE)
-                continue
-            if asyncio.get_running_loop().time() > patience:
-                break
-            screen.wait(len(left))
-            await asyncio.sleep(POLL)
-    return left
-
+    def show(document: Document, observation: Observation, outcome: Outcome | None) -> None:
+        pass
 
 def _due(history: History, now: datetime) -> set[str]:
     return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}

@@ -22,7 +22,11 @@ class RecordLooks:
         return cls(crawler)
 
     async def process_item(self, item: Look) -> Look:
-        work = cast("PoliciesSpider", self.crawler.spider).work
-        outcome = await work.workers.observe(work.history, item.document, item.observation)
-        work.on_outcome(item.document, item.observation, outcome)
+        spider = cast("PoliciesSpider", self.crawler.spider)
+        work, document = spider.work, item.document
+        try:
+            outcome = await work.workers.observe(work.history, document, item.observation)
+            work.on_outcome(document, item.observation, outcome)
+        finally:
+            spider.source.finished(document, work.delays.get(document.host or "", 0.0))
         return item

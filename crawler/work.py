@@ -30,14 +30,18 @@ def keep_quiet(document: Document, observation: Observation, outcome: Outcome | 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """The documents that were claimed, where their looks go, and which hosts have asked us to wait meanwhile."""
+    """Where looks go, what is known meanwhile of the hosts, and the documents, where the caller has claimed them already.
+
+    `paused` says until when hosts asked us to stay away, `delays` how many seconds they want between two requests.
+    """
 
     history: History
-    documents: tuple[Document, ...]
     workers: Workers
+    documents: tuple[Document, ...] = ()
     clock: Clock = utc_now
     on_outcome: OnOutcome = keep_quiet
     paused: dict[str, datetime] = field(default_factory=dict)
+    delays: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

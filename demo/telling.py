@@ -40,7 +40,7 @@ def palette() -> Palette:
 
 
 def width() -> int:
-    return min(WIDTH, shutil.get_terminal_size((WIDTH, 40)).columns)
+    return min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
 
 
 def say(*parts: RenderableType) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
-from twisted.python.failure import Failure
 
 from crawler.guard.refusals import BadEncoding, HostPaused, RedirectLoop, TooLarge
 
@@ -73,19 +72,16 @@ class PauseGuard:
         work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
         host = urlsplit(request.url).hostname
         if host in work.paused:
-            raise _paused(host, work.paused[host])
+            raise HostPaused(f"not asked: {host} wants us to wait until {work.paused[host]:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def turn_away(downloader: Downloader, host: str, until: datetime) -> None:
-    """Give up the requests to `host` that were let through before it asked us to wait, and wait for their turn."""
+def slow_down(downloader: Downloader, host: str, delay: float) -> None:
+    """Set a host's delay for the rest of the crawl, also should Scrapy forget its slot meanwhile. It only ever gets slower."""
+    settings = downloader.per_slot_settings.setdefault(host, {"delay": downloader.settings.getfloat("DOWNLOAD_DELAY")})
+    settings["delay"] = max(delay, settings["delay"])
     slot = downloader.slots.get(host)
-    while slot is not None and slot.queue:
-        _, waiting = slot.queue.popleft()
-        waiting.errback(Failure(_paused(host, until)))  # type: ignore[no-untyped-call]
-
-
-def _paused(host: str, until: datetime) -> HostPaused:
-    return HostPaused(f"not asked: {host} wants us to wait until {until:%Y-%m-%d %H:%M:%S} UTC")
+    if slot is not None:
+        slot.delay = max(delay, slot.delay)
 
 
 def pause(headers: Mapping[str, str], now: datetime) -> datetime | None:

@@ -6,8 +6,7 @@ Scrapy's own middleware crawls on where the server fails, obeys the text of a 40
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -15,13 +14,14 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from crawler.guard import outcomes
+from crawler.guard.limits import slow_down
 from crawler.guard.refusals import RedirectLoop, RobotsRefusal, RobotsUnreachable, Verdict
 from tracker.model import State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-log = logging.getLogger(__name__)
+    from crawler.work import Work
 
 SIZE = 512 * 1024
 """Bytes of robots.txt that are read; RFC 9309 (2.5) asks for 500 KiB at least."""
@@ -58,7 +58,10 @@ class RobotsGuard:
         rules = ProtegoRobotParser.from_crawler(self.crawler, await self._text(origin))
         delay = rules.crawl_delay(self.agent)
         if delay:
-            self._slow_down(urlsplit(origin).hostname or "", min(delay, LONGEST_DELAY))
+            work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
+            host = urlsplit(origin).hostname or ""
+            work.delays[host] = min(delay, LONGEST_DELAY)
+            slow_down(self.crawler.engine.downloader, host, work.delays[host])
         return rules
 
     async def _text(self, origin: str) -> bytes:
@@ -74,16 +77,6 @@ class RobotsGuard:
         if verdict is not None:
             raise RobotsUnreachable(verdict)
         return response.body[:SIZE] if response.status == 200 else b""
-
-    def _slow_down(self, host: str, delay: float) -> None:
-        """Set the host's delay for the rest of this crawl, also should Scrapy forget its slot meanwhile."""
-        downloader = self.crawler.engine.downloader
-        settings = downloader.per_slot_settings.setdefault(host, {})
-        settings["delay"] = max(delay, settings.get("delay", 0.0))
-        slot = downloader.slots.get(host)
-        if slot is not None:
-            slot.delay = max(delay, slot.delay)
-        log.debug("%s asks for %s s between two requests", host, delay)
 
 
 def _verdict(status: int, headers: dict[str, str]) -> Verdict | None:

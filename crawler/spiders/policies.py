@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
+from crawler.claims import Source
 from crawler.guard import outcomes
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
-from crawler.guard.limits import pause, turn_away
+from crawler.guard.limits import pause, slow_down
 from crawler.guard.refusals import Verdict
 from crawler.work import Look, Work
 from tracker.model import Document, Hop, Observation, State
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 WAITING = 50
-"""Requests that may wait in the scheduler: `start()` would otherwise pour all documents into memory at once."""
+"""Requests that may wait in the scheduler, whatever the source: `start()` would otherwise pour all into memory at once."""
 
 
 class PoliciesSpider(Spider):
-    """Made with `work=` by the commands and the daemon. `scrapy crawl policies [-a only=NAME]` claims its work from the registry."""
+    """Made with `work=` and `source=` by the commands and the daemon. `scrapy crawl policies [-a only=NAME]` claims its work from the registry."""
 
     name = "policies"
 
@@ -46,17 +47,20 @@ class PoliciesSpider(Spider):
         if "work" not in kwargs:
             from crawler.crawling import stand_alone
 
-            kwargs["work"], done = stand_alone(kwargs.pop("only", ""))
+            kwargs["work"], kwargs["source"], done = stand_alone(kwargs.pop("only", ""))
             crawler.signals.connect(done, signals.spider_closed, weak=False)
         return super().from_crawler(crawler, *args, **kwargs)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, source: Source) -> None:
         super().__init__()
         self.work = work
+        self.source = source
 
     async def start(self) -> AsyncIterator[Request | Look]:
         refresh(Rules.of(self.settings))
-        for document in self.work.documents:
+        async for document in self.source:
+            if document.delay is not None and document.host:
+                slow_down(self.crawler.engine.downloader, document.host, document.delay)
             yield self._request(document)
             while len(self.crawler.engine.scheduler) > WAITING:  # type: ignore[arg-type]
                 await asyncio.sleep(0.05)
@@ -124,4 +128,3 @@ class PoliciesSpider(Spider):
             return
         self.work.paused[host] = until
         self.work.history.pause_host(host, until)
-        turn_away(self.crawler.engine.downloader, host, until)

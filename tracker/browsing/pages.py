@@ -29,6 +29,7 @@ LATELY = timedelta(days=30)
 _CHANGES_AT_HOME = 40
 _LATEST_WHERE_QUIET = 10
 _LOOKS = 50
+_REASONS = 8
 _HITS = 100
 
 _TROUBLED = ("failing", "quarantined", "no address", "not seen yet")
@@ -108,7 +109,7 @@ async def document(datasette: Any, request: Any) -> Response:
         data,
         database=db.route,
         most_looks=_LOOKS,
-        picture=pictures.timeline(reigns),
+        picture=pictures.timeline(reigns, found["last_look"]),
     )
 
 
@@ -141,6 +142,7 @@ async def change(datasette: Any, request: Any) -> Response:
         "change.html",
         data,
         database=db.route,
+        most_reasons=_REASONS,
         language=found.new.language,
         entries=[entry for entry in entries if entry.change.kind in ("editorial", "substantive")],
         formatting=[entry for entry in entries if entry.change.kind in ("none", "cosmetic")],

@@ -84,12 +84,12 @@ class Weeks:
     most: int
 
 
-def timeline(reigns: Sequence[dict[str, Any]]) -> Timeline | None:
-    """The picture of a document's reigns (records of document_reigns, in any order); None where there is none."""
+def timeline(reigns: Sequence[dict[str, Any]], until: str | None = None) -> Timeline | None:
+    """The picture of a document's reigns (records of document_reigns, in any order) up to the last look; None where there is none."""
     if not reigns:
         return None
     begin = min(_time(r["first_seen"]) for r in reigns)
-    end = max(_time(r["last_seen"]) for r in reigns)
+    end = max(*(_time(r["last_seen"]) for r in reigns), _time(until) if until else begin)
     span = max((end - begin).total_seconds(), 1.0)
 
     def across(moment: datetime) -> float:

@@ -8,50 +8,10 @@ from typing import Any
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # The languages that policies of the web are written in; rarer ones only attract short and mixed texts.
-PLAUSIBLE = [
-    "ar",
-    "bg",
-    "ca",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "eu",
-    "fa",
-    "fi",
-    "fr",
-    "gl",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "lt",
-    "lv",
-    "ms",
-    "nl",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sq",
-    "sr",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "vi",
-    "zh",
-]
+PLAUSIBLE = frozenset(
+    """ar bg ca cs da de el en es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sq sr sv th tr uk
+    vi zh""".split()
+)
 _SHORTEST = 60
 """Below so many letters a guess says less than what the page declares."""
 _SAMPLES, _SAMPLE = 4, 1000
@@ -61,7 +21,7 @@ _SAMPLES, _SAMPLE = 4, 1000
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in PLAUSIBLE if code in identifier.labels])
+    identifier.set_languages([code for code in identifier.labels if code in PLAUSIBLE])
     return identifier
 
 

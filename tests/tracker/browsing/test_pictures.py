@@ -52,6 +52,12 @@ def test_the_time_between_two_looks_is_drawn_as_unsure() -> None:
     assert flipped.unsure == pytest.approx(flipped.x - (first.x + first.width), abs=0.2)
 
 
+def test_a_time_of_bad_looks_after_the_last_sight_is_left_blank() -> None:
+    picture = timeline(FLIPS, "2026-03-01T00:00:00Z")
+    assert picture
+    assert picture.bars[-1].x + picture.bars[-1].width < WIDTH / 2
+
+
 def test_a_text_seen_once_is_still_visible() -> None:
     picture = timeline([reign(1, "2026-01-01", "2026-01-01")])
     assert picture

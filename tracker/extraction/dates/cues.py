@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-ROLES = ("effective", "updated", "published", "previous", "weak")
+ROLES = ("previous", "effective", "updated", "published", "weak")
+"""In the order in which they are tried: "the previous update" is no update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Cues:
     role: re.Pattern[str]
     itself: re.Pattern[str]
     law: re.Pattern[str]
+    part: re.Pattern[str]
     log: re.Pattern[str]
 
 
@@ -33,11 +35,14 @@ def cues(language: str | None) -> Cues:
     chosen = [code for code in dict.fromkeys([language or "", "en"]) if code in tables]
     if language not in tables:
         chosen = list(tables)
-    gather = {key: [cue for code in chosen for cue in tables[code][key]] for key in (*ROLES, "self", "law", "log")}
+    gather = {
+        key: [cue for code in chosen for cue in tables[code][key]] for key in (*ROLES, "self", "law", "part", "log")
+    }
     return Cues(
         role=re.compile("|".join(f"(?P<{role}>{_starting(gather[role])})" for role in ROLES)),
         itself=re.compile(_starting(gather["self"])),
-        law=re.compile(_starting(gather["law"]) + r"(?![^\W\d_])"),
+        law=re.compile(_starting(gather["law"])),
+        part=re.compile(_starting(gather["part"])),
         log=re.compile(_starting(gather["log"])),
     )
 
@@ -46,8 +51,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def _starting(patterns: list[str]) -> str:
-    """Any of the patterns at the start of a word; anywhere in a script that puts no spaces between words."""
+    """Any of the patterns as whole words; anywhere in a script that puts no spaces between words."""
     spaced = [p for p in patterns if not _UNSPACED.search(p)]
     unspaced = [p for p in patterns if _UNSPACED.search(p)]
-    parts = [rf"(?<![^\W_])(?:{'|'.join(spaced)})"] if spaced else []
+    parts = [rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W\d_])"] if spaced else []
     return "(?:" + "|".join([*parts, *unspaced]) + ")"

@@ -12,9 +12,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
-LANGUAGES = (
-    "en fr de es it pt nl pl sv da no fi cs sk hu ro el uk ru tr zh ja ko bg hr sl et lv lt ca vi id".split()  # noqa: SIM905
-)
+LANGUAGES = "en fr de es it pt nl pl sv da no fi cs sk hu ro el uk ru tr zh ja ko bg hr sl et lv lt ca vi id".split()
 _EARLIEST, _LATEST = 1990, 2100
 _ERAS = {"令和": 2018, "平成": 1988}
 
@@ -113,19 +111,37 @@ def expressions(line: str, language: str | None) -> Iterator[Expression]:
             yield expression
 
 
+def digits(text: str) -> str:
+    """The text with ASCII digits and without the brackets that forms put around numbers, each character where it was."""
+    if text.isascii():
+        return text
+    return "".join(_digit(c) for c in text).translate(_BRACKETS)
+
+
+def _digit(character: str) -> str:
+    value = None if character.isascii() else unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+_BRACKETS = str.maketrans(dict.fromkeys("【】〔〕", " "))
+
+
 def _read(start: int, end: int, p: dict[str, str], names: dict[str, int], last: str) -> Expression | None:
     if "a" in p:
         a, b, year = int(p["a"]), int(p["b"]), int(p["y"])
         year += 2000 if year < 100 else 0
         separator = p["sep"].strip()
         if a > 12 or b > 12:
-            day, month = max(a, b), min(a, b)
-            return Expression(start, end, year, month, day, "dmy" if a > 12 else "mdy")
+            return Expression(start, end, year, min(a, b), max(a, b), "dmy" if a > 12 else "mdy")
         return Expression(start, end, year, b, a, separator if a != b else "")
     if "era" in p:
-        year = _ERAS[p["era"]] + (1 if p["ey"] == "元" else int(p["ey"]))
-        return Expression(start, end, year, int(p["em"]), int(p["ed"]) if "ed" in p else None)
-    month = names.get(p["n"].casefold()) if "n" in p else (int(p["m"]) if "m" in p else None)
+        reign = _ERAS[p["era"]] + (1 if p["ey"] == "元" else int(p["ey"]))
+        return Expression(start, end, reign, int(p["em"]), int(p["ed"]) if "ed" in p else None)
+    month: int | None = None
+    if "n" in p:
+        month = names.get(p["n"].casefold())
+    elif "m" in p:
+        month = int(p["m"])
     if "n" in p and month is None:
         return None
     loose = last in ("d5", "y6", "y7")

@@ -7,15 +7,15 @@ documents and copyright notices have dates too; those stand in running text, aft
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
+from typing import Literal
 
 from tracker.extraction.blocks import Block
 from tracker.extraction.dates.cues import Cues, cues
-from tracker.extraction.dates.grammar import YEAR, Expression, expressions
+from tracker.extraction.dates.grammar import YEAR, Expression, digits, expressions
+from tracker.extraction.dates.order import reader
 from tracker.model import DateRole, StatedDate
 
 _HEAD, _TAIL = 30, 25
@@ -26,12 +26,20 @@ _SHORT_LINE = 14
 """Words."""
 _REACH = 60
 """Characters between a cue and its date, at most."""
-_AHEAD = timedelta(days=120)
-"""A document rarely announces a date further ahead than this."""
-_MONTH_FIRST = {"US", "PH", "PR", "GU"}
+_LONGEST = 20_000
+"""Characters of a block that is looked through."""
 _SENTENCE = re.compile(r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=[。!?！？;；])\s*")
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗|®\s*(?=(?:19|20)\d\d)", re.IGNORECASE)
-_JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|and/or|sowie)?[\s/&,+]*(?:last\s|date\s)*\Z")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
+_JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)?[\s/&,+]*(?:last\s|date\s)*\Z")
+_RANGE = re.compile(
+    r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から|부터)\s*",
+)
+_MARKS = " \t()[]（）【】.*_|:：-–—"
+
+_Role = DateRole | Literal["weak"]
+_Zone = Literal["head", "end", "middle"]
+_RANK: dict[_Zone, int] = {"head": 0, "end": 2, "middle": 4}
+_LOG_RANK = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,83 +51,168 @@ class _Candidate:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands: in which block, after which short line, in which part of the document."""
+
+    block: int
+    above: str
+    zone: _Zone
+
+
 def stated(
     blocks: Sequence[Block], language: str | None, region: str | None = None, observed: date | None = None
 ) -> tuple[StatedDate, ...]:
     """The dates that a document states of itself, best first; `clause` is the position of the block."""
     words = cues(language)
-    found = [c for at, block in enumerate(blocks) for c in _of_block(at, block, blocks, words, language)]
+    found = [c for at in range(len(blocks)) for c in _of_block(at, blocks, words, language)]
     if not any(c.role == "updated" for c in found):
         found += _change_log(blocks, words, language)
-    settle = _order(found, language, region, observed)
-    ranked = sorted(found, key=lambda c: (c.rank, c.clause, c.expression.start))
-    dates = (
-        StatedDate(c.role, x.value, c.words, c.clause, ambiguous)
-        for c in ranked
-        for x, ambiguous in [settle(c.expression)]
-    )
-    return tuple({(d.role, d.value, d.clause): d for d in dates}.values())
+    found.sort(key=lambda c: (c.rank, c.clause, c.expression.start))
+    read = reader([c.expression for c in found], language, region, observed)
+    dates: dict[tuple[str, str, int], StatedDate] = {}
+    for candidate in found:
+        expression, ambiguous = read(candidate.expression)
+        key = (candidate.role, expression.value, candidate.clause)
+        dates.setdefault(
+            key, StatedDate(candidate.role, expression.value, candidate.words, candidate.clause, ambiguous)
+        )
+    return tuple(dates.values())
 
 
-def _of_block(
-    at: int, block: Block, blocks: Sequence[Block], words: Cues, language: str | None
-) -> Iterator[_Candidate]:
-    if not YEAR.search(block.text) or (len(block.text) > 20_000):
+def _of_block(at: int, blocks: Sequence[Block], words: Cues, language: str | None) -> Iterator[_Candidate]:
+    text = blocks[at].text
+    if len(text) > _LONGEST or not YEAR.search(text):
         return
-    above = ""
-    for line in block.text.split("\n"):
+    zone: _Zone = "head" if at < _HEAD else "end" if at >= len(blocks) - _TAIL else "middle"
+    above = blocks[at - 1].text if at else ""
+    for line in text.split("\n"):
         if YEAR.search(line):
-            yield from _of_line(at, line, above or _above(at, blocks), len(blocks), words, language)
+            place = _Place(at, above if _count(above) <= 8 else "", zone)
+            for sentence in _SENTENCE.split(line):
+                whole = len(sentence.strip(_MARKS)) >= len(line.strip(_MARKS)) - 2
+                yield from _of_sentence(sentence.strip(" \t()[]（）【】"), place, words, language, whole=whole)
         above = line
 
 
-def _above(at: int, blocks: Sequence[Block]) -> str:
-    """The line that may label a date standing alone."""
-    before = blocks[at - 1].text if at else ""
-    return before if len(before.split()) <= 8 else ""
+def _of_sentence(
+    sentence: str, place: _Place, words: Cues, language: str | None, *, whole: bool
+) -> Iterator[_Candidate]:
+    dates = list(expressions(digits(sentence), language))
+    if not dates or _COPYRIGHT.search(sentence):
+        return
+    text = _lowered(sentence)
+    short = _count(text) <= _SHORT_LINE
+    about_itself = bool(words.itself.search(text)) and not words.part.search(text)
+    if place.zone == "middle" and not (about_itself or (short and whole)):
+        return
+    if not (short or about_itself or place.block < _TITLE) or words.part.search(text):
+        return
+    rank = _RANK[place.zone] + (not short)
+    since = 0
+    for i, x in enumerate(dates):
+        until = dates[i + 1].start if i + 1 < len(dates) else len(text)
+        if _is_range(text, dates, i):
+            roles: tuple[_Role, ...] = ("previous",)
+        else:
+            roles, since = _roles(text, x, since, until, words, short=short)
+            roles = roles or _roles_of_lone(text, x, place, words)
+        for role in _settled(roles, x, text, place, short=short):
+            yield _Candidate(role, x, sentence, place.block, rank)
 
 
-def _of_line(at: int, line: str, above: str, total: int, words: Cues, language: str | None) -> Iterator[_Candidate]:
-    for sentence in _SENTENCE.split(line):
-        sentence = sentence.strip(" \t()[]（）【】")
-        dates = list(expressions(_digits(sentence), language))
-        if not dates or _COPYRIGHT.search(sentence):
-            continue
-        folded = sentence.casefold()
-        if len(folded) != len(sentence):
-            folded = sentence.lower() if len(sentence.lower()) == len(sentence) else sentence
-        zone = _zone(at, total)
-        short = _count(folded) <= _SHORT_LINE
-        whole = len(sentence) >= len(line.strip(" \t()[]（）【】.")) - 2
-        after = 0
-        for i, x in enumerate(dates):
-            until = dates[i + 1].start if i + 1 < len(dates) else len(folded)
-            roles, after = _roles(folded, x, after, until, words, strict=not short)
-            alone = not folded[: x.start].strip(" :-–—*_|") and not folded[x.end :].strip(" .:-–—*_|")
-            if not roles and alone and not x.loose and x.month is not None:
-                roles, _ = _roles(f"{above.casefold()} ", _at_end(x, above), 0, len(above) + 1, words, strict=False)
-                if not roles and at < _TITLE and x.day is not None:
-                    roles = ("updated",)
-            if not roles:
-                continue
-            if "weak" in roles:
-                if not (short and zone < 2) or _count(folded[: x.start]) > 5:
-                    continue
-                roles = ("published",) if x.loose and x.month is None else ("updated",)
-            speaks = bool(words.itself.search(folded))
-            if not (short or speaks or at < _TITLE) or (zone == 2 and not (speaks or (short and whole))):
-                continue
-            for role in roles:
-                yield _Candidate(role, x, sentence, at, zone * 2 + (not short))
+def _settled(roles: tuple[_Role, ...], x: Expression, text: str, place: _Place, *, short: bool) -> Iterator[DateRole]:
+    """Weak cues count on short lines at the head or end only; digits need a cue to be a date at all."""
+    for role in roles:
+        if role != "weak":
+            yield role
+        elif short and place.zone != "middle" and _count(text[: x.start]) <= 5:
+            yield "published" if x.loose and x.month is None else "updated"
 
 
-def _at_end(x: Expression, above: str) -> Expression:
-    return replace(x, start=len(above) + 1, end=len(above) + 1)
+def _roles_of_lone(text: str, x: Expression, place: _Place, words: Cues) -> tuple[_Role, ...]:
+    """The roles of a date that is all its line has: the line above may name them; under the title it is the day of the update."""
+    if text[: x.start].strip(_MARKS) or text[x.end :].strip(_MARKS) or x.loose or x.month is None:
+        return ()
+    above = _lowered(place.above) + " "
+    at_end = replace(x, start=len(above), end=len(above))
+    roles, _ = _roles(above, at_end, 0, len(above), words, short=True)
+    if not roles and place.block < _TITLE and x.day is not None:
+        return ("updated",)
+    return roles
 
 
-def _zone(at: int, total: int) -> int:
-    """0 at the head of a document, 1 at its end, 2 between."""
-    return 0 if at < _HEAD else 1 if at >= total - _TAIL else 2
+def _roles(
+    text: str, x: Expression, since: int, until: int, words: Cues, *, short: bool
+) -> tuple[tuple[_Role, ...], int]:
+    """The roles that cues around a date give it, and where the words that belong to it end."""
+    start = max(since, x.start - 160)
+    before, after = text[start : x.start], text[x.end : min(until, x.end + _REACH)]
+    if after[:1] in (":", "：") and not before.strip(_MARKS) and after[1:].strip():
+        return (), x.end  # an entry of a list of changes
+    found = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
+    if found and _near(before[found[-1].end() :], most=6 if short else 3):
+        if words.law.search(before[found[-1].end() :]):
+            return (), x.end
+        return _joined(found, before), x.end
+    cue = words.role.search(after)
+    if cue and _role(cue) != "weak" and _near(after[: cue.start()], most=3) and not words.law.search(before[-40:]):
+        more = until < len(text)
+        if not more or not after[: cue.start()].strip(_MARKS + "に日付"):
+            return (_role(cue),), x.end + cue.end()
+    return (), x.end
+
+
+def _joined(found: Sequence[re.Match[str]], before: str) -> tuple[_Role, ...]:
+    """The role of the nearest cue, with that of one joined to it: "Effective and last updated:" gives both."""
+    roles = [_role(found[-1])]
+    if len(found) > 1 and _JOINED.match(before[found[-2].end() : found[-1].start()]):
+        roles.insert(0, _role(found[-2]))
+    strong = [role for role in dict.fromkeys(roles) if role != "weak"]
+    return tuple(strong or roles)
+
+
+def _role(found: re.Match[str]) -> _Role:
+    return found.lastgroup  # type: ignore[return-value]  # the groups are named for the roles
+
+
+def _near(between: str, *, most: int) -> bool:
+    """Only connecting words stand between a cue and its date."""
+    return len(between.split()) <= most and not re.search(r"[;。!?]|[^\W\d]{3}\.\s", between)
+
+
+def _is_range(text: str, dates: Sequence[Expression], i: int) -> bool:
+    """Whether a date is one end of a stretch of time: those are past versions, or dates of something else."""
+    pairs = [(dates[j], dates[j + 1]) for j in (i - 1, i) if 0 <= j < len(dates) - 1]
+    return any(_RANGE.fullmatch(text[one.end : other.start]) for one, other in pairs)
+
+
+def _change_log(blocks: Sequence[Block], words: Cues, language: str | None) -> list[_Candidate]:
+    """The newest entry of the document's own list of changes, at its end or under a heading that says so."""
+    entries: list[_Candidate] = []
+    under = False
+    for at, block in enumerate(blocks):
+        if block.kind == "heading":
+            under = bool(words.log.search(_lowered(block.text)))
+        elif (under or at >= len(blocks) - _TAIL) and YEAR.search(block.text[:60]):
+            line = block.text.split("\n")[0]
+            x = next(expressions(digits(line[:60]), language), None)
+            if x is not None and _is_entry(line, x, language):
+                entries.append(_Candidate("updated", x, line[:160], at, _LOG_RANK))
+    newest = max(
+        entries, key=lambda c: (c.expression.year, c.expression.month or 0, c.expression.day or 0), default=None
+    )
+    return [newest] if newest else []
+
+
+def _is_entry(line: str, x: Expression, language: str | None) -> bool:
+    """Whether a line is a date and what was changed on it."""
+    rest = line[x.end :].strip(" *_")
+    if x.loose or x.day is None or line[: x.start].strip(_MARKS) or rest[:1] not in tuple(":-–—|)]："):
+        return False
+    said = rest.strip(_MARKS)
+    again = next(expressions(digits(said[:40]), language), None)
+    return _count(said) >= 2 and (again is None or again.start > 0)
 
 
 def _count(text: str) -> int:
@@ -128,121 +221,7 @@ def _count(text: str) -> int:
     return len(text.split()) + unspaced // 2
 
 
-def _digits(text: str) -> str:
-    """The text with ASCII digits and without the brackets that forms put around numbers, at the same positions."""
-    if text.isascii():
-        return text
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and _has_digit(c) else c for c in text
-    ).translate(_BRACKETS)
-
-
-def _has_digit(character: str) -> bool:
-    return unicodedata.decimal(character, None) is not None
-
-
-_BRACKETS = str.maketrans(dict.fromkeys("【】〔〕", " "))
-
-
-def _roles(
-    text: str, x: Expression, since: int, until: int, words: Cues, *, strict: bool
-) -> tuple[tuple[DateRole, ...], int]:
-    """The roles that cues around a date give it, and where the words that belong to it end."""
-    start = max(since, x.start - 160)
-    before = text[start : x.start]
-    found = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
-    if found and _near(before[found[-1].end() :], strict=strict):
-        last = found[-1]
-        if _of_other(before, last, words):
-            return (), x.end
-        roles = [_role(last)]
-        if len(found) > 1 and _JOINED.match(before[found[-2].end() : last.start()]) and _role(found[-2]) != "weak":
-            roles.insert(0, _role(found[-2]))
-        if len(roles) > 1:
-            roles = [r for r in roles if r != "weak"]
-        return _allowed(roles, x), x.end
-    after = text[x.end : min(until, x.end + _REACH)]
-    cue = words.role.search(after)
-    if cue and _role(cue) != "weak" and _near(after[: cue.start()], strict=True):
-        close = until < len(text)
-        if close and len(after[: cue.start()].strip(" ()（）に日付:-–")) > 4:
-            return (), x.end
-        if words.law.search(before[-40:]) and not found:
-            return (), x.end
-        return _allowed([_role(cue)], x), x.end + cue.end()
-    return (), x.end
-
-
-def _role(found: re.Match[str]) -> DateRole:
-    return found.lastgroup  # type: ignore[return-value]  # the groups are named for the roles
-
-
-def _allowed(roles: Iterable[DateRole], x: Expression) -> tuple[DateRole, ...]:
-    return tuple(dict.fromkeys(roles))
-
-
-def _near(between: str, *, strict: bool) -> bool:
-    """Only connecting words stand between a cue and its date."""
-    words = between.split()
-    return len(words) <= (3 if strict else 6) and not re.search(r"[;。!?]|[^\W\d]{3}\.\s", between)
-
-
-def _of_other(before: str, cue: re.Match[str], words: Cues) -> bool:
-    """The date is that of a law or a case: its words stand between the cue and the date, or right before the cue."""
-    return bool(words.law.search(before[cue.end() :]))
-
-
-def _order(
-    found: Sequence[_Candidate], language: str | None, region: str | None, observed: date | None
-):  # -> Callable[[Expression], tuple[Expression, bool]]
-    """How to read "03/04/2025": by the document's other dates, its language and region, and the day it was looked at."""
-    custom = next((c.expression.order for c in found if c.expression.order in ("dmy", "mdy")), None)
-
-    def settle(x: Expression) -> tuple[Expression, bool]:
-        if x.order not in ("/", "-", "."):
-            return x, False
-        swapped = replace(x, month=x.day, day=x.month)
-        if custom or x.order == ".":
-            return (swapped if custom == "mdy" else x), False
-        if language not in (None, "en"):
-            return x, False
-        first, second = (x, swapped) if region and region.upper() not in _MONTH_FIRST else (swapped, x)
-        if observed and not region and _day(first) > observed + _AHEAD >= _day(second):
-            first = second
-        return first, True
-
-    return settle
-
-
-def _day(x: Expression) -> date:
-    return date(x.year, x.month or 1, x.day or 1)
-
-
-def _change_log(blocks: Sequence[Block], words: Cues, language: str | None) -> Iterator[_Candidate]:
-    """The newest entry of the document's own list of changes, at its end or under a heading that says so."""
-    entries: list[_Candidate] = []
-    under = False
-    for at, block in enumerate(blocks):
-        if block.kind == "heading":
-            under = bool(words.log.search(block.text.casefold()))
-        if not (under or at >= len(blocks) - _TAIL) or block.kind == "heading":
-            continue
-        text = block.text.split("\n")[0]
-        x = next(expressions(_digits(text[:60]), language), None)
-        if x is None or x.loose or x.day is None or text[: x.start].strip(" *_([-–—•"):
-            continue
-        rest = text[x.end :].strip(" *_")
-        if rest[:1] in (":", "-", "–", "—", "|", ")", "]") and _count(rest) >= 2 and not expressions_in(rest, language):
-            entries.append(_Candidate("updated", x, text[:160], at, 9))
-    yield from sorted(entries, key=lambda c: _day(c.expression), reverse=True)[:1]
-
-
-@lru_cache(maxsize=1)
-def _nothing() -> tuple[()]:
-    return ()
-
-
-def expressions_in(text: str, language: str | None) -> bool:
-    """Whether a text opens with a further date: then it is a range, not an entry."""
-    x = next(expressions(_digits(text[:40]), language), None)
-    return x is not None and not text[: x.start].strip(" -–—")
+def _lowered(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -16,7 +16,7 @@ from tracker.extraction.html.walking import Region, Walked
 
 _ROLES = frozenset(
     "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()
-)  # noqa: SIM905
+)
 _TAGS = frozenset(("nav", "footer", "dialog", "search", "menu"))
 _CONSENT = re.compile(
     r"onetrust-(?:consent|banner|pc)|optanon-(?:alert|popup|menu)|cybotcookiebot|cookiebot|usercentrics|uc-banner|didomi|axeptio"
@@ -33,7 +33,7 @@ _NAMES = frozenset(
     "promotion advert ads sidebar sidenav toolbar pagination pager comments comment feedback helpful vote votes rating chat chatbot "
     "livechat widget cookie cookies consent gdpr language languages lang locale localization country region switcher skip skiplink "
     "skiplinks search searchbox login signin modal popup drawer offcanvas banner announcement alert cta masthead header cart minicart "
-    "wishlist account attachments reactions author byline copyright legalnav backtop scrolltop".split()  # noqa: SIM905
+    "wishlist account attachments reactions author byline copyright legalnav backtop scrolltop".split()
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _SHARE_OF_PAGE = 0.3

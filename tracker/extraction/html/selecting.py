@@ -18,15 +18,14 @@ def selected(root: HtmlElement, select: Sequence[str], remove: Sequence[str]) ->
     for element in _matches(root, remove):
         if element.getparent() is not None:
             element.drop_tree()
-    chosen = list(_matches(root, select))
+    chosen = set(_matches(root, select))
     if not chosen:
         return None
-    inside = {element for one in chosen for element in one.iterdescendants()} if len(chosen) > 1 else set()
+    outermost = [e for e in root.iter() if e in chosen and not any(above in chosen for above in e.iterancestors())]
     body: HtmlElement = etree.SubElement(root, "body")
-    for element in root.iter():
-        if element in chosen and element not in inside:
-            chosen.remove(element)
-            body.append(element)
+    for element in outermost:
+        element.tail = None
+        body.append(element)
     return body
 
 

@@ -19,15 +19,15 @@ from tracker.model import ClauseKind
 
 _SKIPPED = frozenset(
     "head script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
-    "noscript noframes meter progress param source track area base link meta title".split()  # noqa: SIM905
+    "noscript noframes meter progress param source track area base link meta title".split()
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr slot".split()  # noqa: SIM905
+    "strong sub sup time tt u var wbr slot".split()
 )
 _REGIONS = frozenset(
     "html body div section main article nav header footer aside form dialog details ul ol dl menu table tbody thead tfoot tr td th "
-    "fieldset center figure hgroup search blockquote li button".split()  # noqa: SIM905
+    "fieldset center figure hgroup search blockquote li button".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = frozenset(("b", "strong"))
