@@ -69,7 +69,8 @@ def _told_by_attributes(node: LexborNode) -> Iterator[str]:
     hidden = kept.get("data-cfemail")
     if hidden:
         yield decoded(hidden) or hidden
-    yield f"{node.tag} {kept.get('start')} {kept.get('type')} {kept.get('value')} {kept.get('datetime')} {'none' in (kept.get('style') or '')}"
+    numbered = "none" not in (kept.get("style") or "")
+    yield f"{node.tag} {numbered} {' '.join(str(kept.get(name)) for name in ('start', 'type', 'value', 'datetime'))}"
 
 
 def _bare(address: str) -> str:

@@ -138,10 +138,10 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
     together: list[_Line] = []
     for line in lines:
         if together and _apart(together[-1], line, size, right):
-            yield from _block(together, size, sizes)
+            yield from _block(together, sizes)
             together = []
         together.append(line)
-    yield from _block(together, size, sizes)
+    yield from _block(together, sizes)
 
 
 def _apart(one: _Line, other: _Line, size: float, right: float) -> bool:
@@ -158,7 +158,7 @@ def _apart(one: _Line, other: _Line, size: float, right: float) -> bool:
     return short and (ended or label(text) is not None)
 
 
-def _block(lines: Sequence[_Line], size: float, sizes: Sequence[float]) -> Iterator[Block]:
+def _block(lines: Sequence[_Line], sizes: Sequence[float]) -> Iterator[Block]:
     text = canonical(_joined(lines))
     if not any(map(str.isalnum, text)):
         return

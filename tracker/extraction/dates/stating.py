@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=[。!?！？;�
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
 _JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)?[\s/&,+]*(?:last\s|date\s)*\Z")
 _RANGE = re.compile(
-    r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から|부터)\s*",
+    r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から)\s*"
 )
 _MARKS = " \t()[]（）【】.*_|:：-–—"
 
@@ -152,7 +152,7 @@ def _roles(
         return (), x.end  # an entry of a list of changes
     found = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
     if found and _near(before[found[-1].end() :], most=6 if short else 3):
-        if words.law.search(before[found[-1].end() :]):
+        if _of_a_law(before, found[-1], words):
             return (), x.end
         return _joined(found, before), x.end
     cue = words.role.search(after)
@@ -161,6 +161,15 @@ def _roles(
         if not more or not after[: cue.start()].strip(_MARKS + "に日付"):
             return (_role(cue),), x.end + cue.end()
     return (), x.end
+
+
+def _of_a_law(before: str, cue: re.Match[str], words: Cues) -> bool:
+    """Whether the date is that of a law or a case: it stands between the cue and the date, or is what the cue speaks of."""
+    between = before[cue.end() :]
+    if words.law.search(between):
+        return True
+    labelled = between.strip().startswith((":", "："))
+    return not labelled and not words.itself.search(before) and bool(words.law.search(before[: cue.start()][-40:]))
 
 
 def _joined(found: Sequence[re.Match[str]], before: str) -> tuple[_Role, ...]:

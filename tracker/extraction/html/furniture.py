@@ -74,7 +74,7 @@ def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
 
 
 def _asks(form: HtmlElement) -> bool:
-    """A form that wants something typed in: a registration, a newsletter, a search. Some pages wrap all they have in a form that does not."""
+    """A form that wants something typed in: a registration, a newsletter, a search. (Some pages wrap all they have in one form.)"""
     return any(
         field.tag == "textarea"
         or (field.get("type") or "text").lower() in ("email", "password", "tel", "search", "text")

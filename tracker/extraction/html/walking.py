@@ -149,7 +149,7 @@ class _Walk:
         if self.link_from is not None:
             self.link_from = 0
 
-    def enter(self, element: HtmlElement, tag: str, resolve: Callable[[str], str]) -> _Open:
+    def enter(self, element: HtmlElement, tag: str) -> _Open:
         opened = _Open()
         style = element.get("style") or ""
         level = _HEADINGS.get(tag) or _aria_level(element, tag)
@@ -167,7 +167,7 @@ class _Walk:
             opened.heading = level
             self.headings.append(level)
         if tag == "a":
-            self._enter_link(element, opened, resolve)
+            self._enter_link(element, opened)
         elif tag in ("ul", "ol", "menu"):
             self.lists.append(_list(element, tag))
         elif tag == "li":
@@ -183,7 +183,7 @@ class _Walk:
             self.role.append(opened.role)
         return opened
 
-    def _enter_link(self, element: HtmlElement, opened: _Open, resolve: Callable[[str], str]) -> None:
+    def _enter_link(self, element: HtmlElement, opened: _Open) -> None:
         if self.link_from is not None:
             return
         if self.just_closed_link:
@@ -256,7 +256,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
                 opened.append(_Open())
                 continue
             mail = revealed(element)
-            opened.append(state.enter(element, tag, resolve))
+            opened.append(state.enter(element, tag))
             if mail is not None:
                 state.text(mail)
                 events.skip_subtree()
