@@ -16,12 +16,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.extraction.forms import form
 from tracker.extraction.html.obfuscation import decoded
-from tracker.extraction.html.parsing import MOST_BYTES, decode
+from tracker.extraction.html.parsing import decode
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
 _BREAKS = "p, li, ol, ul, br, h1, h2, h3, h4, h5, h6, table, tr, td, th, dl, dt, dd, summary, button, select, noscript, template, svg"
 """Elements that part words, number them or hide them: moving one changes what is read though every text node stays."""
+_MOST_TAGS = 60_000
+"""Larger pages are hashed as they are: the parser's time grows with the square of their depth."""
 _SPACES = re.compile(r"\s+")
 _HEX = re.compile(r"(?:email-protection#)?([0-9a-f]{8,})\Z")
 
@@ -30,7 +32,7 @@ def fingerprint(body: bytes, page: Page) -> str:
     """The hash of a body's wording, with the page's options and the extractor's version; 32 hexadecimal digits."""
     known = (EXTRACTOR, page.content_type, _bare(page.url or ""), page.language, page.region, page.select, page.remove)
     parts = [repr((*known, page.start, page.until))]
-    if form(body, page.content_type) != "html" or len(body) > MOST_BYTES:
+    if form(body, page.content_type) != "html" or body.count(b"<") > _MOST_TAGS:
         return _hash([*parts, hashlib.blake2b(body, digest_size=16).hexdigest()])
     return _hash([*parts, *_wording(decode(body, page.content_type))])
 

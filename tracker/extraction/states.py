@@ -63,7 +63,7 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple
     found = _cue(blocks, signs, size, titled=titled and lawful)
     if found is not None:
         return found
-    if size < _NOTHING:
+    if size < _NOTHING and not (titled and any(_is_sentence(block) for block in blocks)):
         return _nothing(blocks, signs)
     home = _is_home(signs.address)
     if size >= _JUDGED and not titled and legal is not None and legal < (_HOME_UNLEGAL if home else _UNLEGAL):
@@ -112,6 +112,10 @@ def density(blocks: Iterable[Block], language: str | None) -> float | None:
         if words > 3000:
             break
     return 100 * hits / max(words, 1)
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.kind != "heading" and len(block.text.split()) >= 4 and block.text[-1] in ".!。"
 
 
 def _titled(blocks: Sequence[Block], signs: Signs) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,8 +13,8 @@ from trafilatura import bare_extraction
 from tracker.extraction.html.measuring import Measures, weight
 from tracker.extraction.html.walking import Piece, Walked
 
-_MOST_PIECES = 20_000
-"""Pages with more blocks are located by their own weight alone: trafilatura takes seconds for them."""
+_MOST_ELEMENTS = 30_000
+"""Larger pages are located by their own weight alone: trafilatura takes seconds for them."""
 _COVER = 0.97
 _OWN_COVER = 0.9
 _LEAST_MARKED = 200
@@ -86,7 +86,7 @@ def _container(walked: Walked, measured: Measures, furniture: list[bool], marks:
 
 def _marks(root: HtmlElement, walked: Walked) -> list[bool]:
     """For each piece, whether trafilatura counts it as main text."""
-    text = _squeezed(_main_text(root, walked))
+    text = _squeezed(_main_text(root))
     if not text:
         return [False] * len(walked.pieces)
     marks = []
@@ -96,8 +96,8 @@ def _marks(root: HtmlElement, walked: Walked) -> list[bool]:
     return marks
 
 
-def _main_text(root: HtmlElement, walked: Walked) -> str:
-    if len(walked.pieces) > _MOST_PIECES:
+def _main_text(root: HtmlElement) -> str:
+    if sum(1 for _ in islice(root.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
         return ""
     try:
         document = bare_extraction(root, favor_recall=True, include_comments=False, include_tables=True)

@@ -32,6 +32,16 @@ _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,2000}>", re.IGNORECASE)
+_TAGS = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_LANG = re.compile(rb"<html[^>]{0,400}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
+_ASCII = bytes(range(128))
+_FOREIGN = 0.2
+"""The share of bytes beyond ASCII above which a text is in no Latin script."""
+_BY_LANGUAGE = dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "sl", "hr"), "cp1250") | {
+    "tr": "cp1254",
+    "lt": "cp1257",
+    "lv": "cp1257",
+}
 _FEW = 1000
 """One broken character in so many is an accident within the declared charset, not another charset."""
 
@@ -51,14 +61,23 @@ def decode(body: bytes, content_type: str = "") -> str:
         text = _declared(body, label)
         if text is not None:
             return text
-    if b"\x00" not in body[:1000]:
-        for label in detect_encoding(body[:200_000]):
-            text = _declared(body, label)
-            if text is not None:
-                return text
-    elif body[:400].count(0) > 100:
+    if body[:400].count(0) > 100:
         return body.decode("utf-16-le" if body[1:2] == b"\x00" else "utf-16-be", "replace")
+    for label in _sniffed(body):
+        text = _declared(body, label)
+        if text is not None:
+            return text
     return body.decode("utf-8", "replace")
+
+
+def _sniffed(body: bytes) -> list[str]:
+    """Charsets by what the bytes look like. Where few letters are beyond ASCII the text is in a Latin script, and short texts fool
+    statistics: there the page's language decides, as browsers do it."""
+    sample = _TAGS.sub(b"", body[:200_000])
+    if len(sample.translate(None, _ASCII)) < _FOREIGN * len(sample):
+        lang = _LANG.search(body[:4096])
+        return [_BY_LANGUAGE.get(lang[1].decode("ascii").lower() if lang else "", "cp1252"), "cp1252"]
+    return [*detect_encoding(body[:200_000]), "cp1252"]
 
 
 def _declared(body: bytes, label: str | None) -> str | None:
