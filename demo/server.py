@@ -151,10 +151,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet: the story is told by the demo."""
 
 
+def opened(port: int = 0) -> Web:
+    """The demo's web, listening; port 0 takes a free one. A port that cannot be had ends the program with a sentence."""
+    try:
+        return Web(port)
+    except OSError as error:
+        raise SystemExit(f"Port {port} of {ADDRESS} cannot be used: {error.strerror}.") from error
+
+
 @contextmanager
 def running(port: int = 0) -> Iterator[Web]:
-    """The demo's web on a thread of its own; port 0 takes a free one."""
-    with Web(port) as web:
+    """The demo's web on a thread of its own."""
+    with opened(port) as web:
         thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -169,7 +177,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--edition", type=int, default=1, choices=range(1, len(EDITIONS) + 1))
     options = parser.parse_args()
-    with Web(options.port) as web:
+    with opened(options.port) as web:
         web.edition = options.edition
         for vendor in VENDORS:
             print(f"http://{vendor.host.replace('.example', '.localhost')}:{web.port}{vendor.path}")

@@ -10,7 +10,7 @@ import pytest
 
 from demo import markup, pages, pdf
 from demo.editions import EDITIONS, VENDORS, Page, Vendor, served
-from demo.server import ADDRESS, Web, running
+from demo.server import ADDRESS, Web, opened, running
 from tracker.wording import fold, words
 
 EVERY_LOOK = [(vendor, n) for vendor in VENDORS for n in range(1, len(EDITIONS) + 1)]
@@ -193,3 +193,8 @@ def test_editions_go_forward_in_time_and_every_vendor_is_there_from_the_first():
     assert [e.at for e in EDITIONS] == sorted({e.at for e in EDITIONS})
     assert set(EDITIONS[0].pages) == set(BY_KEY)
     assert all(isinstance(page, Page) for edition in EDITIONS for page in edition.pages.values())
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(web):
+    with pytest.raises(SystemExit, match=rf"Port {web.port} of 127\.0\.0\.1 cannot be used: "):
+        opened(web.port)
