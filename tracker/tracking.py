@@ -18,9 +18,9 @@ from typing import Any, TypeVar, cast
 from tracker.comparison import compare
 from tracker.decision import Decision, Known, Sight, decide
 from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
-from tracker.history import History, Unknown
+from tracker.history import History, QuarantineRow, Unknown
 from tracker.history.packing import dumps
-from tracker.history.recording import Look, Outdated, Standing
+from tracker.history.recording import Look, Outdated, Recorded, Standing
 from tracker.model import (
     Change,
     Document,
@@ -64,6 +64,11 @@ async def observe_async(history: History, document: Document, observation: Obser
         result = await asyncio.get_running_loop().run_in_executor(executor, call)
 
 
+def waiting(history: History, name: str) -> Policy:
+    """The text of a document that waits in quarantine. Raises Unknown where none waits."""
+    return _run(_quarantined(history, history.defined(name), _row(history, name)))
+
+
 def accept(history: History, name: str, now: datetime) -> Outcome:
     """Bring the text in quarantine into force, as a person decided. Raises Unknown where none waits."""
     return _run(_accept(history, name, now))
@@ -71,9 +76,12 @@ def accept(history: History, name: str, now: datetime) -> Outcome:
 
 def reject(history: History, name: str, now: datetime) -> None:
     """Refuse the text in quarantine for good, as a person decided. Raises Unknown where none waits."""
-    waiting = _waiting(history, name)
-    document = history.defined(name)
-    history.reject(history.standing(document, now), waiting.observation, waiting.text_hash, now)
+    for _ in range(_TRIES):
+        stand = history.standing(history.defined(name), now)
+        with suppress(Outdated):
+            history.reject(stand, _row(history, name), now)
+            return
+    raise _contended(name)
 
 
 def _run(steps: Steps[T]) -> T:
@@ -137,25 +145,25 @@ def _observe(history: History, document: Document, observation: Observation) -> 
         extractor = _extractor(page)
         if (yield from _rederive(history, stand, page, extractor)):
             continue
-        look, sight = yield from _see(history, stand, observation, body, page)
+        look, sight = yield from _see(history, document, stand, observation, body, page)
         look = replace(look, extractor=extractor)
         decision = decide(sight, stand.known)
         tell = partial(_tell, history, document, stand, look, decision)
-        try:
+        with suppress(Outdated):
             recorded = history.record(document, stand, look, decision, tell)
-        except Outdated:
-            continue
-        change = look.change if decision.reign == "start" else None
-        return Outcome(
-            decision.outcome,
-            decision.state,
-            recorded.observation,
-            recorded.version,
-            change,
-            recorded.events,
-            decision.why,
-        )
-    raise RuntimeError(f"{document.name} was written of by others {_TRIES} times while one look was recorded")
+            return _outcome(decision, look, recorded)
+    raise _contended(document.name)
+
+
+def _contended(name: str) -> RuntimeError:
+    return RuntimeError(f"{name} was written of by others {_TRIES} times in a row while this was decided")
+
+
+def _outcome(decision: Decision, look: Look, recorded: Recorded) -> Outcome:
+    change = look.change if decision.reign == "start" else None
+    return Outcome(
+        decision.outcome, decision.state, recorded.observation, recorded.version, change, recorded.events, decision.why
+    )
 
 
 def _body(history: History, stand: Standing, seen: Observation) -> tuple[bytes | None, Observation]:
@@ -216,7 +224,7 @@ def _rederive(history: History, stand: Standing, page: Page, extractor: str) -> 
 
 
 def _see(
-    history: History, stand: Standing, seen: Observation, body: bytes | None, page: Page
+    history: History, document: Document, stand: Standing, seen: Observation, body: bytes | None, page: Page
 ) -> Steps[tuple[Look, Sight]]:
     known = stand.known
     if seen.failure is not None or body is None:
@@ -235,11 +243,10 @@ def _see(
     if policy.state is not State.OK:
         why = "; ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in policy.evidence)
         return look, Sight(seen.at, policy.state, why)
-    in_force = history.policy(known.version) if known.version is not None else None
-    told = history.policy(known.told) if known.told is not None else None
-    if known.told == known.version:
-        told = in_force
-    waiting = yield from _quarantined(history, stand, page)
+    in_force, told = _before(history, known)
+    waiting = None
+    if known.pending is not None:
+        waiting = yield from _quarantined(history, document, _row(history, document.name))
     weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting)
     older = history.older(stand.document, policy.text_hash)
     look = replace(look, older=older, change=weighed.change, news=weighed.news)
@@ -255,6 +262,14 @@ def _see(
         agrees=weighed.agrees,
         rejected=history.rejected(stand.document, policy.text_hash),
     )
+
+
+def _before(history: History, known: Known) -> tuple[Policy | None, Policy | None]:
+    """The policy in force and the one last told: one and the same value where they are the same version."""
+    in_force = history.policy(known.version) if known.version is not None else None
+    if known.told == known.version:
+        return in_force, in_force
+    return in_force, history.policy(known.told) if known.told is not None else None
 
 
 def _untold(history: History, known: Known) -> Steps[Change | None]:
@@ -273,58 +288,52 @@ def _links(history: History, known: Known, policy: Policy | None) -> str:
     return "" if same else "same text; link targets differ"
 
 
-def _quarantined(history: History, stand: Standing, page: Page) -> Steps[Policy | None]:
-    if stand.known.pending is None:
-        return None
-    snapshot = history.quarantined_snapshot(stand.document)
-    policy: Policy = yield partial(extract, history.body(snapshot), page)
+def _quarantined(history: History, document: Document, row: QuarantineRow) -> Steps[Policy]:
+    seen = _first_look(history, document, row)
+    policy: Policy = yield partial(extract, history.body(row.snapshot), _page(document, seen))
     return policy
 
 
 # --- a person's verdict ----------------------------------------------------------------------------------------------------------
 
 
-def _waiting(history: History, name: str) -> Any:
+def _row(history: History, name: str) -> QuarantineRow:
     rows = history.quarantined([name])
     if not rows:
         raise Unknown(f"Nothing waits in quarantine for {name}.")
     return rows[0]
 
 
+def _first_look(history: History, document: Document, row: QuarantineRow) -> Observation:
+    """The look that brought a text into quarantine, as far as understanding it needs."""
+    content_type = history.content_type(row.snapshot) or ""
+    return Observation(url=document.url or "", at=row.since, headers={"content-type": content_type})
+
+
 def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
-    waiting = _waiting(history, name)
-    document = history.defined(name)
-    stand = history.standing(document, now)
-    snapshot = history.quarantined_snapshot(stand.document)
-    seen = Observation(
-        url=document.url or "",
-        at=now,
-        headers={"content-type": history.content_type(snapshot) or ""},
-        source="accepted",
-    )
-    page = _page(document, replace(seen, at=waiting.since))
-    policy: Policy = yield partial(extract, history.body(snapshot), page)
-    known = stand.known
-    in_force = history.policy(known.version) if known.version is not None else None
-    told = in_force if known.told == known.version else history.policy(known.told) if known.told is not None else None
-    weighed: Weighing = yield partial(weigh, policy, in_force, told, None)
-    older = history.older(stand.document, waiting.text_hash)
-    look = Look(
-        seen,
-        None,
-        policy,
-        extractor=_extractor(page),
-        older=older,
-        change=weighed.change,
-        news=weighed.news,
-    )
-    sight = Sight(now, State.OK, text_hash=policy.text_hash, change=weighed.change, news=weighed.news)
-    decision = replace(decide(sight, known), since=waiting.since, why="accepted by a person")
-    tell = partial(_tell, history, document, stand, look, decision)
-    recorded = history.settle(stand, look, decision, tell, snapshot=snapshot, observation=waiting.observation)
-    return Outcome(
-        decision.outcome, State.OK, recorded.observation, recorded.version, look.change, recorded.events, decision.why
-    )
+    for _ in range(_TRIES):
+        document, row = history.defined(name), _row(history, name)
+        stand = history.standing(document, now)
+        policy = yield from _quarantined(history, document, row)
+        in_force, told = _before(history, stand.known)
+        weighed: Weighing = yield partial(weigh, policy, in_force, told, None)
+        seen = _first_look(history, document, row)
+        look = Look(
+            replace(seen, at=now),
+            None,
+            policy,
+            extractor=_extractor(_page(document, seen)),
+            older=history.older(stand.document, policy.text_hash),
+            change=weighed.change,
+            news=weighed.news,
+        )
+        sight = Sight(now, State.OK, text_hash=policy.text_hash, change=weighed.change, news=weighed.news)
+        decision = replace(decide(sight, stand.known), since=row.since, why="accepted by a person")
+        tell = partial(_tell, history, document, stand, look, decision)
+        with suppress(Outdated):
+            recorded = history.settle(stand, look, decision, tell, row)
+            return _outcome(decision, look, recorded)
+    raise _contended(name)
 
 
 # --- telling ----------------------------------------------------------------------------------------------------------------------

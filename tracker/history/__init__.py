@@ -101,7 +101,6 @@ class History:
     rejected = reading.rejected
     source = reading.source
     defined = reading.defined
-    quarantined_snapshot = reading.quarantined_snapshot
     body = reading.body
     validated = reading.validated
     content_type = reading.content_type

@@ -129,14 +129,11 @@ def quarantined(history: History, names: Collection[str] | None = None) -> list[
     """The doubtful texts that wait, oldest first."""
     where, values = _named(names)
     rows = history.db.execute(
-        f"""SELECT d.name, q.state, q.since, q.text_hash, q.observation FROM quarantine q JOIN documents d ON d.id = q.document
+        f"""SELECT d.name, q.state, q.since, q.text_hash, q.snapshot, q.observation FROM quarantine q JOIN documents d ON d.id = q.document
             WHERE {where} ORDER BY q.since""",
         values,
     ).fetchall()
-    return [
-        QuarantineRow(name, State(state), moment(since), text_hash, seen)
-        for name, state, since, text_hash, seen in rows
-    ]
+    return [QuarantineRow(*(row[0], State(row[1]), moment(row[2]), *row[3:])) for row in rows]
 
 
 # --- versions and reigns ----------------------------------------------------------------------------------------------------
@@ -240,14 +237,6 @@ def defined(history: History, name: str) -> Document:
     if row is None:
         raise Unknown(f"There is no document {name}.")
     return document_from(row[0])
-
-
-def quarantined_snapshot(history: History, document: int) -> int:
-    """The bytes of the text in quarantine. Raises Unknown where none waits."""
-    row = history.db.execute("SELECT snapshot FROM quarantine WHERE document = ?", [document]).fetchone()
-    if row is None:
-        raise Unknown("Nothing waits in quarantine for this document.")
-    return int(row[0])
 
 
 def rejected(history: History, document: int, text_hash: str) -> bool:

@@ -12,6 +12,7 @@ from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.connection import moment, stamp, writing
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
+from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, digest, pack
 from tracker.history.work import upsert
 from tracker.model import Change, Clause, Document, Event, Observation, Policy, State
@@ -136,37 +137,30 @@ def record(
 
 
 def settle(
-    history: History,
-    stand: Standing,
-    look: Look,
-    decision: Decision,
-    tell: Tell,
-    *,
-    snapshot: int,
-    observation: int,
+    history: History, stand: Standing, look: Look, decision: Decision, tell: Tell, waiting: QuarantineRow
 ) -> Recorded:
     """Bring a text that a person accepted from quarantine into force."""
     at = look.observation.at
     with writing(history.db):
         _still(history, stand)
-        version, change = _in_force(history, stand, look, decision, snapshot)
+        version, change = _in_force(history, stand, look, decision, waiting.snapshot)
         _reign(history, stand, decision, version, change, at)
-        _verdict(history, stand.document, "accepted", _text_hash(stand, look), observation, at)
+        _verdict(history, stand, "accepted", waiting, at)
         history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
-        events = _events(history, stand, look, version, observation, tell)
+        events = _events(history, stand, look, version, waiting.observation, tell)
         history.db.execute(
             """UPDATE documents SET revision = revision + 1, version = ?, told = CASE WHEN ? THEN ? ELSE told END,
                failures = 0, failing_since = NULL, broken = NULL WHERE id = ?""",
             [version, decision.told, version, stand.document],
         )
-    return Recorded(observation, version, events)
+    return Recorded(waiting.observation, version, events)
 
 
-def reject(history: History, stand: Standing, observation: int, text_hash: str, at: datetime) -> None:
+def reject(history: History, stand: Standing, waiting: QuarantineRow, at: datetime) -> None:
     """Refuse the text in quarantine for good: seen again, it stays out."""
     with writing(history.db):
         _still(history, stand)
-        _verdict(history, stand.document, "rejected", text_hash, observation, at)
+        _verdict(history, stand, "rejected", waiting, at)
         history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
         history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
 
@@ -447,14 +441,15 @@ def _quarantine(
         )
 
 
-def _verdict(
-    history: History, document: int, verdict: str, text_hash: str | None, observation: int, at: datetime
-) -> None:
-    _insert(
-        history,
-        "verdicts",
-        {"document": document, "at": stamp(at), "verdict": verdict, "text_hash": text_hash, "observation": observation},
-    )
+def _verdict(history: History, stand: Standing, verdict: str, waiting: QuarantineRow, at: datetime) -> None:
+    row = {
+        "document": stand.document,
+        "at": stamp(at),
+        "verdict": verdict,
+        "text_hash": waiting.text_hash,
+        "observation": waiting.observation,
+    }
+    _insert(history, "verdicts", row)
 
 
 def _events(

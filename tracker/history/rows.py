@@ -137,6 +137,7 @@ class QuarantineRow:
     state: State
     since: datetime
     text_hash: str
+    snapshot: int
     observation: int
 
 
