@@ -59,6 +59,7 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
     with context.write() as history:
         history.register(registry.documents, datetime.now(UTC))
         wanted = _addressed(history, names or ("*",)) if names or everything else None
+        _require_contact(registry, wanted)
         with Screen(as_json) as screen:
             left, stopped = _crawl(history, registry, wanted, screen)
     if as_json:
@@ -91,7 +92,6 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
 
 def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
     """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""
-    from crawler.crawling import NoContact
     from crawler.daemon import quiet_libraries
     from crawler.running import run
 
@@ -104,11 +104,17 @@ def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
             interrupted.append(stop.is_set())
 
     quiet_libraries()
+    result = run(whole)
+    return otherwise if result is None else result, any(interrupted)
+
+
+def _require_contact(registry: Registry, names: list[str] | None = None) -> None:
+    from crawler.crawling import NoContact, require_contact
+
     try:
-        result = run(whole)
+        require_contact(registry.settings, (d for d in registry.documents if names is None or d.name in names))
     except NoContact as error:
         raise Refusal(str(error)) from error
-    return otherwise if result is None else result, any(interrupted)
 
 
 def _addressed(history: History, patterns: tuple[str, ...]) -> list[str]:
@@ -146,6 +152,7 @@ def recrawl(context: Context, names: tuple[str, ...], timeout: float, as_json: b
     with context.write() as history:
         history.register(registry.documents, datetime.now(UTC))
         wanted = _addressed(history, names)
+        _require_contact(registry, wanted)
         rows, left, stopped = _recrawl(history, registry, wanted, timeout)
         since = min((row.at for row in rows), default=datetime.now(UTC))
         events = [event.payload for event in reversed(history.events(wanted, since=since, limit=10_000))]
@@ -216,6 +223,7 @@ def daemon(context: Context) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s", stream=sys.stderr)
     file = RegistryFile(context.registry)
+    _require_contact(file.registry)
     with History(context.history or file.registry.settings.history) as history:
 
         def watch(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[int]:

@@ -44,9 +44,7 @@ class MemoryExceeded(Exception):
     """This process has used more memory than it may, and should end."""
 
 
-async def crawl(
-    process: AsyncCrawlerProcess, settings: Settings, work: Work, documents: Claims | str
-) -> None:
+async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, documents: Claims | str) -> None:
     """Look at documents, and give back all that was claimed.
 
     `documents` claims them as it goes; or it is the owner who has claimed those of `work`. Every document claimed has had its look
@@ -55,8 +53,10 @@ async def crawl(
     Raises:
         MemoryExceeded: Scrapy's memory guard ended the crawl.
     """
-    source: Source = documents if isinstance(documents, Claims) else Claimed(
-        work.history, work.clock, settings.delay, work.documents, documents
+    source: Source = (
+        documents
+        if isinstance(documents, Claims)
+        else Claimed(work.history, work.clock, settings.delay, work.documents, documents)
     )
     keeper = asyncio.create_task(_keep_leases(source))
     try:

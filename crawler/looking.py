@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from urllib.parse import urlsplit
 
-from crawler.crawling import LEASE, crawl
+from crawler.claims import LEASE, Claims, Take
+from crawler.crawling import crawl
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
-from tracker.model import Document
+from tracker.model import Document, Observation, Outcome
 from tracker.registry import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from crawler.showing import Screen
 
-LARGEST = 10_000
-"""Documents of one crawl of the command line."""
 POLL = 0.2
 PATIENCE = LEASE.total_seconds() + 5
 """Seconds that somebody else's leases are waited for."""
@@ -42,21 +41,32 @@ async def look_at(
     What another crawl holds is waited for until its leases must have run out. Left out, and still due, is what it holds on to, and what
     is on a host that asked us to wait.
     """
-    looked: set[str] = set()
-    work = Work(history=history, workers=workers, clock=clock, on_outcome=show)
+    wanted = set(names) if names is not None else _due(history, clock())
+    hosts = {row.name: urlsplit(row.url or "").hostname for row in history.documents(wanted)}
+    screen.expect(len(wanted))
 
-    def waiting() -> set[str]:
-        return (set(names) if names is not None else _due(history, clock())) - looked
+    def take(owner: str) -> Document | None:
+        found = history.claim(clock(), owner=owner, limit=1, names=wanted, due=names is None, lease=LEASE)
+        return found[0] if found else None
 
-    def show(document: Document, observation: Observation, outcome: Outcome | None) -> None:
-        pass
+    def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
+        wanted.discard(document.name)
+        screen.show(document, observation, outcome)
+
+    def left() -> set[str]:
+        if names is None:  # somebody else may have looked meanwhile
+            wanted.intersection_update(_due(history, clock()))
+        return {name for name in wanted if hosts[name] not in work.paused}
+
+    async with Workers() as workers:
+        work = Work(history=history, workers=workers, clock=clock, on_outcome=note)
+        async for count in _look(process, stop, settings, work, take, left, PATIENCE):
+            screen.wait(count)
+    return wanted
+
 
 def _due(history: History, now: datetime) -> set[str]:
     return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
-
-
-def _later(seconds: float) -> float:
-    return asyncio.get_running_loop().time() + seconds
 
 
 class Requests:
@@ -85,20 +95,47 @@ async def look_as_requested(
     on_outcome: OnOutcome = keep_quiet,
     clock: Clock = utc_now,
 ) -> None:
-    """Look at what was requested, as the daemon would, until every request is answered by whomever, or `timeout` is over."""
-    history, until = requests.history, _later(timeout)
+    """Look at what was requested, as the daemon would, until every request is answered by whomever.
+
+    Ends when nothing was left to do for us for `timeout` seconds, and nobody else did it either.
+    """
+    history = requests.history
+
+    def take(owner: str) -> Document | None:
+        if history.alive(clock()):
+            return None
+        names = requests.pending()
+        found = history.claim(clock(), owner=owner, limit=1, names=names, requested=True, lease=LEASE) if names else []
+        return found[0] if found else None
+
     async with Workers() as workers:
-        while (pending := requests.pending()) and not stop.is_set() and asyncio.get_running_loop().time() < until:
-            owner = uuid4().hex
-            documents: list[Document] = []
-            if not history.alive(clock()):
-                documents = history.claim(
-                    clock(), owner=owner, limit=LARGEST, names=pending, requested=True, lease=LEASE
-                )
-            if documents:
-                work = Work(
-                    history=history, documents=tuple(documents), workers=workers, clock=clock, on_outcome=on_outcome
-                )
-                await crawl(process, settings, work, owner)
-            else:
-                await asyncio.sleep(POLL)
+        work = Work(history=history, workers=workers, clock=clock, on_outcome=on_outcome)
+        async for _ in _look(process, stop, settings, work, take, requests.pending, timeout):
+            pass
+
+
+async def _look(
+    process: AsyncCrawlerProcess,
+    stop: asyncio.Event,
+    settings: Settings,
+    work: Work,
+    take: Take,
+    left: Callable[[], Collection[str]],
+    patience: float,
+) -> AsyncIterator[int]:
+    """Crawl what can be taken while anything is left, and wait `patience` seconds at most for what cannot be taken yet.
+
+    Yields how many there are that cannot be taken yet, whenever it begins to wait.
+    """
+    now = asyncio.get_running_loop().time
+    until = now() + patience
+    while not stop.is_set() and (waiting := left()):
+        claims = Claims(work.history, work.clock, settings.delay, take)
+        if claims.begin():
+            await crawl(process, settings, work, claims)
+            until = now() + patience
+        elif now() > until:
+            return
+        else:
+            yield len(waiting)
+            await asyncio.sleep(POLL)

@@ -31,7 +31,7 @@ WAITING = 50
 
 
 class PoliciesSpider(Spider):
-    """Made with `work=` and `source=` by the commands and the daemon. `scrapy crawl policies [-a only=NAME]` claims its work from the registry."""
+    """Made with `work=` and `source=` by the commands and the daemon; `scrapy crawl policies [-a only=NAME]` has none, and makes them."""
 
     name = "policies"
 

@@ -28,7 +28,6 @@ def story(site, pages, policy, watching_long):
     told.named_status = watching.looks("acme/privacy")[0].status
     page.body, page.etag = policy("We keep your data for ten years.", "We sell your data to advertisers."), '"2"'
     told.changed = watching("crawl", "acme/privacy")
-    told.recrawl_unchanged = watching("recrawl", "acme")
     page.body, page.etag = policy("We sell your data to everybody.", date="2 March 2025"), '"3"'
     told.recrawl_changed = watching("recrawl", "*/privacy")
     page.status, page.etag = 404, None
@@ -67,11 +66,6 @@ def test_a_change_is_told_with_its_clauses(story):
     assert "acme/privacy: changed" in story.changed.err
     assert "sell your data" in story.changed.out
     assert "Looked at 1: 1 changed." in story.changed.out
-
-
-def test_recrawl_without_a_daemon_looks_by_itself(story):
-    assert story.recrawl_unchanged.code == 0
-    assert "acme/privacy: unchanged" in story.recrawl_unchanged.out
 
 
 def test_recrawl_tells_what_changed_also_by_its_exit_code(story):
@@ -116,6 +110,17 @@ def test_bad_pages_are_outcomes_and_no_versions(site, pages, watching):
     assert "ok" not in states.values()
 
 
+def test_a_host_that_asks_us_to_wait_is_asked_no_more(site, pages, watching):
+    busy = pages.Reply(b"", 429, headers={"Retry-After": "3600"})
+    kinds = ("privacy", "cookies", "terms")
+    watching.watch({f"acme/{kind}": site.put("wait.test", f"/{kind}", busy) for kind in kinds})
+    done = watching.json("crawl")
+    assert done.code == 1
+    assert [look["state"] for look in done.looks] == ["rate_limited"]
+    assert len(done.left) == 2
+    assert len(site.requests("wait.test")) == 2  # robots.txt and the first page
+
+
 def test_a_document_without_an_address_is_said_and_left_out(acme):
     acme.watch({"acme/privacy": None})
     done = acme("crawl", "acme")
@@ -144,13 +149,13 @@ def test_an_invalid_registry_is_refused_with_all_that_is_wrong(acme, command):
     assert not acme.database.exists()
 
 
-@pytest.mark.parametrize("command", [["crawl"], ["daemon"]])
+@pytest.mark.parametrize("command", [["crawl"], ["recrawl", "acme"], ["daemon"]])
 def test_without_a_contact_nobody_else_s_server_is_crawled(acme, command):
     acme.watch({"acme/privacy": "https://www.example.com/privacy"}, allow_networks=[])
     acme.registry.write_text(acme.registry.read_text().replace('"www.example.com" = "127.0.0.1"', ""))
-    done = acme(*command)
-    assert done.code == 2
-    assert "contact" in done.err
+    done = run_here(acme, *command)
+    assert done.exit_code == 2
+    assert "contact" in done.output
 
 
 @pytest.mark.parametrize("command", ["crawl", "recrawl", "daemon"])

@@ -29,12 +29,3 @@ def test_with_a_contact_all_is_well():
 def test_robots_txt_is_read_for_the_crawler_s_name_alone():
     settings = Settings(contact="mailto:bot@acme.test", user_agent="acme-watch/2 (+mailto:bot@acme.test)")
     assert overlay(settings)["ROBOTSTXT_USER_AGENT"] == "acme-watch"
-
-
-def test_a_document_s_delay_can_only_make_its_host_slower():
-    slow = Document(vendor="A", kind="privacy", url="https://slow.test/", delay=5.0)
-    quick = Document(vendor="B", kind="privacy", url="https://quick.test/", delay=0.01)
-    assert overlay(Settings(delay=1.0), [slow, quick])["DOWNLOAD_SLOTS"] == {
-        "slow.test": {"delay": 5.0},
-        "quick.test": {"delay": 1.0},
-    }

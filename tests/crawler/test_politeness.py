@@ -110,12 +110,3 @@ def test_a_host_that_cannot_say_is_left_alone_and_named_for_what_it_is(robots, n
 
 def test_retry_after_of_robots_txt_pauses_the_host(robots):
     assert "busy.robots.test" in robots.paused
-
-
-def test_a_host_that_asks_us_to_wait_is_asked_no_more(site, pages, fetch):
-    busy = pages.Reply(b"", 429, headers={"Retry-After": "60"})
-    documents = [{"name": str(n), "url": site.put("wait.test", f"/{n}", busy)} for n in range(5)]
-    fetched = fetch(documents, hosts=["wait.test"])
-    assert len(fetched.looks) == 5
-    assert {observation["failure"] for _, observation in fetched.looks} == {"rate_limited"}
-    assert len(site.requests("wait.test")) == 2  # robots.txt and the first page

@@ -1,0 +1,121 @@
+"""Where a crawl gets its documents from, and what becomes of their leases.
+
+Documents are claimed one by one, each for an owner of its own, when there is room for them, and given back when they are recorded. So a
+host is held for no longer than one page takes; whoever asks for another look at it waits that long at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from crawler.work import Clock
+from tracker.history import History
+from tracker.model import Document
+
+LEASE = timedelta(seconds=30)
+"""How long what was claimed stays ours without a renewal: after a kill -9, the next crawl waits this long for it."""
+ROOM = 32
+"""Documents under way at a time, each on a host of its own."""
+MOST = 1000
+"""Documents of one crawl: names are resolved anew, and robots.txt is read anew, in the next one."""
+POLL = 0.1
+"""Seconds between two questions for more while pages are under way."""
+
+Take = Callable[[str], Document | None]
+"""Claims the next document for an owner; None where there is none at the moment."""
+
+
+class Source(Protocol):
+    """Documents to look at, and what is done with their leases meanwhile."""
+
+    def __aiter__(self) -> AsyncIterator[Document]: ...
+
+    def finished(self, document: Document, delay: float) -> None:
+        """The look is recorded; its host may be asked again after `delay` seconds, or later."""
+
+    def renew(self) -> None:
+        """Keep the leases for longer."""
+
+    def close(self) -> None:
+        """Give back what is left."""
+
+
+class Claims:
+    """Claims as it goes, until there is nothing left to claim."""
+
+    def __init__(self, history: History, clock: Clock, delay: float, take: Take) -> None:
+        self.history = history
+        self.clock = clock
+        self.delay = delay
+        self.ended = False
+        """Set to claim nothing more."""
+        self._take = take
+        self._held: dict[str, str] = {}
+        self._first: Document | None = None
+        self._left = MOST
+
+    def begin(self) -> bool:
+        """Claim the first document: whether there is one."""
+        self._first = self._claim()
+        return self._first is not None
+
+    async def __aiter__(self) -> AsyncIterator[Document]:
+        if self._first is not None:
+            yield self._first
+        while not self.ended and self._left:
+            document = self._claim() if len(self._held) < ROOM else None
+            if document is not None:
+                yield document
+            elif self._held:  # their hosts may have more
+                await asyncio.sleep(POLL)
+            else:
+                return
+
+    def _claim(self) -> Document | None:
+        owner = uuid4().hex
+        document = self._take(owner)
+        if document is not None:
+            self._held[document.name] = owner
+            self._left -= 1
+        return document
+
+    def finished(self, document: Document, delay: float) -> None:
+        owner = self._held.pop(document.name)
+        self.history.release(owner, self.clock(), delay=max(delay, self.delay, document.delay or 0.0))
+
+    def renew(self) -> None:
+        for owner in self._held.values():
+            self.history.renew(owner, self.clock(), LEASE)
+
+    def close(self) -> None:
+        for owner in self._held.values():
+            self.history.release(owner, self.clock(), delay=self.delay)
+        self._held.clear()
+
+
+class Claimed:
+    """Documents that the caller has claimed for one owner; all are given back together."""
+
+    def __init__(self, history: History, clock: Clock, delay: float, documents: Iterable[Document], owner: str) -> None:
+        self.history = history
+        self.clock = clock
+        self.delay = delay
+        self.documents = documents
+        self.owner = owner
+
+    async def __aiter__(self) -> AsyncIterator[Document]:
+        for document in self.documents:
+            yield document
+
+    def finished(self, document: Document, delay: float) -> None:
+        """Nothing is given back before the end."""
+
+    def renew(self) -> None:
+        self.history.renew(self.owner, self.clock(), LEASE)
+
+    def close(self) -> None:
+        self.history.release(self.owner, self.clock(), delay=self.delay)
