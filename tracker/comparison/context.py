@@ -11,12 +11,14 @@ from itertools import pairwise
 
 from tracker.comparison.clauses import spelled, wording
 from tracker.comparison.facts import mentions, sentences
+from tracker.comparison.lexicon import terms
 from tracker.comparison.rules import Side
-from tracker.comparison.signals import vital
+from tracker.comparison.signals import signal, vital
 from tracker.model import Fact, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
+_PERSONAL = 150  # words among which a text about personal data says so once
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Context:
     @cached_property
     def _words(self) -> tuple[Counter[str], Counter[str]]:
         return Counter(words(self.old.markdown)), Counter(words(self.new.markdown))
+
+    @cached_property
+    def personal(self) -> bool:
+        """Whether the new policy is about personal data: it says so every so many words."""
+        spoken = terms(self.new.markdown)
+        return sum(1 for _ in signal("personal").find(spoken)) * _PERSONAL > len(spoken)
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""

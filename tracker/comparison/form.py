@@ -65,7 +65,9 @@ def _same_wording(
     if op is None and wording(before) == wording(after):
         return Form("form.structure", "the same words in more or fewer paragraphs")
     if _unblanked(before) == _unblanked(after):
-        return Form("form.blanks", "only blanks differ", kind="none", op=op)
+        return Form(
+            "form.blanks", "only blanks differ", kind="none", op=op if wording(before) == wording(after) else None
+        )
     plain_before, plain_after = same_mail(before, after)
     if plain_before != before or plain_after != after:
         if wording(plain_before) == wording(plain_after):
@@ -78,7 +80,7 @@ def _same_wording(
     if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):
         return Form("form.numbering", "only numbering differs", op="renumbered")
     if joined(before) == joined(after) or spelled(before) == spelled(after):
-        return Form("form.spelling", "only spelling differs", op=op)
+        return Form("form.spelling", "only spelling differs")
     if all(map(noise, old)) and all(map(noise, new)):
         return Form("form.noise", "no part of the policy")
     if _mistyped(edits, context):

@@ -10,9 +10,9 @@ from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
 from tracker.comparison.proper import names
-from tracker.comparison.prose import near, prose, signals, whole
+from tracker.comparison.prose import near, only, prose, signals
 from tracker.comparison.rules import Case, fired
-from tracker.comparison.topics import topics_of
+from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
@@ -37,20 +37,20 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
 
 
 def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
-    """The operation on wording. A clause that gained whole sentences and lost nothing had them added; its redline shows where."""
+    """The operation on wording. A clause that gained a statement and lost nothing had it added; the redline shows where."""
     if len(match.old) != len(match.new) and match.old and match.new:
         return "split" if len(match.old) < len(match.new) else "merged"
-    if not match.old or whole(edits, "+"):
+    if not match.old or only(edits, "+"):
         return "added"
-    return "removed" if not match.new or whole(edits, "-") else "modified"
+    return "removed" if not match.new or only(edits, "-") else "modified"
 
 
 def _formal(change: ClauseChange, found: Form) -> ClauseChange:
     """A change without meaning, with the reason why it is kept quiet."""
     level: Level = "low" if found.kind == "editorial" else "none"
     reason = Reason(found.rule, level, found.text, "neutral", "new" if change.new else "old")
-    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail)
-    return replace(change, op=found.op or change.op, kind=found.kind, level=level, reasons=(reason,), topics=topics)
+    about = topics((change.new or change.old)[0])
+    return replace(change, kind=found.kind, level=level, reasons=(reason,), topics=about)
 
 
 def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
@@ -62,7 +62,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     )
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
-    topics = topics_of(_text(change.new or change.old), (change.new or change.old)[0].trail, edited)
+    about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
     heading = all(clause.kind == "heading" for clause in clauses)
     both = bool(change.old and change.new)
     case = Case(
@@ -70,15 +70,15 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         signals=tuple(signals(edits)) if both else (),
         prose=() if heading else tuple(prose(edits, clauses, cues)),
         near=cues,
-        topic=topics[0],
+        topic=about[0],
         fresh=context.fresh,
     )
     reasons = fired(case)
     if heading and not both and not reasons:
         reason = Reason("form.heading", "none", "a heading", "neutral", "new" if change.new else "old")
-        return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=topics)
+        return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
-    return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=topics, facts=facts)
+    return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=about, facts=facts)
 
 
 def _kind(level: Level) -> Kind:

@@ -16,10 +16,11 @@ from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
+_GAIN = 3
+"""Words that a clause must gain, losing none, to say that something was added to it."""
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _UNSPACED_STATEMENT = 14
-_STOPS = ".;:!?。；！？)"
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
 
@@ -98,21 +99,10 @@ def prose(
             yield name, "new" if side == "new" else "old", max(runs, key=len).strip()
 
 
-def whole(edits: Sequence[WordEdit], sign: str) -> bool:
-    """Whether an edit consists of whole sentences of one sign and nothing else."""
-    runs = [(at, text) for at, (s, text) in enumerate(edits) if s != "=" and terms(text)]
-    return bool(runs) and all(
-        edits[at][0] == sign
-        and len(terms(text)) >= STATEMENT
-        and (text[0].isspace() or at == 0 or edits[at - 1][1][-1:].isspace())
-        and _opens("".join(t for _, t in edits[max(0, at - 1) : at]), text)
-        for at, text in runs
-    )
-
-
-def _opens(before: str, text: str) -> bool:
-    """Whether a text stands where a sentence begins, and ends where one ends."""
-    return (not before.strip() or before.rstrip()[-1] in _STOPS) and text.rstrip()[-1] in _STOPS
+def only(edits: Sequence[WordEdit], sign: str) -> bool:
+    """Whether an edit brings (+) or takes (-) a statement and does nothing else to the wording."""
+    runs = [(s, terms(text)) for s, text in edits if s != "="]
+    return all(s == sign for s, run in runs if run) and sum(len(run) for _, run in runs) >= _GAIN
 
 
 def _content(text: str) -> list[str]:

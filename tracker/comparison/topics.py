@@ -8,14 +8,16 @@ from functools import cache
 
 from tracker.comparison.facts import said
 from tracker.comparison.lexicon import Lexicon, data, terms
-from tracker.model import TOPICS, Clause
+from tracker.model import TOPICS, Clause, FactChange
 
 _EDITED, _SAID, _HEADING = 2.0, 1.0, 1.5
 """Weights of evidence: in the words that changed, in the clause, in the nearest heading (less in those above)."""
-_SHARE = 0.55
+_SHARE = 0.6
 """Share of the strongest topic's weight that another one needs to be named as well."""
-_MOST = 3
+_MOST = 2
 _OTHER = "Other"
+_ELSEWHERE = 3.0
+"""Weight that "Other" starts with in a document that is hardly about personal data."""
 
 
 @cache
@@ -26,24 +28,41 @@ def _lexicon() -> Lexicon:
 
 def topics(clause: Clause) -> tuple[str, ...]:
     """The categories of a clause, the strongest first; ("Other",) where nothing points anywhere."""
-    return topics_of(clause.text, clause.trail)
+    return _named(_weights(clause.text, clause.trail))
 
 
-def topics_of(text: str, trail: Sequence[str], edited: str = "") -> tuple[str, ...]:
-    """The categories of a text under headings; what was edited in it counts most."""
+def topics_of_change(
+    clauses: Sequence[Clause], edited: str, facts: Sequence[FactChange], *, personal: bool
+) -> tuple[str, ...]:
+    """The categories of a change in clauses: what was edited, and the facts that differ, count most. `personal` says that the document is
+    about personal data, as a privacy policy is and terms of service are not."""
+    weights = _weights("\n".join(clause.text for clause in clauses), clauses[0].trail)
+    for topic, count in _evidence(edited).items():
+        weights[topic] += _EDITED * min(count, 3)
+    by_kind = data("topics")["facts"]
+    for kind in {fact.kind for change in facts for fact in (change.old, change.new) if fact} & by_kind.keys():
+        weights[by_kind[kind]] += _EDITED
+    weights[_OTHER] += 0.0 if personal else _ELSEWHERE
+    return _named(weights)
+
+
+def _weights(text: str, trail: Sequence[str]) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for distance, heading in enumerate(reversed(trail[-3:])):
         for topic in _lexicon().values(terms(heading)):
             weights[topic] += _HEADING / (1 + distance)
-    for part, weight in ((text, _SAID), (edited, _EDITED)):
-        for topic, count in _evidence(part).items():
-            weights[topic] += weight * min(count, 3)
-    specific = {topic: weight for topic, weight in weights.items() if topic != _OTHER}
-    top = max(specific.values(), default=0.0)
-    if weights[_OTHER] > top or not specific:
+    for topic, count in _evidence(text).items():
+        weights[topic] += _SAID * min(count, 3)
+    return weights
+
+
+def _named(weights: dict[str, float]) -> tuple[str, ...]:
+    """The strongest topics, if anything points anywhere."""
+    top = max(weights.values(), default=0.0)
+    if not top:
         return (_OTHER,)
-    named = [topic for topic in TOPICS if specific.get(topic, 0.0) >= _SHARE * top]
-    return tuple(sorted(named, key=lambda topic: -specific[topic])[:_MOST])
+    named = sorted(TOPICS, key=lambda topic: -weights.get(topic, 0.0))[:_MOST]
+    return tuple(topic for topic in named if weights.get(topic, 0.0) >= _SHARE * top)
 
 
 def _evidence(text: str) -> Counter[str]:
