@@ -11,7 +11,9 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -53,6 +55,20 @@ def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+def test_a_web_page_that_points_its_own_name_at_us_is_refused(browsing: tuple[subprocess.Popen[str], str]) -> None:
+    _, address = browsing
+
+    def called(host: str) -> int:
+        client = HTTPConnection("127.0.0.1", urlsplit(address).port or 0)
+        client.request("GET", "/clauses", headers={"Host": host})
+        status = client.getresponse().status
+        client.close()
+        return status
+
+    assert [called(host) for host in ("localhost", "127.0.0.1:9", "[::1]:9")] == [200, 200, 200]
+    assert [called(host) for host in ("evil.example", "[", "")] == [421, 421, 421]
 
 
 def test_it_prints_the_address_serves_on_loopback_and_ends_well_on_ctrl_c(

@@ -150,6 +150,18 @@ async def test_a_change_shows_how_the_stated_date_moved(datasette: Datasette, se
     assert "<del>2026-01-02</del> → <ins>2026-03-03</ins>" in shown
 
 
+async def test_differences_of_formatting_are_folded_behind_their_count(tmp_path: Path) -> None:
+    with History(tmp_path / "history.db") as history:
+        look = looking(history)
+        look(DOCUMENT, 9, page())
+        look(DOCUMENT, 5, page(("12 months", "24 months"), ("<h2>Retention", "<h2>RETENTION")))
+    shown = await text_of(Datasette([str(tmp_path / "history.db")]), "/change/1")
+    open_, folded = shown.split('<details class="formatting">')
+    assert "1 difference of formatting only" in folded
+    assert "<ins>RETENTION</ins>" not in open_
+    assert "<ins>24</ins>" in open_
+
+
 async def test_a_change_as_json_is_the_change_as_everywhere_else(datasette: Datasette, served: Path) -> None:
     [_, weakened] = changes_of(served, DOCUMENT.name)
     data = await data_of(datasette, f"/change/{weakened}.json")
