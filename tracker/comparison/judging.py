@@ -50,7 +50,7 @@ def _formal(change: ClauseChange, found: Form) -> ClauseChange:
     level: Level = "low" if found.kind == "editorial" else "none"
     reason = Reason(found.rule, level, found.text, "neutral", "new" if change.new else "old")
     about = topics((change.new or change.old)[0])
-    return replace(change, kind=found.kind, level=level, reasons=(reason,), topics=about)
+    return replace(change, op=found.op or change.op, kind=found.kind, level=level, reasons=(reason,), topics=about)
 
 
 def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
