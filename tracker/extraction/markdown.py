@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tracker.extraction.blocks import Block, Run
 from tracker.model import ClauseKind
 
-_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_QUOTE = re.compile(r"\A\s{0,3}(?:>\s?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(?:(=+)|-+)\s*\Z")

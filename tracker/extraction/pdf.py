@@ -30,6 +30,7 @@ _EDGE = 3
 """Lines at the head and the foot of a page among which running titles are looked for."""
 _LARGER = 1.15
 _BOLD = 600
+_BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _MODIFIED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 
 
@@ -103,8 +104,16 @@ def _line(text_page: pypdfium2.PdfTextPage, text: str, first: int, last: int, nu
         right = text_page.get_charbox(last)[2]
     except (pypdfium2.PdfiumError, IndexError):
         bottom = top = right = 0.0
-    bold = raw.FPDFText_GetFontWeight(text_page, first) >= _BOLD
-    return _Line(text.rstrip("\r"), number, top, bottom, right, bold)
+    return _Line(text.rstrip("\r"), number, top, bottom, right, _is_bold(text_page, first))
+
+
+def _is_bold(text_page: pypdfium2.PdfTextPage, at: int) -> bool:
+    """By the font's weight, or by its name: fonts that are not embedded have no weight."""
+    if raw.FPDFText_GetFontWeight(text_page, at) >= _BOLD:
+        return True
+    name = ctypes.create_string_buffer(128)
+    length = raw.FPDFText_GetFontInfo(text_page, at, name, len(name), ctypes.c_int())
+    return 0 < length <= len(name) and _BOLD_NAME.search(name.value) is not None
 
 
 def _body(pages: Sequence[Sequence[_Line]]) -> list[_Line]:

@@ -20,6 +20,8 @@ _OWN_COVER = 0.9
 _LEAST_MARKED = 200
 _LINK_COST = 2.5
 """A character of a link elsewhere weighs against so many of text: a sentence may well name a link, a menu is nothing but."""
+_MERE_LINK = 0.7
+"""With less of it being links, a line is a sentence that names one."""
 _OUTSIDE_COST = 25
 _CROSSING = 60
 """What it costs to reach over a piece of furniture, at most."""
@@ -54,6 +56,8 @@ def _score(piece: Piece, *, marked: bool, aside: bool, inside: bool) -> float:
     score = size - _LINK_COST * outward
     if marked:
         score = max(score, size / 2)
+    elif outward < size * _MERE_LINK:
+        score = max(score, size / 10)
     if piece.block.kind == "heading":
         score = max(score, 0)
     return score if inside else score - _OUTSIDE_COST

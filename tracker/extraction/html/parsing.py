@@ -51,6 +51,9 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, "replace")
+    head = body[:400]
+    if head.count(0) * 3 > len(head):
+        return body.decode("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be", "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -61,8 +64,6 @@ def decode(body: bytes, content_type: str = "") -> str:
         text = _declared(body, label)
         if text is not None:
             return text
-    if body[:400].count(0) > 100:
-        return body.decode("utf-16-le" if body[1:2] == b"\x00" else "utf-16-be", "replace")
     for label in _sniffed(body):
         text = _declared(body, label)
         if text is not None:

@@ -34,6 +34,8 @@ _STRONG = frozenset(("b", "strong"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
+_INWARD = re.compile(r"#|mailto:|tel:|/cdn-cgi/l/email-protection", re.IGNORECASE)
+"""Links that lead to no other page: they are no menu."""
 
 
 @dataclass(slots=True)
@@ -190,7 +192,7 @@ class _Walk:
             self.run.add(" ", strong=self.strong > 0)
         href = (element.get("href") or "").strip()
         self.link_from = len(self.run.pieces)
-        self.link_inward = href.startswith("#") and len(href) > 1
+        self.link_inward = len(href) > 1 and bool(_INWARD.match(href))
         opened.link = 1
 
     def leave(self, element: HtmlElement, tag: str, opened: _Open, resolve: Callable[[str], str]) -> None:

@@ -1,0 +1,244 @@
+"""What is read off an HTML page: everything the document says, nothing of what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tracker.extraction import extract
+from tracker.model import Clause, Page, Policy
+
+Read = Callable[[str], Policy]
+
+
+def texts(policy: Policy) -> list[str]:
+    return [clause.text for clause in policy.clauses]
+
+
+def clause(policy: Policy, start: str) -> Clause:
+    return next(c for c in policy.clauses if c.text.startswith(start))
+
+
+def test_menus_banners_share_bars_and_footers_stay_out(framed: Callable[[str], str], policy_html: str) -> None:
+    policy = extract(framed(policy_html).encode(), Page("text/html"))
+    assert texts(policy)[0] == "Lumentide Privacy Policy"
+    assert texts(policy)[-1].startswith("You may access, correct or delete")
+    assert not any(
+        word in policy.markdown for word in ("Summer sale", "Accept all", "Facebook", "Imprint", "©", "Skip to")
+    )
+
+
+def test_a_clause_knows_the_headings_above_it(read: Read) -> None:
+    assert clause(read(""), "We do not sell").trail == ("Lumentide Privacy Policy", "2. Sharing")
+
+
+def test_a_date_in_a_time_element_is_kept(read: Read) -> None:
+    policy = read("<p>Effective date: <time datetime='2024-06-01'>June 1, 2024</time></p>")
+    assert "Effective date: June 1, 2024" in texts(policy)
+    assert policy.effective_date == "2024-06-01"
+
+
+def test_a_relative_time_is_read_from_its_attribute(read: Read) -> None:
+    policy = read(
+        "<p>Section reviewed <time datetime='2024-06-01T10:00'>3 days ago</time> by counsel of the company</p>"
+    )
+    assert "Section reviewed 2024-06-01 by counsel of the company" in texts(policy)
+
+
+def test_a_button_inside_a_heading_is_the_heading(read: Read) -> None:
+    found = clause(
+        read("<h2><button aria-expanded='false'>4. Retention</button></h2><p>We keep it for a year.</p>"), "4."
+    )
+    assert (found.kind, found.label) == ("heading", "4")
+
+
+@pytest.mark.parametrize("hidden", ["style='display:none'", "hidden", "aria-hidden='true'", "class='collapse panel'"])
+def test_collapsed_panels_are_kept(read: Read, hidden: str) -> None:
+    assert "We keep lamp logs for twelve months." in texts(
+        read(f"<h2>Logs</h2><div {hidden}><p>We keep lamp logs for twelve months.</p></div>")
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["cookie-policy", "consent", "modal-content", "expand", "widget", "permission", "sidebar-layout"]
+)
+def test_class_names_do_not_make_a_document_furniture(
+    framed: Callable[[str], str], policy_html: str, name: str
+) -> None:
+    policy = extract(framed(f"<div class='{name}'>{policy_html}</div>").encode(), Page("text/html"))
+    assert "We do not sell personal data." in policy.markdown
+
+
+def test_bare_text_in_a_div_is_a_paragraph(read: Read) -> None:
+    assert (
+        clause(read("<div>Lamps forget you after a reset.<div>So do bulbs.</div></div>"), "So do bulbs.").kind
+        == "paragraph"
+    )
+
+
+def test_two_line_breaks_part_paragraphs_and_one_does_not(read: Read) -> None:
+    policy = read("<div>Lamp Street 5<br>Glow Town<br><br>Write to us there.</div>")
+    assert "Lamp Street 5 Glow Town" in texts(policy)
+    assert "Write to us there." in texts(policy)
+
+
+@pytest.mark.parametrize(
+    ("opening", "first"),
+    [
+        ("<ol>", "1."),
+        ("<ol start=3>", "3."),
+        ("<ol type=a>", "a."),
+        ("<ol type=I start=4>", "IV."),
+        ("<ol><li value=7>x y z</li>", "8."),
+    ],
+)
+def test_generated_numbers_are_text_and_label(read: Read, opening: str, first: str) -> None:
+    found = next(c for c in read(f"{opening}<li>Lamps are sold as seen.</li></ol>").clauses if "sold as seen" in c.text)
+    assert (found.text, found.kind, found.label) == (f"{first} Lamps are sold as seen.", "item", first.rstrip("."))
+
+
+def test_a_number_that_is_written_is_not_generated_again(read: Read) -> None:
+    assert "4.2 Lamps are lit." in texts(read("<ol><li>4.2 Lamps are lit.</li></ol>"))
+
+
+def test_nested_lists_keep_their_depth(read: Read) -> None:
+    policy = read("<ul><li>Lamps we make<ul><li>of glass we blow</li></ul></li></ul>")
+    assert [(c.text, c.depth) for c in policy.clauses[-2:]] == [("Lamps we make", 0), ("of glass we blow", 1)]
+
+
+def test_table_rows_join_their_cells(read: Read) -> None:
+    policy = read(
+        "<table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Logs</td><td><p>12 months</p></td></tr></table>"
+    )
+    assert [(c.kind, c.text) for c in policy.clauses[-2:]] == [("row", "Data | Kept for"), ("row", "Logs | 12 months")]
+
+
+def test_a_table_that_lays_out_the_page_is_no_data(framed: Callable[[str], str], policy_html: str) -> None:
+    policy = extract(framed(f"<table><tr><td>{policy_html}</td></tr></table>").encode(), Page("text/html"))
+    assert clause(policy, "We do not sell").kind == "paragraph"
+
+
+def test_definition_lists_head_their_definitions(read: Read) -> None:
+    policy = read("<dl><dt>Lamp</dt><dd>A device that shines.</dd></dl>")
+    assert clause(policy, "A device").trail[-1] == "Lamp"
+
+
+def test_details_keep_summary_and_content(read: Read) -> None:
+    policy = read("<details><summary>Do lamps listen?</summary><p>They have no microphone.</p></details>")
+    assert clause(policy, "They have no").trail[-1] == "Do lamps listen?"
+
+
+def test_bold_only_paragraphs_are_headings(read: Read) -> None:
+    policy = read("<p><b>5. Children</b></p><p>Lamps are not meant for children.</p>")
+    assert (clause(policy, "5. Children").kind, clause(policy, "Lamps are not").trail[-1]) == ("heading", "5. Children")
+
+
+def test_a_bold_word_in_a_sentence_is_no_heading(read: Read) -> None:
+    assert clause(read("<p><b>Lamps</b> are bright.</p><p>So are bulbs.</p>"), "Lamps are").kind == "paragraph"
+
+
+def test_date_lines_and_titles_before_the_container_are_kept(policy_html: str) -> None:
+    body = policy_html.split("<p>Last updated: 4 May 2024</p>")[1]
+    page = f"""<html><body><header class=hero><h1>Lumentide Privacy Policy</h1><p>Version of 4 May 2024</p></header>
+    <nav><a href=/a>Lamps</a><a href=/b>Bulbs</a></nav><article>{body * 3}</article></body></html>"""
+    policy = extract(page.encode(), Page("text/html"))
+    assert texts(policy)[:2] == ["Lumentide Privacy Policy", "Version of 4 May 2024"]
+
+
+def test_links_are_kept_apart_from_the_text(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(policy_html + "<p>See the <a href='/dpa?utm=1'>processing terms</a>.</p>")
+    policy = extract(page.encode(), Page("text/html", url="https://lumentide.example/legal/privacy"))
+    found = clause(policy, "See the processing terms.")
+    assert [(link.text, link.url) for link in found.links] == [
+        ("processing terms", "https://lumentide.example/dpa?utm=1")
+    ]
+
+
+def test_links_side_by_side_do_not_run_together(read: Read) -> None:
+    assert (
+        "Older terms Newer terms of the lamps apply here too."
+        in read("<p><a href=/o>Older terms</a><a href=/n>Newer terms</a> of the lamps apply here too.</p>").markdown
+    )
+
+
+def test_hidden_mail_addresses_are_the_same_on_every_visit(read: Read) -> None:
+    def hidden(key: int) -> str:
+        code = bytes([key, *(byte ^ key for byte in b"dpo@lumentide.example")]).hex()
+        return f"<p>Write to <a class='__cf_email__' href='/cdn-cgi/l/email-protection' data-cfemail='{code}'>[email&#160;protected]</a> now.</p>"
+
+    assert read(hidden(0x5A)).markdown == read(hidden(0x13)).markdown
+    assert "Write to dpo@lumentide.example now." in texts(read(hidden(0x5A)))
+
+
+def test_relative_times_counters_and_questions_are_dropped(read: Read) -> None:
+    plain = read("")
+    noisy = read("<p>Updated over 2 weeks ago</p><p>Was this article helpful?</p><p>5 min read</p><p>1,204 views</p>")
+    assert noisy.markdown == plain.markdown
+
+
+def test_signup_forms_stay_out_and_a_form_around_the_page_does_not(
+    framed: Callable[[str], str], policy_html: str
+) -> None:
+    signup = "<form><p>Lamp news every week, unsubscribe whenever you like.</p><input type=email></form>"
+    page = framed(f"<form>{policy_html}<input type=hidden></form>{signup}")
+    policy = extract(page.encode(), Page("text/html"))
+    assert "We do not sell" in policy.markdown
+    assert "Lamp news" not in policy.markdown
+
+
+def test_the_same_page_gives_the_same_text_every_time(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(policy_html + "<p>Lamps may change colour without notice to you.</p>" * 4).encode()
+    assert len({extract(page, Page("text/html")).markdown for _ in range(10)}) == 1
+
+
+def test_repeated_clauses_are_all_kept(read: Read) -> None:
+    assert texts(read("<p>No warranty is given for lamps.</p>" * 3)).count("No warranty is given for lamps.") == 3
+
+
+def test_other_link_targets_do_not_change_the_text(framed: Callable[[str], str], policy_html: str) -> None:
+    first, second = (
+        extract(framed(policy_html + f"<p>See <a href='/a?session={n}'>lamps</a>.</p>").encode(), Page("text/html"))
+        for n in (1, 2)
+    )
+    assert first.markdown == second.markdown
+
+
+def test_equal_wording_gives_equal_text_whatever_the_markup(framed: Callable[[str], str]) -> None:
+    one = "<h1>Terms of use</h1><p>You may not “resell” lamps — ever.</p><h2>Liability</h2><p>We are liable for lamps.</p>"
+    other = (
+        "<div class='x1'><h1 id=q><span>Terms of&nbsp;use</span></h1><section><p>You may not \"resell\" lamps\n — ever.</p></section>"
+        "<h3>Lia&shy;bility</h3><div>We are <em>liable</em> for\u200b lamps.</div></div>"
+    )
+    assert (
+        extract(framed(one * 3).encode(), Page("text/html")).markdown
+        == extract(framed(other * 3).encode(), Page("text/html")).markdown
+    )
+
+
+def test_select_and_remove_win_over_what_is_found(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(policy_html + "<div id=eu><h2>EU</h2><p>Lamps obey.</p><p class=ad>Buy lamps!</p></div>").encode()
+    policy = extract(page, Page("text/html", select=("#eu",), remove=(".ad",)))
+    assert texts(policy) == ["EU", "Lamps obey."]
+
+
+def test_selectors_that_match_nothing_are_as_if_not_set(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(policy_html).encode()
+    assert (
+        extract(page, Page("text/html", select=(".gone", "p[["))).markdown == extract(page, Page("text/html")).markdown
+    )
+
+
+def test_start_and_until_headings_cut_one_document_out_of_a_page(
+    read: Read, framed: Callable[[str], str], policy_html: str
+) -> None:
+    policy = extract(framed(policy_html).encode(), Page("text/html", start="2. sharing", until="3. Your Rights"))
+    assert [c.text[:14] for c in policy.clauses] == ["2. Sharing", "We do not sell"]
+
+
+def test_metadata_dates_are_hints_and_not_stated_dates(framed: Callable[[str], str], policy_html: str) -> None:
+    meta = """<meta property="article:modified_time" content="2026-01-02T03:04:05Z">
+    <script type="application/ld+json">{"@graph": [{"dateModified": "2026-02-03"}]}</script></head>"""
+    policy = extract(framed(policy_html).replace("</head>", meta).encode(), Page("text/html"))
+    assert policy.hints == {"article:modified_time": "2026-01-02", "json-ld dateModified": "2026-02-03"}
+    assert policy.updated_date == "2024-05-04"
