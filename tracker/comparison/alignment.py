@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -52,15 +52,39 @@ class Alignment:
 
 def align(old: Sequence[Clause], new: Sequence[Clause]) -> Alignment:
     """Match the clauses of two policies."""
-    pairs: dict[int, int] = {}
+    board = _Board(old, new, Sketches(old, new))
     for key in (_exact, _text, _wording, unnumbered):
-        _pair_equal(old, new, pairs, key)
-    sketches = Sketches(old, new)
-    complete = _pair_similar(old, new, pairs, sketches)
-    _pair_headings(old, new, pairs)
-    _pair_grown(old, new, pairs, sketches)
-    groups = _with_parts([((i,), (j,)) for i, j in sorted(pairs.items())], len(old), len(new), sketches)
-    return Alignment(tuple(_ordered(old, new, groups, sketches)), complete)
+        _pair_equal(board, key)
+    _join_reflowed(board)
+    complete = _pair_similar(board)
+    _take(_brief(board), board)
+    _pair_headings(board)
+    _pair_grown(board)
+    return Alignment(tuple(_ordered(board, _with_parts(board))), complete)
+
+
+_Group = tuple[tuple[int, ...], tuple[int, ...]]
+_Ranked = tuple[float, int, int, int]  # minus the score, a place to break ties by, and the two positions
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What is matched so far: `pairs` of single clauses, and `groups` of several."""
+
+    old: Sequence[Clause]
+    new: Sequence[Clause]
+    sketches: Sketches
+    pairs: dict[int, int] = field(default_factory=dict)
+    groups: list[_Group] = field(default_factory=list)
+
+    def leftovers(self) -> tuple[list[int], list[int]]:
+        """The positions that are not matched yet."""
+        olds = self.pairs.keys() | {i for group, _ in self.groups for i in group}
+        news = {*self.pairs.values()} | {j for _, group in self.groups for j in group}
+        return (
+            [i for i in range(len(self.old)) if i not in olds],
+            [j for j in range(len(self.new)) if j not in news],
+        )
 
 
 def _exact(clause: Clause) -> object:
@@ -75,22 +99,13 @@ def _wording(clause: Clause) -> object:
     return wording(clause.text) or clause.text
 
 
-def _left(count: int, taken: Callable[[int], bool]) -> list[int]:
-    return [k for k in range(count) if not taken(k)]
-
-
-def _leftovers(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int]) -> tuple[list[int], list[int]]:
-    return _left(len(old), pairs.__contains__), _left(len(new), set(pairs.values()).__contains__)
-
-
-def _pair_equal(
-    old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int], key: Callable[[Clause], object]
-) -> None:
+def _pair_equal(board: _Board, key: Callable[[Clause], object]) -> None:
     """Pair leftovers of equal key: those in order first, then the others, duplicates in order."""
-    olds, news = _leftovers(old, new, pairs)
+    olds, news = board.leftovers()
     if not olds or not news:
         return
-    a, b = [key(old[i]) for i in olds], [key(new[j]) for j in news]
+    a, b = [key(board.old[i]) for i in olds], [key(board.new[j]) for j in news]
+    pairs = board.pairs
     for op in LCSseq.opcodes(a, b):
         if op.tag == "equal":
             pairs.update(zip(olds[op.src_start : op.src_end], news[op.dest_start : op.dest_end], strict=True))
@@ -104,33 +119,60 @@ def _pair_equal(
             pairs[i] = waiting[value].popleft()
 
 
-def _pair_similar(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int], sketches: Sketches) -> bool:
+def _join_reflowed(board: _Board) -> None:
+    """Group a leftover with the neighbouring leftovers of the other side that together read the same: lines set as one paragraph."""
+    for side in (0, 1):
+        leftovers = board.leftovers()
+        starts: dict[str, list[int]] = defaultdict(list)
+        for at in leftovers[1 - side]:
+            starts[board.sketches.of(1 - side, at)[:1]].append(at)
+        free = set(leftovers[1 - side])
+        for whole in leftovers[side]:
+            text = board.sketches.of(side, whole)
+            for start in starts.get(text[:1], ()) if text else ():
+                run = _run(board.sketches, 1 - side, start, text, free)
+                if len(run) > 1:
+                    free.difference_update(run)
+                    board.groups.append((run, (whole,)) if side else ((whole,), run))
+                    break
+
+
+def _run(sketches: Sketches, side: int, start: int, text: str, free: set[int]) -> tuple[int, ...]:
+    """The neighbours from `start` on that together have exactly these words, or none."""
+    end, length = start, 0
+    while end in free and text.startswith(sketches.of(side, end), length):
+        length += sketches.size(side, end)
+        end += 1
+        if length == len(text):
+            return tuple(range(start, end))
+    return ()
+
+
+def _pair_similar(board: _Board) -> bool:
     """Pair similar leftovers, the most similar first; pairs of the same place win over equally similar ones from elsewhere."""
-    olds, news = _leftovers(old, new, pairs)
+    olds, news = board.leftovers()
     if not olds or not news:
         return True
+    old, new, sketches = board.old, board.new, board.sketches
     fits = len(olds) * len(news) <= CELLS
-    find = sketches.similar if fits else sketches.candidates
-    gap = _Gaps(pairs)
-    ranked: list[tuple[float, int, int, int]] = []
-    for i, j, score in find(olds, news, NEARBY):
+    gap = _Gaps(board.pairs)
+    ranked: list[_Ranked] = []
+    for i, j, score in (sketches.similar if fits else sketches.candidates)(olds, news, NEARBY):
         near = gap.same(i, j)
         related = near or (bool(old[i].trail) and old[i].trail == new[j].trail)
         brief = min(sketches.size(0, i), sketches.size(1, j)) < FLOOR
         if score >= (NEARBY if related else ANYWHERE) and (related or not brief):
             rank = score + 8 * near + 6 * (old[i].trail == new[j].trail) + 4 * (old[i].kind == new[j].kind)
             ranked.append((-rank, i + j, i, j))
-    _take(ranked, pairs)
-    _take(_brief(old, new, pairs, sketches), pairs)
+    _take(ranked, board)
     return fits
 
 
-def _brief(
-    old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int], sketches: Sketches
-) -> Iterator[tuple[float, int, int, int]]:
+def _brief(board: _Board) -> Iterator[_Ranked]:
     """Brief leftovers of the same place, compared by characters: "Contact" and "Contacts" share no word."""
-    olds, news = _leftovers(old, new, pairs)
-    gap = _Gaps(pairs)
+    old, new, sketches = board.old, board.new, board.sketches
+    olds, news = board.leftovers()
+    gap = _Gaps(board.pairs)
     places: dict[int, list[int]] = defaultdict(list)
     for j in news:
         if sketches.size(1, j) <= FLOOR:
@@ -162,43 +204,44 @@ class _Gaps:
         return self.of_old(i) == self.of_new(j)
 
 
-def _take(
-    ranked: Iterator[tuple[float, int, int, int]] | list[tuple[float, int, int, int]], pairs: dict[int, int]
-) -> None:
+def _take(ranked: Iterable[_Ranked], board: _Board) -> None:
     """Best first; the order of positions decides between equals."""
-    taken = set(pairs.values())
+    taken = set(board.pairs.values())
     for _, _, i, j in sorted(ranked):
-        if i not in pairs and j not in taken:
-            pairs[i] = j
+        if i not in board.pairs and j not in taken:
+            board.pairs[i] = j
             taken.add(j)
 
 
-def _pair_headings(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int]) -> None:
+def _pair_headings(board: _Board) -> None:
     """Pair a leftover heading with the leftover heading above the same clause: a renamed section is the section it was."""
-    taken = set(pairs.values())
-    for i in _left(len(old), pairs.__contains__):
+    old, new, pairs = board.old, board.new, board.pairs
+    olds, news = board.leftovers()
+    free = set(news)
+    for i in olds:
         if old[i].kind != "heading":
             continue
         below = i + 1
         while below < len(old) and below not in pairs and old[below].kind != "heading":
             below += 1
         j = pairs.get(below, 0) - 1
-        while j > 0 and j not in taken and new[j].kind != "heading":
+        while j > 0 and j in free and new[j].kind != "heading":
             j -= 1
-        if j >= 0 and j not in taken and new[j].kind == "heading":
+        if j in free and new[j].kind == "heading":
             pairs[i] = j
-            taken.add(j)
+            free.discard(j)
 
 
-def _pair_grown(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, int], sketches: Sketches) -> None:
+def _pair_grown(board: _Board) -> None:
     """Pair a leftover with one whose words it holds nearly all: a clause that grew to several times its length, or shrank."""
-    olds, news = _leftovers(old, new, pairs)
+    sketches = board.sketches
+    olds, news = board.leftovers()
     olds = [i for i in olds if sketches.size(0, i) >= FLOOR + 2]
     news = [j for j in news if sketches.size(1, j) >= FLOOR + 2]
     if len(olds) * len(news) > CELLS // 10:
         return
-    ranked = []
-    gap = _Gaps(pairs)
+    ranked: list[_Ranked] = []
+    gap = _Gaps(board.pairs)
     for i in olds:
         for j in news:
             least = min(sketches.size(0, i), sketches.size(1, j))
@@ -207,20 +250,16 @@ def _pair_grown(old: Sequence[Clause], new: Sequence[Clause], pairs: dict[int, i
             common = sketches.common(0, (i,), (j,))
             if common >= (COVER + 0.1) * least:
                 ranked.append((-float(common), i + j, i, j))
-    _take(ranked, pairs)
+    _take(ranked, board)
 
 
-_Group = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def _with_parts(pairs: list[_Group], olds: int, news: int, sketches: Sketches) -> list[_Group]:
-    """Let pairs take in the leftovers beside them that hold the missing part of their words: splits and merges."""
-    free_old = set(range(olds)).difference(i for group in pairs for i in group[0])
-    free_new = set(range(news)).difference(j for group in pairs for j in group[1])
-    groups = []
-    for old, new in pairs:
-        wide = _grown(new, 1, old, free_new, sketches)
-        tall = _grown(old, 0, new, free_old, sketches) if len(wide) == 1 else old
+def _with_parts(board: _Board) -> list[_Group]:
+    """All groups, after pairs took in the leftovers beside them that hold the missing part of their words: splits and merges."""
+    free_old, free_new = map(set, board.leftovers())
+    groups = list(board.groups)
+    for i, j in sorted(board.pairs.items()):
+        wide = _grown((j,), 1, (i,), free_new, board.sketches)
+        tall = _grown((i,), 0, (j,), free_old, board.sketches) if len(wide) == 1 else (i,)
         groups.append((tall, wide))
     return groups + [((i,), ()) for i in free_old] + [((), (j,)) for j in free_new]
 
@@ -241,14 +280,15 @@ def _grown(
             return group
 
 
-def _ordered(old: Sequence[Clause], new: Sequence[Clause], groups: list[_Group], sketches: Sketches) -> Iterator[Match]:
+def _ordered(board: _Board, groups: list[_Group]) -> Iterator[Match]:
+    new = board.new
     both = [group for group in groups if all(group)]
     staying = stayed([(i[0], j[0], 1 + sum(len(new[k].text) for k in j)) for i, j in both])
     home = {i: j[-1] for k, (olds, j) in enumerate(both) if k in staying for i in olds}
     homes = sorted(home)
     matches = []
     for k, (i, j) in enumerate(both):
-        matches.append(((j[0], 0, 0), Match(i, j, _similarity(old, new, i, j, sketches), moved=k not in staying)))
+        matches.append(((j[0], 0, 0), Match(i, j, _similarity(board, i, j), moved=k not in staying)))
     for i, j in groups:
         if not i:
             matches.append(((j[0], 0, 0), Match(i, j)))
@@ -258,10 +298,9 @@ def _ordered(old: Sequence[Clause], new: Sequence[Clause], groups: list[_Group],
     return (match for _, match in sorted(matches, key=lambda entry: entry[0]))
 
 
-def _similarity(
-    old: Sequence[Clause], new: Sequence[Clause], i: tuple[int, ...], j: tuple[int, ...], sketches: Sketches
-) -> float:
+def _similarity(board: _Board, i: tuple[int, ...], j: tuple[int, ...]) -> float:
+    sketches = board.sketches
     if len(i) == len(j) == 1:
-        return 1.0 if old[i[0]].text == new[j[0]].text else round(sketches.similarity(i[0], j[0]) / 100, 3)
+        return 1.0 if board.old[i[0]].text == board.new[j[0]].text else round(sketches.similarity(i[0], j[0]) / 100, 3)
     total = sum(sketches.size(0, k) for k in i) + sum(sketches.size(1, k) for k in j)
     return round(2 * sketches.common(0, i, j) / max(1, total), 3)
