@@ -109,6 +109,7 @@ async def document(datasette: Any, request: Any) -> Response:
         data,
         database=db.route,
         most_looks=_LOOKS,
+        began={row["first_seen"]: row["change"] for row in reigns},
         picture=pictures.timeline(reigns, found["last_look"]),
     )
 
@@ -134,6 +135,7 @@ async def change(datasette: Any, request: Any) -> Response:
             **change_to_dict(row.change),
         },
         "sightings": await queries.sightings_of_change(db, identity),
+        **await _neighbours(db, row.document, identity),
     }
     entries = [Entry(number, c) for number, c in enumerate(most_material_first(row.change.clauses), 1)]
     return respond(
@@ -148,6 +150,18 @@ async def change(datasette: Any, request: Any) -> Response:
         formatting=[entry for entry in entries if entry.change.kind in ("none", "cosmetic")],
         rows=in_place(row.change, found.new),
     )
+
+
+async def _neighbours(db: Any, name: str, change: int) -> queries.Record:
+    """The changes of the same document before and after this one; of one that happened again, around the last time."""
+    newest_first = [row["change"] for row in await queries.document_changes(db, name)]
+    if change not in newest_first:
+        return {"earlier": None, "later": None}
+    place = newest_first.index(change)
+    return {
+        "earlier": next(iter(newest_first[place + 1 :]), None),
+        "later": newest_first[place - 1] if place else None,
+    }
 
 
 async def change_file(datasette: Any, request: Any) -> Response:

@@ -170,6 +170,21 @@ async def test_a_change_as_json_is_the_change_as_everywhere_else(datasette: Data
     assert len(data["sightings"]) == 1
 
 
+async def test_a_change_leads_to_the_one_before_and_after_it(datasette: Datasette, served: Path) -> None:
+    [prolonged, weakened] = changes_of(served, DOCUMENT.name)
+    first = await data_of(datasette, f"/change/{weakened}.json")
+    last = await data_of(datasette, f"/change/{prolonged}.json")
+    assert (first["earlier"], first["later"]) == (None, prolonged)
+    assert (last["earlier"], last["later"]) == (weakened, None)
+
+
+async def test_a_clause_leads_to_the_change_that_brought_it(datasette: Datasette, served: Path) -> None:
+    [_, weakened] = changes_of(served, DOCUMENT.name)
+    shown = await text_of(datasette, POLICY)
+    margin = re.split(r'<p class="words"[^>]*>We may sell', shown)[0].rsplit('<p class="since', 1)[-1]
+    assert f'href="/change/{weakened}"' in margin
+
+
 async def test_a_change_that_happens_again_shows_both_sightings(tmp_path: Path) -> None:
     longer = ("12 months", "24 months")
     with History(tmp_path / "history.db") as history:
