@@ -1,0 +1,227 @@
+"""How single clauses find each other, step by step; every step looks at what the ones before left over."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from tracker.comparison.clauses import unnumbered, wording
+from tracker.comparison.moves import stayed
+from tracker.comparison.sketch import Sketches
+from tracker.model import Clause
+
+ANYWHERE, NEARBY, BRIEF = 60, 42, 60
+"""Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby. Nearby is
+between the same two unchanged clauses, or under the same headings."""
+FLOOR = 6
+"""Words below which a clause is brief: those resemble each other by chance, and pair nearby only."""
+HELD = 0.9
+"""Share of the shorter clause's words that the other must hold, in order, to be what it grew to or shrank from."""
+CELLS = 2_000_000
+"""Pairs of leftover clauses that are scored. Beyond it only pairs with rare words in common are, and the alignment is incomplete."""
+
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+_Ranked = tuple[float, int, int, int]  # minus the score, a place to break ties by, and the two positions
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is matched so far: `pairs` of single clauses, and `groups` of several."""
+
+    old: Sequence[Clause]
+    new: Sequence[Clause]
+    sketches: Sketches
+    pairs: dict[int, int] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+
+    def leftovers(self) -> tuple[list[int], list[int]]:
+        """The positions that are not matched yet."""
+        olds = self.pairs.keys() | {i for group, _ in self.groups for i in group}
+        news = {*self.pairs.values()} | {j for _, group in self.groups for j in group}
+        return (
+            [i for i in range(len(self.old)) if i not in olds],
+            [j for j in range(len(self.new)) if j not in news],
+        )
+
+
+def pair(board: Board) -> bool:
+    """Match all that can be matched; False where the budget was exceeded, so that less similar pairs may be missed."""
+    for key in (_exact, _text, _wording, unnumbered):
+        _pair_equal(board, key)
+    _join_reflowed(board)
+    complete = _pair_similar(board)
+    _take(_brief(board), board)
+    _pair_headings(board)
+    _pair_grown(board)
+    return complete
+
+
+def _exact(clause: Clause) -> object:
+    return clause.text, clause.kind
+
+
+def _text(clause: Clause) -> object:
+    return clause.text
+
+
+def _wording(clause: Clause) -> object:
+    return wording(clause.text) or clause.text
+
+
+def _pair_equal(board: Board, key: Callable[[Clause], object]) -> None:
+    """Pair leftovers of equal key: those in order first, then the others, duplicates in order."""
+    olds, news = board.leftovers()
+    if not olds or not news:
+        return
+    a, b = [key(board.old[i]) for i in olds], [key(board.new[j]) for j in news]
+    pairs = board.pairs
+    for op in LCSseq.opcodes(a, b):
+        if op.tag == "equal":
+            pairs.update(zip(olds[op.src_start : op.src_end], news[op.dest_start : op.dest_end], strict=True))
+    waiting: dict[object, deque[int]] = defaultdict(deque)
+    taken = set(pairs.values())
+    for value, j in zip(b, news, strict=True):
+        if j not in taken:
+            waiting[value].append(j)
+    for value, i in zip(a, olds, strict=True):
+        if i not in pairs and waiting.get(value):
+            pairs[i] = waiting[value].popleft()
+
+
+def _join_reflowed(board: Board) -> None:
+    """Group a leftover with the neighbouring leftovers of the other side that together read the same: lines set as one paragraph."""
+    for side in (0, 1):
+        leftovers = board.leftovers()
+        starts: dict[str, list[int]] = defaultdict(list)
+        for at in leftovers[1 - side]:
+            starts[board.sketches.of(1 - side, at)[:1]].append(at)
+        free = set(leftovers[1 - side])
+        for whole in leftovers[side]:
+            text = board.sketches.of(side, whole)
+            for start in starts.get(text[:1], ()) if text else ():
+                run = _run(board.sketches, 1 - side, start, text, free)
+                if len(run) > 1:
+                    free.difference_update(run)
+                    board.groups.append((run, (whole,)) if side else ((whole,), run))
+                    break
+
+
+def _run(sketches: Sketches, side: int, start: int, text: str, free: set[int]) -> tuple[int, ...]:
+    """The neighbours from `start` on that together have exactly these words, or none."""
+    end, length = start, 0
+    while end in free and text.startswith(sketches.of(side, end), length):
+        length += sketches.size(side, end)
+        end += 1
+        if length == len(text):
+            return tuple(range(start, end))
+    return ()
+
+
+def _pair_similar(board: Board) -> bool:
+    """Pair similar leftovers, the most similar first; pairs of the same place win over equally similar ones from elsewhere."""
+    olds, news = board.leftovers()
+    if not olds or not news:
+        return True
+    old, new, sketches = board.old, board.new, board.sketches
+    fits = len(olds) * len(news) <= CELLS
+    gap = _Gaps(board.pairs)
+    ranked: list[_Ranked] = []
+    for i, j, score in (sketches.similar if fits else sketches.candidates)(olds, news, NEARBY):
+        near = gap.same(i, j)
+        related = near or (bool(old[i].trail) and old[i].trail == new[j].trail)
+        brief = min(sketches.size(0, i), sketches.size(1, j)) < FLOOR
+        if score >= (NEARBY if related else ANYWHERE) and (related or not brief):
+            rank = score + 8 * near + 6 * (old[i].trail == new[j].trail) + 4 * (old[i].kind == new[j].kind)
+            ranked.append((-rank, i + j, i, j))
+    _take(ranked, board)
+    return fits
+
+
+def _brief(board: Board) -> Iterator[_Ranked]:
+    """Brief leftovers of the same place, compared by characters: "Contact" and "Contacts" share no word."""
+    old, new, sketches = board.old, board.new, board.sketches
+    olds, news = board.leftovers()
+    gap = _Gaps(board.pairs)
+    places: dict[int, list[int]] = defaultdict(list)
+    for j in news:
+        if sketches.size(1, j) <= FLOOR:
+            places[gap.of_new(j)].append(j)
+    for i in olds:
+        if sketches.size(0, i) > FLOOR:
+            continue
+        for j in places[gap.of_old(i)]:
+            score = fuzz.ratio(wording(old[i].text), wording(new[j].text))
+            if score >= BRIEF and old[i].kind == new[j].kind:
+                yield -score, i + j, i, j
+
+
+class _Gaps:
+    """Between which two staying pairs a position lies."""
+
+    def __init__(self, pairs: dict[int, int]) -> None:
+        listed = sorted(pairs.items())
+        kept = sorted(stayed([(i, j, 1) for i, j in listed]))
+        self._old, self._new = [listed[k][0] for k in kept], [listed[k][1] for k in kept]
+
+    def of_old(self, i: int) -> int:
+        return bisect(self._old, i)
+
+    def of_new(self, j: int) -> int:
+        return bisect(self._new, j)
+
+    def same(self, i: int, j: int) -> bool:
+        return self.of_old(i) == self.of_new(j)
+
+
+def _take(ranked: Iterable[_Ranked], board: Board) -> None:
+    """Best first; the order of positions decides between equals."""
+    taken = set(board.pairs.values())
+    for _, _, i, j in sorted(ranked):
+        if i not in board.pairs and j not in taken:
+            board.pairs[i] = j
+            taken.add(j)
+
+
+def _pair_headings(board: Board) -> None:
+    """Pair a leftover heading with the leftover heading above the same clause: a renamed section is the section it was."""
+    old, new, pairs = board.old, board.new, board.pairs
+    olds, news = board.leftovers()
+    free = set(news)
+    for i in olds:
+        if old[i].kind != "heading":
+            continue
+        below = i + 1
+        while below < len(old) and below not in pairs and old[below].kind != "heading":
+            below += 1
+        j = pairs.get(below, 0) - 1
+        while j > 0 and j in free and new[j].kind != "heading":
+            j -= 1
+        if j in free and new[j].kind == "heading":
+            pairs[i] = j
+            free.discard(j)
+
+
+def _pair_grown(board: Board) -> None:
+    """Pair a leftover with one whose words it holds nearly all: a clause that grew to several times its length, or shrank."""
+    sketches = board.sketches
+    olds, news = board.leftovers()
+    olds = [i for i in olds if sketches.size(0, i) >= FLOOR + 2]
+    news = [j for j in news if sketches.size(1, j) >= FLOOR + 2]
+    if len(olds) * len(news) > CELLS // 10:
+        return
+    ranked: list[_Ranked] = []
+    gap = _Gaps(board.pairs)
+    for i in olds:
+        for j in news:
+            least = min(sketches.size(0, i), sketches.size(1, j))
+            if not gap.same(i, j) and least < 2 * FLOOR:
+                continue
+            common = sketches.common(0, (i,), (j,))
+            if common >= HELD * least:
+                ranked.append((-float(common), i + j, i, j))
+    _take(ranked, board)
