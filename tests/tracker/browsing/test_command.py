@@ -21,7 +21,7 @@ from datasette.app import Datasette
 
 from tracker import History
 from tracker.browsing.command import browse
-from tracker.history import HistoryError
+from tracker.cli import cli
 
 PROGRAM = """
 import sys
@@ -82,11 +82,17 @@ def test_it_prints_the_address_serves_on_loopback_and_ends_well_on_ctrl_c(
     assert process.wait(timeout=20) == 0
 
 
-def test_a_history_that_is_not_there_is_said_before_anything_is_served(tmp_path: Path) -> None:
-    result = CliRunner().invoke(browse, [], obj=Context(tmp_path / "none.db"))
-    assert isinstance(result.exception, HistoryError)  # which the group of commands turns into a sentence
-    assert "There is no history" in str(result.exception)
-    assert not (tmp_path / "none.db").exists()
+@pytest.mark.parametrize(("made", "sentence"), [(None, "There is no history at"), ("not a database", "is no history")])
+def test_a_file_that_is_no_history_is_said_before_anything_is_served(
+    tmp_path: Path, made: str | None, sentence: str
+) -> None:
+    path = tmp_path / "none.db"
+    if made:
+        path.write_text(made * 200)
+    result = CliRunner().invoke(cli, ["--history", str(path), "browse"])
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert path.exists() == bool(made)
 
 
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
