@@ -86,9 +86,15 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
 )
 
 
-def spelled(text: str) -> str:
-    """The wording in one spelling where British and American differ."""
-    folded = fold(text)
+def same_spelling(old: str, new: str) -> bool:
+    """Whether two texts differ in nothing but the gaps between words and British or American spelling."""
+    if joined(old) == joined(new):
+        return True
+    a, b = words(old), words(new)
+    return len(a) == len(b) and all(x == y or _spelled(x) == _spelled(y) for x, y in zip(a, b, strict=True))
+
+
+def _spelled(word: str) -> str:
     for pattern, into in _VARIANTS:
-        folded = re.sub(pattern, into, folded)
-    return folded
+        word = re.sub(pattern, into, word)
+    return word

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from tracker.comparison.clauses import spelled, wording
+from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.facts import mentions, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.rules import Side
@@ -94,7 +94,7 @@ def _replacements(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
     """Short phrases that give way to others; nothing vital is a mere name."""
     for (sign, before), (next_sign, after) in pairwise(edits):
         old, new = before.strip(), after.strip()
-        if (sign, next_sign) == ("-", "+") and _is_term(old) and _is_term(new) and spelled(old) != spelled(new):
+        if (sign, next_sign) == ("-", "+") and _is_term(old) and _is_term(new) and not same_spelling(old, new):
             yield old, new
 
 

@@ -102,12 +102,13 @@ def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
 def mentions(text: str, fact: Fact) -> bool:
     """Whether a text speaks of what a fact speaks of, anywhere and in whatever words."""
     if fact.kind in _OPEN:
-        return fact.words.casefold() in _lowered(text)
+        return fact.words.casefold() in lowered(text)
     return (fact.kind, fact.value, fact.kind in _PROMISED and fact.negated) in mentioned(text)
 
 
 @lru_cache(maxsize=16)
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
+    """A policy's text for looking names up in it; remembered, since each clause change asks for the same two."""
     return text.casefold()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
-from tracker.comparison.clauses import joined, same_mail, spelled, undated, unnumbered, wording
+from tracker.comparison.clauses import same_mail, same_spelling, undated, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.noise import noise
 from tracker.comparison.rules import Side
@@ -79,13 +79,13 @@ def _same_wording(
         return Form("form.date", "only the stated date differs", op="date")
     if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):
         return Form("form.numbering", "only numbering differs", op="renumbered")
-    if joined(before) == joined(after) or spelled(before) == spelled(after):
+    if same_spelling(before, after):
         return Form("form.spelling", "only spelling differs")
     if all(map(noise, old)) and all(map(noise, new)):
         return Form("form.noise", "no part of the policy")
     if _mistyped(edits, context):
         return Form("form.typing", "a typing error", op=None)
-    if spelled(context.renamed(before)) == spelled(after):
+    if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
 

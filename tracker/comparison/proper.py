@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.comparison.context import Context
-from tracker.comparison.facts import sentences
+from tracker.comparison.facts import lowered, sentences
 from tracker.comparison.prose import cues
 from tracker.comparison.rules import Side
 from tracker.model import Clause, Fact, FactChange, WordEdit
@@ -66,7 +66,7 @@ def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
 def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
-    elsewhere, here = other.markdown.casefold(), own.markdown
+    elsewhere, here = lowered(other.markdown), own.markdown
     told = set()
     for clause in clauses:
         if clause.kind == "heading":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
@@ -34,6 +34,7 @@ def _small_words() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=65_536)
 def vital(token: str) -> bool:
     """True for numbers, negations, modal verbs and limits: what a reader of a redline must see change or stay."""
     return any(map(str.isdigit, token)) or token.casefold().replace("’", "'") in _small_words()

@@ -40,6 +40,8 @@ def redline(old: str, new: str) -> tuple[tuple[WordEdit, ...], bool]:
     The texts of = and - runs joined give `old`, those of = and + give `new`, exactly. The same two texts always give the same edits:
     work is limited by counting tokens, not seconds.
     """
+    if old == new:
+        return ((("=", old),) if old else ()), True
     before, after = tokens(old), tokens(new)
     if len(before) * len(after) > CELLS:
         return (("-", old), ("+", new)), False
