@@ -52,7 +52,7 @@ class Claims:
         self.clock = clock
         self.delay = delay
         self.ended = False
-        """Set to claim nothing more."""
+        """Nothing more is claimed; pages may still be under way. Set it to end the claiming early."""
         self._take = take
         self._held: dict[str, str] = {}
         self._first: Document | None = None
@@ -73,7 +73,8 @@ class Claims:
             elif self._held:  # their hosts may have more
                 await asyncio.sleep(POLL)
             else:
-                return
+                break
+        self.ended = True
 
     def _claim(self) -> Document | None:
         owner = uuid4().hex
@@ -92,6 +93,7 @@ class Claims:
             self.history.renew(owner, self.clock(), LEASE)
 
     def close(self) -> None:
+        self.ended = True
         for owner in self._held.values():
             self.history.release(owner, self.clock(), delay=self.delay)
         self._held.clear()

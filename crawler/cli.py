@@ -92,7 +92,6 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
 
 def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
     """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""
-    from crawler.daemon import quiet_libraries
     from crawler.running import run
 
     interrupted = []
@@ -103,7 +102,6 @@ def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
         finally:
             interrupted.append(stop.is_set())
 
-    quiet_libraries()
     result = run(whole)
     return otherwise if result is None else result, any(interrupted)
 

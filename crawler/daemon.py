@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
+from crawler.running import quiet_libraries as quiet_libraries
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
@@ -54,7 +55,9 @@ class Daemon:
         self.owner = uuid4().hex
         self.ended = asyncio.Event()
         self.broken: MemoryExceeded | None = None
-        self._crawls: dict[bool, asyncio.Task[None]] = {}
+        self._claims: dict[bool, Claims] = {}
+        self._crawls: set[asyncio.Task[None]] = set()
+        self._not_before = 0.0
         require_contact(file.registry.settings, file.registry.documents)
         history.register(file.registry.documents, clock())
 
@@ -71,7 +74,7 @@ class Daemon:
 
     async def drained(self) -> None:
         """Wait for the crawls that are under way."""
-        await asyncio.gather(*self._crawls.values(), return_exceptions=True)
+        await asyncio.gather(*self._crawls, return_exceptions=True)
 
     def _reread(self) -> None:
         before = self.file.registry
@@ -83,27 +86,33 @@ class Daemon:
             log.error("The registry cannot be used any more; going on with the last good one. %s", error)
             self.file.keep(before)
             return
+        for claims in self._claims.values():  # they go on by the old settings; what comes now is for new ones
+            claims.ended = True
         self.history.register(self.file.registry.documents, self.clock())
         log.info("The registry changed: %d documents are watched now", len(self.file.registry.documents))
 
     def _start(self, requested: bool) -> None:
-        running = self._crawls.get(requested)
-        if self.ended.is_set() or (running is not None and not running.done()):
+        running = self._claims.get(requested)
+        if self.ended.is_set() or self._now() < self._not_before or (running is not None and not running.ended):
             return
 
         def take(owner: str) -> Document | None:
-            now = self.clock()
-            found = self.history.claim(now, owner=owner, limit=1, requested=requested, lease=LEASE)
-            return found[0] if found and not self.ended.is_set() else None
+            if self.ended.is_set():
+                return None
+            found = self.history.claim(self.clock(), owner=owner, limit=1, requested=requested, lease=LEASE)
+            return found[0] if found else None
 
         claims = Claims(self.history, self.clock, self.file.registry.settings.delay, take)
         if claims.begin():
-            self._crawls[requested] = asyncio.create_task(self._crawl(claims))
+            self._claims[requested] = claims
+            crawling = asyncio.create_task(self._crawl(claims))
+            self._crawls.add(crawling)
+            crawling.add_done_callback(self._crawls.discard)
 
     async def _crawl(self, claims: Claims) -> None:
         def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
             if outcome is None:  # it stays due: claiming it again and again would be hammering
-                claims.ended = True
+                self._recover(claims)
             self.on_outcome(document, observation, outcome)
 
         work = Work(history=self.history, workers=self.workers, clock=self.clock, on_outcome=note)
@@ -112,20 +121,20 @@ class Daemon:
         except MemoryExceeded as error:
             self.broken = error
             self.ended.set()
-            return
         except Exception as error:  # one crawl's trouble never ends the daemon
             log.error("crawl: %s: %s", type(error).__name__, error)
             log.debug("crawl", exc_info=error)
-            claims.ended = True
-        if claims.ended:
-            log.error("Looks could not be recorded; no such crawl for %d seconds", RECOVERY)
-            await self._pause(RECOVERY)
+            self._recover(claims)
 
-    async def _pause(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self.ended.wait(), seconds)
-        except TimeoutError:
-            return
+    def _recover(self, claims: Claims) -> None:
+        claims.ended = True
+        self._not_before = self._now() + RECOVERY
+        log.error("Looks could not be recorded; no new crawl for %d seconds", RECOVERY)
+
+    @staticmethod
+    def _now() -> float:
+        """The loop's own time, which nobody sets back."""
+        return asyncio.get_running_loop().time()
 
 
 async def serve(
@@ -167,12 +176,6 @@ async def serve(
         log.error("%s; ending, so that whoever supervises this process starts it anew", daemon.broken)
         return 1
     return 0
-
-
-def quiet_libraries() -> None:
-    """Their information is for developers, and APScheduler warns of every tick that found the one before it still running."""
-    for name in ("apscheduler", "scrapy", "twisted", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL if name == "apscheduler" else logging.ERROR)
 
 
 def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:

@@ -33,7 +33,9 @@ def run(main: Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]], drai
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict({"LOG_INSTALL_ROOT_HANDLER": False, "LOG_ENABLED": False}, priority="cmdline")
+    logging.getLogger("scrapy.utils.log").setLevel(logging.ERROR)  # it introduces itself
     process = AsyncCrawlerProcess(settings)
+    quiet_libraries()  # not before: Scrapy sets its own levels as it starts
     loop = asyncio.get_event_loop()
     stop = asyncio.Event()
 
@@ -59,6 +61,12 @@ def run(main: Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]], drai
     task = loop.create_task(whole())
     process.start(stop_after_crawl=False, install_signal_handlers=False)
     return None if task.cancelled() else task.result()
+
+
+def quiet_libraries() -> None:
+    """Their information is for developers, and APScheduler warns of every tick that found the one before it still running."""
+    for name in ("apscheduler", "scrapy", "twisted", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL if name == "apscheduler" else logging.ERROR)
 
 
 def _stop_reactor() -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -361,27 +362,27 @@ def wait_until_fixture():
     return wait_until
 
 
-@pytest.fixture
-def running_daemon(watching, wait_until):
-    """Starts the daemon and waits until it beats; ends it afterwards."""
-    started = []
+@contextmanager
+def daemon_of(watching):
+    """A daemon that beats; ended with the block, where it has not ended by then."""
+    daemon = watching.start("daemon")
 
-    def start():
-        daemon = watching.start("daemon")
-        started.append(daemon)
+    def beats():
+        assert daemon.poll() is None, daemon.stderr.read()
+        if not watching.database.exists():
+            return False
+        with watching.history() as history:
+            return history.alive(datetime.now(UTC))
 
-        def beats():
-            assert daemon.poll() is None, daemon.stderr.read()
-            if not watching.database.exists():
-                return False
-            with watching.history() as history:
-                return history.alive(datetime.now(UTC))
-
+    try:
         wait_until(beats, 20)
-        return daemon
-
-    yield start
-    for daemon in started:
+        yield daemon
+    finally:
         if daemon.poll() is None:
             daemon.kill()
-        daemon.communicate()
+            daemon.communicate()
+
+
+@pytest.fixture(scope="session", name="daemon_of")
+def daemon_of_fixture():
+    return daemon_of

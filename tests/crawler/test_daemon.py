@@ -4,59 +4,13 @@ import signal
 import sqlite3
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 
-@pytest.fixture
-def hosts(site, pages, policy, watching, request):
-    """Publishes a page for each name on a host of its own and watches them: hosts(a=Reply(…), b=…) → host names."""
-
-    def publish(**answers):
-        test = request.node.name.replace("_", "-")[:40]
-        named = {name: f"{name}.{test}.test" for name in answers}
-        watching.watch(
-            {f"{name}/privacy": site.put(named[name], page=page) for name, page in answers.items()},
-        )
-        return named
-
-    return publish
-
-
 def looked_at(watching, *names):
     return lambda: all(watching.looks(f"{name}/privacy") for name in names)
-
-
-def end(process):
-    process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=30)
-    assert "Traceback" not in err, err
-    return process.returncode, err
-
-
-def test_it_looks_at_what_is_due_and_ends_when_told(hosts, pages, policy, watching, running_daemon, wait_until):
-    hosts(acme=pages.Reply(policy()), bolt=pages.Reply(b"", 404))
-    daemon = running_daemon()
-    wait_until(looked_at(watching, "acme", "bolt"))
-    code, log = end(daemon)
-    assert code == 0
-    assert "acme/privacy: first (ok)" in log
-    assert "bolt/privacy: failed (not_found)" in log
-
-
-def test_a_recrawl_is_answered_at_once_though_a_long_crawl_is_running(
-    hosts, site, pages, policy, watching, running_daemon, wait_until
-):
-    named = hosts(acme=pages.Reply(policy()), slow=pages.Reply(policy(), wait=4.0))
-    daemon = running_daemon()
-    wait_until(looked_at(watching, "acme"))
-    wait_until(lambda: site.requests(named["slow"], "/privacy"))
-    wait_until(lambda: not held(watching, named["acme"]), 15)
-    started = time.monotonic()
-    done = watching("recrawl", "acme")
-    assert (done.code, "acme/privacy: unchanged" in done.out) == (0, True)
-    assert time.monotonic() - started < 5
-    assert end(daemon)[0] == 0
 
 
 def held(watching, host):
@@ -64,73 +18,110 @@ def held(watching, host):
         return db.execute("SELECT lease FROM hosts WHERE host = ? AND lease IS NOT NULL", [host]).fetchone()
 
 
-def test_a_recrawl_is_done_by_the_daemon_that_runs(hosts, site, pages, policy, watching, running_daemon, wait_until):
-    named = hosts(acme=pages.Reply(policy(), etag='"1"'))
-    daemon = running_daemon()
-    wait_until(looked_at(watching, "acme"))
-    assert watching("recrawl", "acme").code == 0
-    assert len(site.requests(named["acme"], "/privacy")) == 2
-    assert "acme/privacy: unchanged" in end(daemon)[1]
+@pytest.fixture(scope="module")
+def story(site, pages, policy, watching_long, daemon_of, wait_until):
+    """A day in the life of a daemon, in a few seconds."""
+    watching, told = watching_long, SimpleNamespace()
+    urls = {
+        "acme/privacy": site.put("acme.day.test", page=pages.Reply(policy(), etag='"1"')),
+        "bolt/privacy": site.put("bolt.day.test", page=pages.Reply(b"", 404)),
+        "slow/privacy": site.put("slow.day.test", page=pages.Reply(policy(), wait=8.0)),
+    }
+    watching.watch(urls, timeout=20.0)
+    with daemon_of(watching) as daemon:
+        wait_until(lambda: site.requests("slow.day.test", "/privacy"))
+        wait_until(looked_at(watching, "acme", "bolt"))
+        told.recrawl = watching("recrawl", "acme")
+        told.slow_was_under_way = not watching.looks("slow/privacy")
+        told.fetches = len(site.requests("acme.day.test", "/privacy"))
+        watching.registry.write_text("[vendors")
+        time.sleep(1.5)
+        with sqlite3.connect(watching.database, isolation_level=None) as locking:
+            locking.execute("BEGIN IMMEDIATE")
+            time.sleep(1)
+            locking.execute("ROLLBACK")
+        locking.close()
+        urls["late/privacy"] = site.put("late.day.test", page=pages.Reply(policy(), wait=1.5))
+        watching.watch(urls, timeout=20.0)
+        wait_until(lambda: site.requests("late.day.test", "/privacy"))
+        daemon.send_signal(signal.SIGTERM)
+        _, told.log = daemon.communicate(timeout=30)
+        told.code = daemon.returncode
+    told.late = watching.looks("late/privacy")
+    told.late_is_held = held(watching, "late.day.test")
+    return told
 
 
-def test_a_new_document_in_the_registry_is_looked_at_without_a_restart(
-    hosts, site, pages, policy, watching, running_daemon, wait_until
-):
-    named = hosts(acme=pages.Reply(policy()))
-    daemon = running_daemon()
-    wait_until(looked_at(watching, "acme"))
-    new = site.put(f"new.{named['acme']}", page=pages.Reply(policy()))
-    watching.registry.write_text("[vendors")
-    time.sleep(1.2)
-    watching.watch({"acme/privacy": site.url(named["acme"]), "new/privacy": new})
-    wait_until(looked_at(watching, "new"))
-    code, log = end(daemon)
-    assert code == 0
-    assert log.count("going on with the last good one") == 1
+def test_it_looks_at_what_is_due_and_says_what_came_of_it(story):
+    assert "acme/privacy: first (ok)" in story.log
+    assert "bolt/privacy: failed (not_found)" in story.log
 
 
-def test_sigterm_lets_the_page_under_way_finish(hosts, site, pages, policy, watching, running_daemon, wait_until):
-    named = hosts(acme=pages.Reply(policy(), wait=1.5))
-    daemon = running_daemon()
-    wait_until(lambda: site.requests(named["acme"], "/privacy"))
-    code, log = end(daemon)
-    assert code == 0
-    assert "acme/privacy: first (ok)" in log
-    assert not held(watching, named["acme"])
+def test_it_does_a_recrawl_while_a_long_crawl_is_running(story):
+    assert (story.recrawl.code, "acme/privacy: unchanged" in story.recrawl.out) == (0, True)
+    assert story.slow_was_under_way
+    assert story.fetches == 2
+    assert "acme/privacy: unchanged (ok)" in story.log
 
 
-def test_a_second_sigterm_ends_at_once(hosts, site, pages, policy, watching, running_daemon, wait_until):
-    named = hosts(acme=pages.Reply(policy(), wait=4.0))
-    daemon = running_daemon()
-    wait_until(lambda: site.requests(named["acme"], "/privacy"))
-    daemon.send_signal(signal.SIGTERM)
-    time.sleep(0.3)
-    daemon.send_signal(signal.SIGTERM)
-    assert daemon.wait(timeout=3) == 128 + signal.SIGTERM
-    assert not watching.looks("acme/privacy")
+def test_a_registry_that_became_invalid_is_told_once_and_the_last_good_one_stays(story):
+    assert story.log.count("going on with the last good one") == 1
 
 
-def test_kill_9_leaves_a_sound_history_no_processes_and_work_for_the_next_run(
-    hosts, site, pages, policy, watching, running_daemon, wait_until
-):
-    named = hosts(acme=pages.Reply(policy()), slow=pages.Reply(policy(), wait=3.0))
-    daemon = running_daemon()
-    wait_until(lambda: site.requests(named["slow"], "/privacy"))
-    wait_until(looked_at(watching, "acme"))
-    children = descendants(daemon.pid)
-    daemon.kill()
-    daemon.wait()
-    with sqlite3.connect(watching.database) as db:
+def test_a_new_document_in_the_registry_is_looked_at_without_a_restart(story):
+    assert [look.outcome for look in story.late] == ["first"]
+
+
+def test_a_locked_history_does_not_end_it(story):
+    assert story.code == 0
+
+
+def test_sigterm_lets_the_page_under_way_finish_and_gives_its_host_back(story):
+    assert (story.code, len(story.late), story.late_is_held) == (0, 1, None)
+
+
+def test_its_log_has_its_own_lines_alone(story):
+    assert "Traceback" not in story.log
+    assert "crapy" not in story.log
+
+
+@pytest.fixture
+def slow(site, pages, policy, watching):
+    """One quick and one slow page."""
+    pages_of = {"acme": pages.Reply(policy()), "slow": pages.Reply(policy(), wait=3.0)}
+    watching.watch({f"{name}/privacy": site.put(f"{name}.killed.test", page=page) for name, page in pages_of.items()})
+    watching.asked = lambda: site.requests("slow.killed.test", "/privacy")
+    site.asked.clear()
+    return watching
+
+
+def test_a_second_sigterm_ends_at_once(slow, daemon_of, wait_until):
+    with daemon_of(slow) as daemon:
+        wait_until(slow.asked)
+        daemon.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        daemon.send_signal(signal.SIGTERM)
+        assert daemon.wait(timeout=2.5) == 128 + signal.SIGTERM
+        daemon.communicate()
+    assert not slow.looks("slow/privacy")
+
+
+def test_kill_9_leaves_a_sound_history_no_processes_and_work_for_the_next_run(slow, daemon_of, wait_until):
+    with daemon_of(slow) as daemon:
+        wait_until(slow.asked)
+        wait_until(looked_at(slow, "acme"))
+        children = descendants(daemon.pid)
+        daemon.kill()
+        daemon.communicate()
+    with sqlite3.connect(slow.database) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        db.execute(
-            "UPDATE documents SET lease_until = '2000-01-01T00:00:00.000Z' WHERE lease IS NOT NULL"
-        )  # time passes
-        db.execute("UPDATE hosts SET lease_until = '2000-01-01T00:00:00.000Z' WHERE lease IS NOT NULL")
-    assert not watching.looks("slow/privacy")
+        for table in ("documents", "hosts"):  # time passes, and leases run out
+            db.execute(f"UPDATE {table} SET lease_until = '2000-01-01T00:00:00.000Z' WHERE lease IS NOT NULL")
+    assert not slow.looks("slow/privacy")
     assert children
     wait_until(lambda: not any(map(alive, children)))
-    done = watching.json("crawl")
+    done = slow.json("crawl")
     assert done.code == 0
     assert [look["document"] for look in done.looks] == ["slow/privacy"]
 
@@ -144,16 +135,3 @@ def descendants(pid):
 def alive(pid):
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
-
-
-def test_a_locked_history_is_tried_again(hosts, pages, policy, watching, running_daemon, wait_until):
-    hosts(acme=pages.Reply(policy()))
-    daemon = running_daemon()
-    wait_until(looked_at(watching, "acme"))
-    db = sqlite3.connect(watching.database, isolation_level=None)
-    db.execute("BEGIN IMMEDIATE")
-    time.sleep(2)
-    db.execute("ROLLBACK")
-    db.close()
-    assert watching("recrawl", "acme").code == 0
-    assert end(daemon)[0] == 0
