@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.lexicon import Lexicon, data
 from tracker.comparison.measures import measured
-from tracker.comparison.signals import governor, modality, signal
+from tracker.comparison.signals import Reading, read
 from tracker.model import Fact, FactChange, Policy
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
@@ -52,24 +52,22 @@ def said(text: str) -> tuple[Fact, ...]:
     """The facts that a text states, in the order in which it does."""
     out: dict[object, Fact] = {}
     for sentence in sentences(text):
-        for fact in (*_phrased(sentence), *measured(sentence), *_contacts(sentence)):
+        reading = read(sentence)
+        for fact in (*_phrased(reading), *measured(reading), *_contacts(sentence)):
             out.setdefault(_sense(fact), fact)
     return tuple(out.values())
 
 
-def _phrased(sentence: str) -> Iterator[Fact]:
-    spoken = terms(sentence)
-    consent = any(signal("consent").find(spoken))
-    for name, start, end in _lexicon().find(spoken):
+def _phrased(reading: Reading) -> Iterator[Fact]:
+    for name, start, end in _lexicon().find(reading.words):
         kind, value = name.split("\t")
-        governed = _governed(kind, spoken, start, end)
-        first = start if governed is None else min(start, governed)
+        governed = _governed(kind, reading, start, end)
         yield Fact(
             kind,
             value,
-            "only with consent" if consent and kind in _CONSENTED else modality(spoken, start),
+            "only with consent" if reading.consent and kind in _CONSENTED else reading.modality(start),
             negated=governed is not None,
-            words=" ".join(spoken[first:end]),
+            words=" ".join(reading.words[start if governed is None else min(start, governed) : end]),
         )
 
 
@@ -91,11 +89,11 @@ _PROMISED = frozenset({"sale", "sharing", "training"})
 @lru_cache(maxsize=64)
 def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
     """Kind, value and negation of all facts whose phrases stand anywhere in a text; only promises have negation told apart."""
-    spoken = terms(text)
+    reading = read(text)
     out = set()
-    for name, start, end in _lexicon().find(spoken):
+    for name, start, end in _lexicon().find(reading.words):
         kind, value = name.split("\t")
-        out.add((kind, value, kind in _PROMISED and _governed(kind, spoken, start, end) is not None))
+        out.add((kind, value, kind in _PROMISED and _governed(kind, reading, start, end) is not None))
     return frozenset(out)
 
 
@@ -112,10 +110,10 @@ def lowered(text: str) -> str:
     return text.casefold()
 
 
-def _governed(kind: str, spoken: Sequence[str], start: int, end: int) -> int | None:
+def _governed(kind: str, reading: Reading, start: int, end: int) -> int | None:
     """The negation over a phrase; in "your data are never sold" it stands inside."""
-    outside = governor(spoken, start)
-    return governor(spoken, end) if outside is None and kind in _PROMISED else outside
+    outside = reading.governor(start)
+    return reading.governor(end) if outside is None and kind in _PROMISED else outside
 
 
 def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:

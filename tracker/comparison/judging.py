@@ -49,7 +49,7 @@ def _formal(change: ClauseChange, found: Form) -> ClauseChange:
     """A change without meaning, with the reason why it is kept quiet."""
     level: Level = "low" if found.kind == "editorial" else "none"
     reason = Reason(found.rule, level, found.text, "neutral", "new" if change.new else "old")
-    about = topics((change.new or change.old)[0])
+    about = topics((change.new or change.old)[0]) if level != "none" else ()
     return replace(change, op=found.op or change.op, kind=found.kind, level=level, reasons=(reason,), topics=about)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
-from tracker.comparison.signals import governor, modality
+from tracker.comparison.lexicon import Lexicon, data, lexicon
+from tracker.comparison.signals import Reading
 from tracker.model import Fact
 
 _AGES = range(10, 22)
@@ -22,9 +22,9 @@ def _indefinite() -> Lexicon:
     return lexicon(data("measures")["indefinite"])
 
 
-def measured(sentence: str) -> Iterator[Fact]:
+def measured(reading: Reading) -> Iterator[Fact]:
     """Periods in days ("retention", "notice period", else "period"), ages in years, and "as long as necessary"."""
-    spoken = terms(sentence)
+    spoken = reading.words
     cues = _cues().values(spoken)
     for at in range(len(spoken)):
         number = _number(spoken[at])
@@ -32,13 +32,13 @@ def measured(sentence: str) -> Iterator[Fact]:
             continue
         unit = days(spoken, at + 1)
         if "age" in cues and number in _AGES:
-            yield _fact("age", f"{number:g}", spoken, at, 1)
+            yield _fact("age", f"{number:g}", reading, at, 1)
         elif unit is not None:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
-            yield _fact(kind, f"{round(number * unit)} days", spoken, at, 2)
+            yield _fact(kind, f"{round(number * unit)} days", reading, at, 2)
     if "retention" in cues:
         for _, start, end in _indefinite().find(spoken):
-            yield _fact("retention", "as long as necessary", spoken, start, end - start)
+            yield _fact("retention", "as long as necessary", reading, start, end - start)
 
 
 def span(value: str) -> float:
@@ -47,9 +47,9 @@ def span(value: str) -> float:
     return float(head) if head.replace(".", "", 1).isdigit() else float("inf")
 
 
-def _fact(kind: str, value: str, spoken: Sequence[str], at: int, length: int) -> Fact:
-    negated = governor(spoken, at) is not None
-    return Fact(kind, value, modality(spoken, at), negated, " ".join(spoken[at : at + length]))
+def _fact(kind: str, value: str, reading: Reading, at: int, length: int) -> Fact:
+    negated = reading.governor(at) is not None
+    return Fact(kind, value, reading.modality(at), negated, " ".join(reading.words[at : at + length]))
 
 
 def _number(word: str) -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -13,6 +15,7 @@ REACH = 9
 
 Modality = Literal["does", "may", "will", "must", "only with consent"]
 _MODALS: tuple[Modality, ...] = ("may", "will", "must")
+_PLAINLY: Modality = "does"
 
 
 @cache
@@ -40,27 +43,49 @@ def vital(token: str) -> bool:
     return any(map(str.isdigit, token)) or token.casefold().replace("’", "'") in _small_words()
 
 
-def negations(text: Sequence[str]) -> list[int]:
-    """Where in the words of a sentence something is negated. "Not limited to" and its kin negate nothing."""
-    covered = {i for _, start, end in signal("exempt").find(text) for i in range(start, end)}
-    return sorted({start for _, start, _ in signal("negation").find(text)} - covered)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a text, and where the small words stand that govern others. `modals` are (end, modality)."""
+
+    words: list[str]
+    negations: tuple[int, ...]
+    breaks: tuple[int, ...]
+    modals: tuple[tuple[int, Modality], ...]
+    consent: bool
+
+    def governor(self, start: int) -> int | None:
+        """The position of the negation that governs what is said at `start`, if any."""
+        before = [at for at in self.negations if start - REACH <= at < start]
+        if not before or any(before[-1] < at < start for at in self.breaks):
+            return None
+        return before[0]
+
+    def modality(self, start: int) -> Modality:
+        """How what is said at `start` is said: the nearest modal verb before it decides."""
+        return max(((end, name) for end, name in self.modals if start - REACH < end <= start), default=(0, _PLAINLY))[1]
 
 
-def governor(text: Sequence[str], start: int) -> int | None:
-    """The position of the negation that governs what is said at `start`, if any."""
-    reach = max(0, start - REACH)
-    window = text[reach:start]
-    before = negations(window)
-    if not before or any(signal("break").find(window[before[-1] :])):
-        return None
-    return reach + before[0]
+@cache
+def _governing() -> Lexicon:
+    names = ("negation", "exempt", "break", "consent", *_MODALS)
+    table = data("signals")
+    return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
 
-def modality(text: Sequence[str], start: int) -> Modality:
-    """How what is said at `start` is said: "does", "may", "will", "must"; the nearest modal verb before it decides."""
-    reach = max(0, start - REACH)
-    found = [(end, name) for name in _MODALS for _, _, end in signal(name).find(text[reach:start])]
-    return max(found)[1] if found else "does"
+def read(text: str) -> Reading:
+    """The words of a text with what governs them. "Not limited to" and its kin negate nothing."""
+    spoken = terms(text)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, start, end in _governing().find(spoken):
+        found[name].append((start, end))
+    covered = {at for start, end in found["exempt"] for at in range(start, end)}
+    return Reading(
+        words=spoken,
+        negations=tuple(sorted({start for start, _ in found["negation"]} - covered)),
+        breaks=tuple(start for start, _ in found["break"]),
+        modals=tuple((end, name) for name in _MODALS for _, end in found[name]),
+        consent=bool(found["consent"]),
+    )
 
 
 def parties(text: str | Sequence[str]) -> bool:
