@@ -33,9 +33,10 @@ def run(main: Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]], drai
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict({"LOG_INSTALL_ROOT_HANDLER": False, "LOG_ENABLED": False}, priority="cmdline")
-    logging.getLogger("scrapy.utils.log").setLevel(logging.ERROR)  # it introduces itself
+    logging.disable(logging.INFO)  # Scrapy introduces itself, and sets its own levels as it does
     process = AsyncCrawlerProcess(settings)
-    quiet_libraries()  # not before: Scrapy sets its own levels as it starts
+    logging.disable(logging.NOTSET)
+    quiet_libraries()
     loop = asyncio.get_event_loop()
     stop = asyncio.Event()
 
