@@ -101,7 +101,11 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise _Refusal(f"Cannot listen on {host}, port {port}: {error.strerror}. Try another --port.") from error
+        raise _Refusal(f"Cannot listen on {host}, port {port}: {_why(error)}. Try another --port.") from error
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).split(" (")[0]  # Python repeats the address in brackets
 
 
 def _bracketed(host: str) -> str:

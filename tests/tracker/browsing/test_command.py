@@ -10,7 +10,6 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,26 +19,7 @@ from click.testing import CliRunner
 from datasette.app import Datasette
 
 from tracker import History
-from tracker.browsing.command import browse
 from tracker.cli import cli
-
-PROGRAM = """
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from tracker.browsing.command import browse
-
-@dataclass
-class Context:
-    history_path: Path
-
-browse(sys.argv[2:], obj=Context(Path(sys.argv[1])))
-"""
-
-
-@dataclass(frozen=True)
-class Context:
-    history_path: Path
 
 
 @pytest.fixture
@@ -47,7 +27,10 @@ def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command, serving on a free port, and its address."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(served), "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-c", "from tracker.cli import cli; cli()", "--history", str(served), "browse", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
     )
     assert process.stdout
     line = process.stdout.readline()
@@ -99,14 +82,14 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     History(tmp_path / "history.db").close()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        result = CliRunner().invoke(browse, ["--port", port], obj=Context(tmp_path / "history.db"))
+        result = CliRunner().invoke(cli, ["--history", str(tmp_path / "history.db"), "browse", "--port", port])
     assert result.exit_code == 2
-    assert f"Cannot listen on 127.0.0.1, port {port}" in result.output
+    assert f"Cannot listen on 127.0.0.1, port {port}: Address already in use. Try another" in result.output
     assert "Traceback" not in result.output
 
 
 def test_help_has_an_example() -> None:
-    assert "clausewatch browse --port" in CliRunner().invoke(browse, ["--help"]).output
+    assert "clausewatch browse --port" in CliRunner().invoke(cli, ["browse", "--help"]).output
 
 
 def test_the_history_is_served_as_one_that_changes(served: Path) -> None:
