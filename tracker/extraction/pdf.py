@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:page|seite|página|pagina|strona|sida|side|стр\.?|第)\s?)?[-–—]?\s?\d{1,4}\s?[-–—]?(?:\s?(?:/|of|von|de|di|van|sur|z|av|из|页)\s?\d{0,4})?\s?页?"
 )
 _DIGITS = re.compile(r"\d+")
-_EDGE = 3
+_EDGE = 2
 """Lines at the head and the foot of a page among which running titles are looked for."""
 _LARGER = 1.15
 _BOLD = 600

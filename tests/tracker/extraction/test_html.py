@@ -165,7 +165,8 @@ def test_links_side_by_side_do_not_run_together(read: Read) -> None:
 def test_hidden_mail_addresses_are_the_same_on_every_visit(read: Read) -> None:
     def hidden(key: int) -> str:
         code = bytes([key, *(byte ^ key for byte in b"dpo@lumentide.example")]).hex()
-        return f"<p>Write to <a class='__cf_email__' href='/cdn-cgi/l/email-protection' data-cfemail='{code}'>[email&#160;protected]</a> now.</p>"
+        link = f"<a class='__cf_email__' href='/cdn-cgi/l/email-protection' data-cfemail='{code}'>[email&#160;protected]</a>"
+        return f"<p>Write to {link} now.</p>"
 
     assert read(hidden(0x5A)).markdown == read(hidden(0x13)).markdown
     assert "Write to dpo@lumentide.example now." in texts(read(hidden(0x5A)))

@@ -17,13 +17,13 @@ def lines(page: int) -> list[tuple[float, float, int, str]]:
         (50, 800, 10, "Lumentide legal documents"),
         (50, 740, 18, "Privacy policy of the lamps")
         if page == 1
-        else (50, 740, 10, "and they go on after the page has been turned by the reader of it."),
+        else (50, 740, 10, f"and the {WORDS[page]} lamps go on after the page has been turned by the reader."),
         (50, 700, 10, f"We collect {WORDS[page]} data when you pair a lamp with your phone and with"),
         (50, 688, 10, "your wireless network, and we keep it for a year."),
         (50, 660, 11, "2.1 Sharing"),
         (50, 640, 10, "- with our processors"),
         (50, 628, 10, "- with the authorities"),
-        (50, 600, 10, "Our lamps remember what you told them, all of them do so every night,"),
+        (50, 600, 10, f"Our {WORDS[page]} lamps remember what you told them, all of them do so every night,"),
         (50, 30, 10, f"Page {page} of 4"),
     ]
 
@@ -41,7 +41,8 @@ def test_paragraphs_headings_and_items(make_pdf: Make) -> None:
         ("item", "with the authorities"),
         (
             "paragraph",
-            "Our lamps remember what you told them, all of them do so every night, and they go on after the page has been turned by the reader of it.",
+            "Our personal lamps remember what you told them, all of them do so every night, "
+            "and the usage lamps go on after the page has been turned by the reader.",
         ),
     ]
 

@@ -103,7 +103,8 @@ def test_markers_of_removed_links_and_share_bars_are_no_text() -> None:
 
 def test_the_tail_of_a_saved_page_is_no_text() -> None:
     policy = plain(
-        "Lamp Policy\n\nWe collect data.\n\nThis site uses cookies. By continuing to browse you agree to our use of cookies.\n\nAccept All\n\n© 2026 Lumentide. All rights reserved."
+        "Lamp Policy\n\nWe collect data.\n\nThis site uses cookies. By continuing to browse you agree to our use of cookies."
+        "\n\nAccept All\n\n© 2026 Lumentide. All rights reserved."
     )
     assert [c.text for c in policy.clauses][-1] == "We collect data."
 

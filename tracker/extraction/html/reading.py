@@ -67,15 +67,19 @@ def _body(root: HtmlElement) -> HtmlElement:
 
 def _resolver(root: HtmlElement, url: str | None) -> Callable[[str], str]:
     base = root.find(".//base[@href]")
-    start = urljoin(url or "", base.get("href") or "") if base is not None else url or ""
+    start = _joined(url or "", base.get("href") or "") if base is not None else url or ""
 
     def resolve(target: str) -> str:
-        try:
-            return urljoin(start, target)
-        except ValueError:
-            return target
+        return _joined(start, target)
 
     return resolve
+
+
+def _joined(base: str, target: str) -> str:
+    try:
+        return urljoin(base, target)
+    except ValueError:  # brackets that are no address
+        return target
 
 
 def _heads(piece: Piece) -> bool:
