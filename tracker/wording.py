@@ -27,16 +27,34 @@ _WORD = re.compile(
 )
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*|[$%]")
 
+# Marks that would keep most texts from the plain path though no word depends on them.
+_PLAIN_MARKS = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("–", "-"),
+    ("—", "-"),
+    ("…", "."),
+    ("\u00a0", " "),
+    ("•", "*"),
+)
+
 # Characters that no reader sees, and the markers that text normalisers leave where a link stood.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\{removed \w+\}")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text; e-mail addresses, page addresses and numbers stay whole, unspaced scripts fall into characters."""
+    if "\n" in text:
+        return [word for line in text.split("\n") for word in words(line)]
+    if not text.isascii():
+        for mark, plain in _PLAIN_MARKS:
+            text = text.replace(mark, plain)
     if text.isascii() and "@" not in text and "://" not in text and "{" not in text:
         return _PLAIN_WORD.findall(text.lower())
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(seen.casefold().replace("’", "'"))
+    return _WORD.findall(seen.casefold())
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.facts import mentions, sentences
-from tracker.comparison.lexicon import terms
+from tracker.comparison.lexicon import spoken
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
 from tracker.model import Fact, Policy, StatedDate, WordEdit
@@ -39,16 +39,16 @@ class Context:
 
     def repeats(self, text: str, side: Side) -> bool:
         """Whether the other policy says all of a text as well, sentence by sentence."""
-        known = self._said[0 if side == "new" else 1]
+        known = self._said_by_old if side == "new" else self._said_by_new
         return bool(text.strip()) and all(wording(sentence) in known for sentence in sentences(text))
 
     @cached_property
-    def _said(self) -> tuple[frozenset[str], frozenset[str]]:
-        old, new = (
-            frozenset(wording(sentence) for clause in policy.clauses for sentence in sentences(clause.text))
-            for policy in (self.old, self.new)
-        )
-        return old, new
+    def _said_by_old(self) -> frozenset[str]:
+        return _said(self.old)
+
+    @cached_property
+    def _said_by_new(self) -> frozenset[str]:
+        return _said(self.new)
 
     def dates(self, side: Side, positions: Sequence[int]) -> list[StatedDate]:
         """The dates that the clauses at these positions state."""
@@ -66,14 +66,19 @@ class Context:
     @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
-        spoken = terms(self.new.markdown)
-        return sum(1 for _ in signal("personal").find(spoken)) * _PERSONAL > len(spoken)
+        document = spoken(self.new.markdown)
+        return sum(1 for _ in signal("personal").find(document)) * _PERSONAL > len(document)
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""
         for old, new in self.renames.items():
             text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new.replace("\\", r"\\"), text)
         return text
+
+
+def _said(policy: Policy) -> frozenset[str]:
+    """The wording of every sentence of a policy."""
+    return frozenset(wording(sentence) for clause in policy.clauses for sentence in sentences(clause.text))
 
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:

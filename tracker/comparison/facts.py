@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from tracker.comparison.lexicon import Lexicon, data
+from tracker.comparison.lexicon import Lexicon, data, spoken, terms
 from tracker.comparison.measures import measured
-from tracker.comparison.signals import Reading, read
+from tracker.comparison.signals import REACH, Reading, reading
 from tracker.model import Fact, FactChange, Policy
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
@@ -52,22 +52,22 @@ def said(text: str) -> tuple[Fact, ...]:
     """The facts that a text states, in the order in which it does."""
     out: dict[object, Fact] = {}
     for sentence in sentences(text):
-        reading = read(sentence)
-        for fact in (*_phrased(reading), *measured(reading), *_contacts(sentence)):
+        understood = reading(terms(sentence))
+        for fact in (*_phrased(understood), *measured(understood), *_contacts(sentence)):
             out.setdefault(_sense(fact), fact)
     return tuple(out.values())
 
 
-def _phrased(reading: Reading) -> Iterator[Fact]:
-    for name, start, end in _lexicon().find(reading.words):
+def _phrased(sentence: Reading) -> Iterator[Fact]:
+    for name, start, end in _lexicon().find(sentence.words):
         kind, value = name.split("\t")
-        governed = _governed(kind, reading, start, end)
+        governed = _governed(kind, sentence, start, end)
         yield Fact(
             kind,
             value,
-            "only with consent" if reading.consent and kind in _CONSENTED else reading.modality(start),
+            "only with consent" if sentence.consent and kind in _CONSENTED else sentence.modality(start),
             negated=governed is not None,
-            words=" ".join(reading.words[start if governed is None else min(start, governed) : end]),
+            words=" ".join(sentence.words[start if governed is None else min(start, governed) : end]),
         )
 
 
@@ -89,12 +89,18 @@ _PROMISED = frozenset({"sale", "sharing", "training"})
 @lru_cache(maxsize=64)
 def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
     """Kind, value and negation of all facts whose phrases stand anywhere in a text; only promises have negation told apart."""
-    reading = read(text)
+    document = spoken(text)
     out = set()
-    for name, start, end in _lexicon().find(reading.words):
+    for name, start, end in _lexicon().find(document):
         kind, value = name.split("\t")
-        out.add((kind, value, kind in _PROMISED and _governed(kind, reading, start, end) is not None))
+        out.add((kind, value, kind in _PROMISED and _denied(kind, document, start, end)))
     return frozenset(out)
+
+
+def _denied(kind: str, document: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase is negated where it stands in a policy."""
+    first = max(0, start - REACH)
+    return _governed(kind, reading(document[first:end]), start - first, end - first) is not None
 
 
 def mentions(text: str, fact: Fact) -> bool:
@@ -110,10 +116,10 @@ def lowered(text: str) -> str:
     return text.casefold()
 
 
-def _governed(kind: str, reading: Reading, start: int, end: int) -> int | None:
+def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     """The negation over a phrase; in "your data are never sold" it stands inside."""
-    outside = reading.governor(start)
-    return reading.governor(end) if outside is None and kind in _PROMISED else outside
+    outside = sentence.governor(start)
+    return sentence.governor(end) if outside is None and kind in _PROMISED else outside
 
 
 def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -41,6 +41,12 @@ def terms(text: str) -> list[str]:
     for word in folded:
         parts += _ELISION.sub(r"\1 ", word, count=1).split(" ") if "'" in word else [word]
     return parts
+
+
+@lru_cache(maxsize=16)
+def spoken(text: str) -> tuple[str, ...]:
+    """The terms of a whole policy; remembered, since several questions about two policies begin with them."""
+    return tuple(terms(text))
 
 
 class Lexicon:

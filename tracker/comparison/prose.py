@@ -11,7 +11,7 @@ from tracker.comparison.clauses import unreferenced
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
 from tracker.comparison.rules import Side
-from tracker.comparison.signals import parties, read, signal
+from tracker.comparison.signals import parties, reading, signal
 from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
@@ -44,7 +44,7 @@ def cues(text: str) -> set[str]:
 def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
     """The small words and numbers that an edit brings or takes: (name, side, words)."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = read(old).negations, read(new).negations
+    lost, gained = reading(terms(old)).negations, reading(terms(new)).negations
     if len(lost) != len(gained):
         side: Side = "old" if len(lost) > len(gained) else "new"
         yield "negation", side, _run(edits, "-" if side == "old" else "+", "negation")

@@ -47,7 +47,7 @@ def vital(token: str) -> bool:
 class Reading:
     """The words of a text, and where the small words stand that govern others. `modals` are (end, modality)."""
 
-    words: list[str]
+    words: Sequence[str]
     negations: tuple[int, ...]
     breaks: tuple[int, ...]
     modals: tuple[tuple[int, Modality], ...]
@@ -72,9 +72,8 @@ def _governing() -> Lexicon:
     return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
 
-def read(text: str) -> Reading:
-    """The words of a text with what governs them. "Not limited to" and its kin negate nothing."""
-    spoken = terms(text)
+def reading(spoken: Sequence[str]) -> Reading:
+    """The words of a sentence with what governs them. "Not limited to" and its kin negate nothing."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, start, end in _governing().find(spoken):
         found[name].append((start, end))
