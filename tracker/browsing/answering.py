@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -50,7 +51,7 @@ def apologise(datasette: Any, request: Any, status: int, sentence: str) -> Respo
     """A page, or JSON, that says what is wrong."""
     if request.url_vars.get("format") == "json":
         return Response.json({"error": sentence}, status=status, headers=dict(_HEADERS))
-    return _page(datasette, "error.html", status, {"sentence": sentence})
+    return _page(datasette, "error.html", status, {"title": HTTPStatus(status).phrase, "sentence": sentence})
 
 
 def _page(datasette: Any, template: str, status: int, data: dict[str, Any]) -> Response:

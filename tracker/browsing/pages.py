@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Response
 
 from tracker.browsing import pictures, queries
@@ -208,7 +209,13 @@ async def clauses(datasette: Any, request: Any) -> Response:
     """Search over all clauses ever seen."""
     db = queries.histories(datasette)[0]
     asked = {key: request.args.get(key) or "" for key in ("q", "vendor", "standing")}
-    hits = await queries.search(db, asked["q"], vendor=asked["vendor"], standing=asked["standing"], limit=_HITS)
+    try:
+        hits = await queries.search(db, asked["q"], vendor=asked["vendor"], standing=asked["standing"], limit=_HITS)
+    except QueryInterrupted:
+        sentence = (
+            "This search took longer than one may take. Rarer words, or words in quotation marks, are found quicker."
+        )
+        return apologise(datasette, request, 503, sentence)
     data = {"asked": asked, "hits": hits, "complete": len(hits) < _HITS}
     return respond(
         datasette,

@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from lumora import DOCUMENT, page
 from nightjar import ATTACK, CHINESE, HOSTILE, TODAY, hostile_page, looking
 
 from tracker import History
+from tracker.browsing import queries
 
 POLICY = f"/policy/{DOCUMENT.name}"
 EVERY_PAGE = ["/", "/-/home", POLICY, "/policy/nightjar/privacy", "/change/1", "/change/2", "/clauses?q=nobody+else"]
@@ -239,6 +241,14 @@ async def test_search_finds_words_in_scripts_without_spaces(datasette: Datasette
 @pytest.mark.parametrize("typed", ['"', '"" ""', "NEAR(", "a AND", "text:*", "-", "'; DROP TABLE clauses; --", "  "])
 async def test_search_takes_anything_people_type_for_words(datasette: Datasette, typed: str) -> None:
     await text_of(datasette, f"/clauses?q={quote(typed)}")
+
+
+async def test_a_search_that_takes_too_long_says_so(datasette: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def interrupted(*_: object, **__: object) -> None:
+        raise QueryInterrupted(TimeoutError(), "select", {})
+
+    monkeypatch.setattr(queries, "search", interrupted)
+    assert "took longer" in await text_of(datasette, "/clauses?q=data", status=503)
 
 
 # --- safety ------------------------------------------------------------------------------------------------------------------
