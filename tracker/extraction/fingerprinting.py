@@ -20,12 +20,17 @@ from tracker.extraction.html.parsing import decode
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
-_BREAKS = "p, li, ol, ul, br, h1, h2, h3, h4, h5, h6, table, tr, td, th, dl, dt, dd, summary, button, select, noscript, template, svg"
-"""Elements that part words, number them or hide them: moving one changes what is read though every text node stays."""
+_BREAKS = (
+    "p, li, br, h1, h2, h3, h4, h5, h6, tr, td, th, dt, dd, summary, wbr, section, article, main, blockquote, pre, hr"
+)
+"""Elements that part words: moving one changes what is read though every text node stays."""
+_HOLDERS = (
+    "ol, ul, dl, table, time, nav, footer, header, aside, form, dialog, menu, search, button, details, select, option, textarea, noscript, "
+    "template, svg, math, iframe, object, embed, canvas, audio, video, picture, map, datalist, meter, progress, input, [data-cfemail]"
+)
+"""Elements that number, replace or hide what they hold, or tell that it is no part of a document: where they end matters too."""
 _MOST_TAGS = 60_000
 """Larger pages are hashed as they are: the parser's time grows with the square of their depth."""
-_SPACES = re.compile(r"\s+")
-_HEX = re.compile(r"(?:email-protection#)?([0-9a-f]{8,})\Z")
 
 
 def fingerprint(body: bytes, page: Page) -> str:
@@ -50,10 +55,10 @@ def _wording(text: str) -> Iterator[str]:
     yield root.attributes.get("lang") or ""
     yield from _metadata(tree)
     tree.strip_tags(["script", "style"])
-    yield _SPACES.sub(" ", root.text(separator="\x1f"))
+    yield " ".join(root.text(separator="\x1f").split())
     yield " ".join(node.tag or "" for node in tree.css(_BREAKS))
     yield " ".join(_bare(node.attributes.get("href") or "") for node in tree.css("a[href], base[href]"))
-    for node in tree.css("ol, li[value], [data-cfemail], time[datetime], input[type=password]"):
+    for node in tree.css(f"{_HOLDERS}, li[value]"):
         yield from _told_by_attributes(node)
 
 
@@ -72,7 +77,8 @@ def _told_by_attributes(node: LexborNode) -> Iterator[str]:
     if hidden:
         yield decoded(hidden) or hidden
     numbered = "none" not in (kept.get("style") or "")
-    yield f"{node.tag} {numbered} {' '.join(str(kept.get(name)) for name in ('start', 'type', 'value', 'datetime'))}"
+    said = () if node.tag == "input" else (kept.get("start"), kept.get("value"), kept.get("datetime"))
+    yield f"{node.tag} {len(node.text())} {numbered} {kept.get('type')} {said}"
 
 
 def _bare(address: str) -> str:
