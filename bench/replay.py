@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -105,16 +106,27 @@ def seeds() -> list[Shot]:
 def series(documents: int | None, looks: int | None) -> list[Shot]:
     """The series of the corpus, each a document."""
     shots = []
-    for line in (SHARED / "corpus/series.jsonl").read_text(encoding="utf-8").splitlines()[:documents]:
+    for number, line in enumerate(
+        (SHARED / "corpus/series.jsonl").read_text(encoding="utf-8").splitlines()[:documents]
+    ):
         row = json.loads(line)
+        host = f"{slug(row['service'])}-{number}.series.test"
         with lzma.open(SHARED / "corpus" / row["file"], "rt", encoding="utf-8") as lines:
             for snapshot in [json.loads(each) for each in lines][:looks]:
                 at = datetime.fromisoformat(snapshot["fetch_date"])
                 body = snapshot["html"].encode("utf-8", "surrogatepass")
-                shots.append(
-                    Shot(at, f"{slug(row['id'])[:50].strip('-')}.series.test", body, "text/html; charset=utf-8")
-                )
+                shots.append(Shot(at, host, body, "text/html; charset=utf-8"))
     return shots
+
+
+def waves(shots: list[Shot]) -> Iterator[dict[str, Shot]]:
+    """The shots in order of time, those of a day together, and no host twice in one wave."""
+    for _, day in groupby(sorted(shots, key=lambda shot: shot.at), key=lambda shot: shot.at.date()):
+        left = list(day)
+        while left:
+            wave: dict[str, Shot] = {}
+            left = [shot for shot in left if wave.setdefault(shot.host, shot) is not shot]
+            yield wave
 
 
 def replay(shots: list[Shot], path: Path) -> dict[str, object]:
@@ -134,14 +146,12 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
         with History(path) as history:
             history.register(documents, min(shot.at for shot in shots))
             async with Workers() as workers:
-                for at, group in groupby(sorted(shots, key=lambda shot: shot.at), key=lambda shot: shot.at.date()):
+                for wave in waves(shots):
                     if stop.is_set():
                         return
-                    for shot in group:  # several looks at one page on one day: the last one counts
-                        server.pages[shot.host] = shot
-                    today = {host for host, shot in server.pages.items() if shot.at.date() == at}
-                    names = [d.name for d in documents if d.host in today]
-                    now = max(server.pages[host].at for host in today)
+                    server.pages.update(wave)
+                    names = [d.name for d in documents if d.host in wave]
+                    now = max(shot.at for shot in wave.values())
                     owner = uuid4().hex
                     claimed = history.claim(now, owner=owner, names=names, due=False)
                     work = Work(
