@@ -62,6 +62,8 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
     for name, start, end in _lexicon().find(sentence.words):
         kind, value = name.split("\t")
         governed = _governed(kind, sentence, start, end)
+        if kind in _PROMISED and governed is None and sentence.supposed(start):
+            continue
         yield Fact(
             kind,
             value,

@@ -11,9 +11,9 @@ from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
 from tracker.comparison.proper import names
 from tracker.comparison.prose import near, only, prose, signals
-from tracker.comparison.rules import Case, fired
+from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.topics import topics, topics_of_change
-from tracker.model import LEVELS, Clause, ClauseChange, Kind, Level, Op, Reason, WordEdit
+from tracker.model import LEVELS, Clause, ClauseChange, Fact, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
 
@@ -71,7 +71,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         prose=() if heading else tuple(prose(edits, clauses, cues)),
         near=cues,
         topic=about[0],
-        fresh=context.fresh,
+        fresh=_known if heading else context.fresh,
     )
     reasons = fired(case)
     if heading and not both and not reasons:
@@ -79,6 +79,11 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
     return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=about, facts=facts)
+
+
+def _known(_fact: Fact, _side: Side) -> bool:
+    """A heading says nothing new by itself: what it announces is said below it."""
+    return False
 
 
 def _kind(level: Level) -> Kind:

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, sentences
+from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues
 from tracker.comparison.rules import Side
+from tracker.comparison.signals import signal
 from tracker.model import Clause, Fact, FactChange, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
@@ -94,5 +96,6 @@ def _capitalised(text: str, *, strict: bool) -> Iterator[str]:
             words = words[1:]
         if strict:
             words = [word for word in words if _INNER.search(word)]
-        if words and len(words[0]) > 1:
+        words = [word for word in words if not word.isdigit()]
+        if words and len(words[0]) > 1 and not signal("calendar").values(terms(words[0])):
             yield " ".join(words).rstrip("'’&-")

@@ -52,6 +52,7 @@ class Reading:
     breaks: tuple[int, ...]
     modals: tuple[tuple[int, Modality], ...]
     consent: bool
+    hypothetical: tuple[int, ...]
 
     def governor(self, start: int) -> int | None:
         """The position of the negation that governs what is said at `start`, if any."""
@@ -60,6 +61,10 @@ class Reading:
             return None
         return before[0]
 
+    def supposed(self, start: int) -> bool:
+        """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
+        return any(start - REACH <= at <= start for at in self.hypothetical)
+
     def modality(self, start: int) -> Modality:
         """How what is said at `start` is said: the nearest modal verb before it decides."""
         return max(((end, name) for end, name in self.modals if start - REACH < end <= start), default=(0, _PLAINLY))[1]
@@ -67,7 +72,7 @@ class Reading:
 
 @cache
 def _governing() -> Lexicon:
-    names = ("negation", "exempt", "break", "consent", *_MODALS)
+    names = ("negation", "exempt", "break", "consent", "hypothetical", *_MODALS)
     table = data("signals")
     return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
@@ -84,6 +89,7 @@ def reading(spoken: Sequence[str]) -> Reading:
         breaks=tuple(start for start, _ in found["break"]),
         modals=tuple((end, name) for name in _MODALS for _, end in found[name]),
         consent=bool(found["consent"]),
+        hypothetical=tuple(start for start, _ in found["hypothetical"]),
     )
 
 
