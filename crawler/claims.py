@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import timedelta
+from time import monotonic
 from typing import Protocol
 from uuid import uuid4
 
@@ -45,15 +46,19 @@ class Source(Protocol):
 
 
 class Claims:
-    """Claims as it goes, until there is nothing left to claim."""
+    """Claims as it goes, until there is nothing left to claim. `more` says that what is left is worth a host's delay of waiting."""
 
-    def __init__(self, history: History, clock: Clock, delay: float, take: Take) -> None:
+    def __init__(
+        self, history: History, clock: Clock, delay: float, take: Take, more: Callable[[], bool] = lambda: False
+    ) -> None:
         self.history = history
         self.clock = clock
         self.delay = delay
         self.ended = False
         """Nothing more is claimed; pages may still be under way. Set it to end the claiming early."""
         self._take = take
+        self._more = more
+        self._rested = 0.0
         self._held: dict[str, str] = {}
         self._first: Document | None = None
         self._left = MOST
@@ -70,7 +75,7 @@ class Claims:
             document = self._claim() if len(self._held) < ROOM else None
             if document is not None:
                 yield document
-            elif self._held:  # their hosts may have more
+            elif self._held or (self._more() and monotonic() < self._rested):  # their hosts may have more
                 await asyncio.sleep(POLL)
             else:
                 break
@@ -85,8 +90,9 @@ class Claims:
         return document
 
     def finished(self, document: Document, delay: float) -> None:
-        owner = self._held.pop(document.name)
-        self.history.release(owner, self.clock(), delay=max(delay, self.delay, document.delay or 0.0))
+        delay = max(delay, self.delay, document.delay or 0.0)
+        self._rested = monotonic() + delay + 1
+        self.history.release(self._held.pop(document.name), self.clock(), delay=delay)
 
     def renew(self) -> None:
         for owner in self._held.values():

@@ -66,7 +66,7 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
         show_json(screen.looks, left)
     else:
         show_events(dict(event.payload) for look in screen.looks if look.outcome for event in look.outcome.events)
-        show_sum(screen.looks, left)
+        show_sum(screen.looks, left, "Nothing is due." if wanted is None else "Nothing to look at.")
     if stopped:
         sys.exit(INTERRUPTED)
     if left or screen.unrecorded:
@@ -164,7 +164,7 @@ def recrawl(context: Context, names: tuple[str, ...], timeout: float, as_json: b
             click.echo(f"{name}: no look within {timeout:g} s")
     if stopped:
         sys.exit(INTERRUPTED)
-    if left or any(row.outcome in FAILED for row in rows):
+    if left or not rows or any(row.outcome in FAILED for row in rows):
         sys.exit(1)
     if any(row.outcome in CHANGED for row in rows):
         sys.exit(RECRAWL_CHANGED)
@@ -179,6 +179,8 @@ def _recrawl(
     requests = Requests(history, wanted, datetime.now(UTC))
     until = time.monotonic() + timeout
     stopped = False
+    if history.alive(datetime.now(UTC)) and sys.stderr.isatty():
+        click.echo("The daemon is looking…", err=True)
     try:
         while history.alive(datetime.now(UTC)) and requests.pending() and time.monotonic() < until:
             time.sleep(0.1)

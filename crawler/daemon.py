@@ -18,10 +18,12 @@ from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
 from crawler.running import quiet_libraries as quiet_libraries
-from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
+from crawler.showing import line_of
+from crawler.work import Clock, LearntRules, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
 from tracker.model import Document, Observation, Outcome
+from tracker.rendering.picking import visible
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
@@ -58,6 +60,7 @@ class Daemon:
         self._claims: dict[bool, Claims] = {}
         self._crawls: set[asyncio.Task[None]] = set()
         self._not_before = 0.0
+        self._robots: dict[str, LearntRules] = {}
         require_contact(file.registry.settings, file.registry.documents)
         history.register(file.registry.documents, clock())
 
@@ -115,7 +118,7 @@ class Daemon:
                 self._recover(claims)
             self.on_outcome(document, observation, outcome)
 
-        work = Work(history=self.history, workers=self.workers, clock=self.clock, on_outcome=note)
+        work = Work(history=self.history, workers=self.workers, clock=self.clock, on_outcome=note, robots=self._robots)
         try:
             await crawl(self.process, self.file.registry.settings, work, claims)
         except MemoryExceeded as error:
@@ -179,11 +182,10 @@ async def serve(
 
 
 def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:
-    """One plain line for each look."""
+    """A plain line for each look and each event. What pages say is never trusted in a terminal."""
     if outcome is None:
         log.error("%s: not recorded", document.name)
         return
-    why = f": {outcome.why}" if outcome.why else ""
-    log.info("%s: %s (%s)%s", document.name, outcome.kind, outcome.state, why)
+    log.info(line_of(document.name, outcome.kind, outcome.state, outcome.why))
     for event in outcome.events:
-        log.info("%s: %s, %s: %s", document.name, event.type, event.level, event.payload.get("summary", ""))
+        log.info("%s: %s, %s: %s", document.name, event.type, event.level, visible(str(event.payload["summary"])))

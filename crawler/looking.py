@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from crawler.showing import Screen
 
 POLL = 0.2
+PAUSE = 2.0
+"""Seconds of waiting that nobody is told of."""
 PATIENCE = LEASE.total_seconds() + 5
 """Seconds that somebody else's leases are waited for."""
 
@@ -125,17 +127,18 @@ async def _look(
 ) -> AsyncIterator[int]:
     """Crawl what can be taken while anything is left, and wait `patience` seconds at most for what cannot be taken yet.
 
-    Yields how many there are that cannot be taken yet, whenever it begins to wait.
+    Yields how many those are, once it has waited for more than a moment.
     """
     now = asyncio.get_running_loop().time
     until = now() + patience
     while not stop.is_set() and (waiting := left()):
-        claims = Claims(work.history, work.clock, settings.delay, take)
+        claims = Claims(work.history, work.clock, settings.delay, take, lambda: bool(left()))
         if claims.begin():
             await crawl(process, settings, work, claims)
             until = now() + patience
         elif now() > until:
             return
         else:
-            yield len(waiting)
+            if now() > until - patience + PAUSE:
+                yield len(waiting)
             await asyncio.sleep(POLL)

@@ -131,14 +131,14 @@ def show_events(payloads: Iterable[dict[str, Any]]) -> None:
             print_rich(event_block(payload, palette()))
 
 
-def show_sum(looks: Iterable[Shown], left: Iterable[str]) -> None:
-    """One line: how many looks came to what, and what was left out."""
+def show_sum(looks: Iterable[Shown], left: Iterable[str], nothing: str) -> None:
+    """One line: how many looks came to what (or `nothing`), and what was left out."""
     counts: dict[str, int] = {}
     for look in looks:
         kind = look.outcome.kind if look.outcome else "not recorded"
         counts[kind] = counts.get(kind, 0) + 1
     parts = [f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda item: -item[1])]
-    click.echo(f"Looked at {sum(counts.values())}: {', '.join(parts)}." if parts else "Nothing is due.")
+    click.echo(f"Looked at {sum(counts.values())}: {', '.join(parts)}." if parts else nothing)
     left = sorted(left)
     if left:
         click.echo(f"Left for later, because another crawl has them or their host asked us to wait: {', '.join(left)}.")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from tracker.model import Document, Observation, Outcome
 
 if TYPE_CHECKING:
+    from scrapy.robotstxt import RobotParser
+
     from crawler.workers import Workers
     from tracker.history import History
 
@@ -28,6 +30,14 @@ def keep_quiet(document: Document, observation: Observation, outcome: Outcome | 
     """An OnOutcome for those who do not want to know."""
 
 
+@dataclass(frozen=True)
+class LearntRules:
+    """What a robots.txt says, and when it was asked, on the monotonic clock."""
+
+    rules: RobotParser
+    at: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Work:
     """Where looks go, what is known meanwhile of the hosts, and the documents, where the caller has claimed them already.
@@ -42,6 +52,8 @@ class Work:
     on_outcome: OnOutcome = keep_quiet
     paused: dict[str, datetime] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
+    robots: dict[str, LearntRules] = field(default_factory=dict)
+    """By origin. Whoever runs one crawl after another passes it on, so that robots.txt is not asked for with every page."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Scrapy's own middleware crawls on where the server fails, obeys the text of a 40
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from crawler.guard import outcomes
 from crawler.guard.limits import slow_down
 from crawler.guard.refusals import RedirectLoop, RobotsRefusal, RobotsUnreachable, Verdict
+from crawler.work import LearntRules
 from tracker.model import State
 
 if TYPE_CHECKING:
@@ -27,17 +29,19 @@ SIZE = 512 * 1024
 """Bytes of robots.txt that are read; RFC 9309 (2.5) asks for 500 KiB at least."""
 LONGEST_DELAY = 60.0
 """Seconds of Crawl-delay that are honoured within a crawl; a longer one would hold up everybody's drain for one host."""
+KEPT = 3600.0
+"""Seconds for which rules are believed; RFC 9309 (2.4) allows a day. A failure is not remembered beyond its crawl."""
 FIRST = 1000
 """Priority of the request: every page of the host waits for it."""
 
 
 class RobotsGuard:
-    """Downloader middleware: asks for each host's robots.txt once a crawl, and keeps to it on every hop."""
+    """Downloader middleware: asks for each host's robots.txt once, and keeps to it on every hop."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
-        self.rules: dict[str, asyncio.Task[RobotParser]] = {}
+        self.learning: dict[str, asyncio.Task[RobotParser]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsGuard:
@@ -47,21 +51,29 @@ class RobotsGuard:
         if "robots" in request.meta:
             return
         parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self.rules:
-            self.rules[origin] = asyncio.ensure_future(self._learn(origin))
-        rules = await asyncio.shield(self.rules[origin])
+        rules = await self._rules(f"{parts.scheme}://{parts.netloc}")
+        delay = rules.crawl_delay(self.agent)
+        if delay and parts.hostname:
+            self.work.delays[parts.hostname] = min(delay, LONGEST_DELAY)
+            slow_down(self.crawler.engine.downloader, parts.hostname, self.work.delays[parts.hostname])
         if not rules.allowed(request.url, self.agent):
             raise RobotsRefusal("robots.txt asks us not to read this page")
 
+    @property
+    def work(self) -> Work:
+        return cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
+
+    async def _rules(self, origin: str) -> RobotParser:
+        learnt = self.work.robots.get(origin)
+        if learnt is not None and monotonic() - learnt.at < KEPT:
+            return learnt.rules
+        if origin not in self.learning:
+            self.learning[origin] = asyncio.ensure_future(self._learn(origin))
+        return await asyncio.shield(self.learning[origin])
+
     async def _learn(self, origin: str) -> RobotParser:
-        rules = ProtegoRobotParser.from_crawler(self.crawler, await self._text(origin))
-        delay = rules.crawl_delay(self.agent)
-        if delay:
-            work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
-            host = urlsplit(origin).hostname or ""
-            work.delays[host] = min(delay, LONGEST_DELAY)
-            slow_down(self.crawler.engine.downloader, host, work.delays[host])
+        rules = ProtegoRobotParser(await self._text(origin), None)
+        self.work.robots[origin] = LearntRules(rules, monotonic())
         return rules
 
     async def _text(self, origin: str) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 import signal
-from itertools import count
+from itertools import count, pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -88,7 +88,7 @@ def acme(site, pages, policy, watching):
     return watching
 
 
-def test_bad_pages_are_outcomes_and_no_versions(site, pages, watching):
+def test_bad_pages_are_outcomes_and_no_versions_and_their_host_is_asked_one_by_one(site, pages, watching):
     answers = {
         "gone": pages.Reply(b"gone", 410),
         "binary": pages.Reply(b"\x00\xff<" * 100_000, headers={"Content-Type": "text/html; charset=klingon"}),
@@ -96,18 +96,20 @@ def test_bad_pages_are_outcomes_and_no_versions(site, pages, watching):
         "zip": pages.Reply(b"PK\x03\x04", headers={"Content-Type": "application/zip"}),
         "pdf": pages.Reply(b"%PDF-1.4 broken", headers={"Content-Type": "application/pdf"}),
         "deep": pages.Reply(b"<div>" * 100_000),
-        "refused": pages.Reply(robots := b"User-agent: *\nDisallow: /"),
     }
-    urls = {f"{name}/privacy": site.put(f"{name}.bad.test", page=page) for name, page in answers.items()}
-    site.put("refused.bad.test", robots=pages.Reply(robots))
-    watching.watch(urls)
+    urls = {f"{name}/privacy": site.put("bad.test", f"/{name}", page) for name, page in answers.items()}
+    urls["refused/privacy"] = site.put("refused.test", robots=pages.Reply(b"User-agent: *\nDisallow: /"))
+    watching.watch(urls, delay=0.2)
     done = watching.json("crawl")
     assert done.code == 0
     states = {look["document"].split("/")[0]: look["state"] for look in done.looks}
-    assert set(states) == set(answers)
+    assert set(states) == {*answers, "refused"}
     assert all(look["version"] is None for look in done.looks)
     assert (states["gone"], states["zip"], states["refused"]) == ("not_found", "unsupported_type", "robots")
     assert "ok" not in states.values()
+    starts = [asked.start for asked in site.requests("bad.test")]
+    assert (site.peak["bad.test"], len(starts)) == (1, 1 + len(answers))  # robots.txt once
+    assert min(later - earlier for earlier, later in pairwise(starts)) > 0.17
 
 
 def test_a_host_that_asks_us_to_wait_is_asked_no_more(site, pages, watching):

@@ -1,0 +1,108 @@
+"""A host is held for no longer than one page takes."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.claims import LEASE, Claims
+from tracker.history import History
+from tracker.model import Document
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 3, 4, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def history(tmp_path, clock):
+    with History(tmp_path / "history.db") as history:
+        history.register(
+            [
+                Document(vendor=vendor, kind=kind, url=f"https://{vendor}.test/{kind}")
+                for vendor in ("acme", "bolt")
+                for kind in ("cookies", "privacy")
+            ],
+            clock(),
+        )
+        yield history
+
+
+@pytest.fixture
+def claims(history, clock):
+    """claims(names=…): a source of what is due."""
+
+    def claims(names=None):
+        def take(owner):
+            found = history.claim(clock(), owner=owner, limit=1, names=names, lease=LEASE)
+            return found[0] if found else None
+
+        return Claims(history, clock, 1.0, take)
+
+    return claims
+
+
+async def test_nothing_to_claim_is_the_end(claims):
+    source = claims(names=["nobody/privacy"])
+    assert source.begin() is False
+    assert [document async for document in source] == []
+    assert source.ended
+
+
+async def test_one_page_of_a_host_at_a_time(claims):
+    source = claims()
+    assert source.begin()
+    documents = aiter(source)
+    hosts = {(await anext(documents)).host, (await anext(documents)).host}
+    assert hosts == {"acme.test", "bolt.test"}
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(documents), 0.3)
+
+
+async def test_the_next_page_of_a_host_comes_after_its_delay(claims, clock):
+    source = claims(names=["acme/cookies", "acme/privacy"])
+    source.begin()
+    documents = aiter(source)
+    first = await anext(documents)
+    source.finished(first, 5.0)
+    clock.now += timedelta(seconds=4)
+    assert source.begin() is False
+    clock.now += timedelta(seconds=2)
+    assert source.begin() is True
+
+
+async def test_two_crawls_share_hosts_without_meeting(claims):
+    one, other = claims(), claims()
+    one.begin()
+    other.begin()
+    ours, theirs = await anext(aiter(one)), await anext(aiter(other))
+    assert ours.host != theirs.host
+    assert claims().begin() is False
+
+
+async def test_what_is_not_finished_is_given_back_at_the_end(claims, clock):
+    source = claims()
+    source.begin()
+    source.close()
+    clock.now += timedelta(seconds=2)
+    assert claims().begin() is True
+
+
+async def test_leases_run_out_unless_they_are_renewed(claims, clock):
+    kept, lost = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
+    kept.begin()
+    lost.begin()
+    clock.now += LEASE * 0.8
+    kept.renew()
+    clock.now += LEASE * 0.4
+    assert claims(names=["acme/privacy"]).begin() is False
+    assert claims(names=["bolt/privacy"]).begin() is True
