@@ -10,11 +10,12 @@ from crawler.cli import cli
 
 TARGET = Path(__file__).parent / "commands.md"
 WIDTH = 100
+HELP = ["-h", "--help"]
 
 
 def text() -> str:
     """The command reference."""
-    whole = click.Context(cli, info_name="clausewatch", terminal_width=WIDTH, max_content_width=WIDTH)
+    whole = click.Context(cli, info_name="clausewatch", terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=HELP)
     parts = ["# Commands", "Made from the commands' own help by `docs/make_commands.py`.", _block(cli.get_help(whole))]
     for name in cli.list_commands(whole):
         command = cli.get_command(whole, name)

@@ -114,6 +114,7 @@ CREATE TABLE clauses (
     text TEXT NOT NULL
 ) STRICT;
 
+-- Which clauses a version consists of, in its order.
 CREATE TABLE version_clauses (
     version INTEGER NOT NULL REFERENCES versions(id),
     position INTEGER NOT NULL,           -- from 0
@@ -158,6 +159,7 @@ CREATE TABLE changes (
 ) STRICT;
 CREATE INDEX changes_document ON changes(document);
 
+-- What became of each clause that did not stand unchanged.
 CREATE TABLE clause_changes (
     change INTEGER NOT NULL REFERENCES changes(id),
     number INTEGER NOT NULL,             -- from 1, in the order of the comparison
@@ -190,6 +192,7 @@ CREATE TABLE reigns (
     change INTEGER REFERENCES changes(id)   -- from the version in force before
 ) STRICT;
 CREATE INDEX reigns_document ON reigns(document, first_seen);
+CREATE INDEX reigns_change ON reigns(change) WHERE change IS NOT NULL;
 CREATE INDEX reigns_first_seen ON reigns(first_seen);
 CREATE UNIQUE INDEX reigns_open ON reigns(document) WHERE after IS NULL;
 

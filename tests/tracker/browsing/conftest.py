@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,3 +44,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def datasette(served: Path) -> Datasette:
     return Datasette([str(served)], settings=dict(SETTINGS))
+
+
+@pytest.fixture
+def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command, serving on a free port, and its address."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from tracker.cli import cli; cli()", "--history", str(served), "browse", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout
+    line = process.stdout.readline()
+    yield process, line.split(" at ")[1].split()[0]
+    process.kill()
+    process.wait()
+    process.stdout.close()

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,24 +17,6 @@ from datasette.app import Datasette
 
 from tracker import History
 from tracker.cli import cli
-
-
-@pytest.fixture
-def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command, serving on a free port, and its address."""
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from tracker.cli import cli; cli()", "--history", str(served), "browse", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
-    assert process.stdout
-    line = process.stdout.readline()
-    yield process, line.split(" at ")[1].split()[0]
-    process.kill()
-    process.wait()
-    process.stdout.close()
 
 
 def test_a_web_page_that_points_its_own_name_at_us_is_refused(browsing: tuple[subprocess.Popen[str], str]) -> None:
