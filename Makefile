@@ -1,5 +1,7 @@
 # Everything a user needs: make demo, make test. The virtual environment is made on demand, with the versions in constraints.txt.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# the first of these that runs and is new enough
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 # Debian packages that tests use: a browser for the pages of the history
@@ -15,7 +17,7 @@ help:
 	@echo "make clean        remove the virtual environment and what was made in it"
 
 $(BIN)/python:
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Clausewatch needs Python 3.11 or newer: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Clausewatch needs Python 3.11 or newer: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
 	@echo "Making the virtual environment .venv …"
 	@"$(PYTHON)" -m venv .venv
 
