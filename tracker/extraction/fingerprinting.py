@@ -55,7 +55,7 @@ def _wording(text: str) -> Iterator[str]:
     yield root.attributes.get("lang") or ""
     yield from _metadata(tree)
     tree.strip_tags(["script", "style"])
-    yield " ".join(root.text(separator="\x1f").split())
+    yield " ".join(root.text(separator="\x01").split())
     yield " ".join(node.tag or "" for node in tree.css(_BREAKS))
     yield " ".join(_bare(node.attributes.get("href") or "") for node in tree.css("a[href], base[href]"))
     for node in tree.css(f"{_HOLDERS}, li[value]"):

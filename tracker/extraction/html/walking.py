@@ -168,7 +168,7 @@ class _Walk:
         if level:
             opened.heading = level
             self.headings.append(level)
-        if tag == "a":
+        if tag == "a" and element.get("href"):
             self._enter_link(element, opened)
         elif tag in ("ul", "ol", "menu"):
             self.lists.append(_list(element, tag))
@@ -287,7 +287,8 @@ def _flat(text: str) -> str:
 def _moving(element: HtmlElement) -> bool:
     """A time told relative to the visit, whose fixed value stands in its attribute."""
     stamp = element.get("datetime") or ""
-    return bool(_YEAR.match(stamp)) and not _YEAR.search("".join(element.itertext()))
+    shown = (part.text or "" for part in element.iter() if part.tag not in _SKIPPED)
+    return bool(_YEAR.match(stamp)) and not any(map(_YEAR.search, shown))
 
 
 def _aria_level(element: HtmlElement, tag: str) -> int | None:
