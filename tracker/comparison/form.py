@@ -17,6 +17,8 @@ from tracker.comparison.signals import vital
 from tracker.model import Clause, Kind, Op, WordEdit
 from tracker.wording import words
 
+_HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
+"""An address of a page; only its host names somebody, the rest is where a link leads."""
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
 _TITLE_AT = 3
@@ -75,6 +77,8 @@ def _same_wording(
         before, after = plain_before, plain_after
     if wording(before) == wording(after):
         return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
+    if wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
+        return Form("form.links", "only the path of an address differs", op="links")
     if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
         return Form("form.date", "only the stated date differs", op="date")
     if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):

@@ -102,8 +102,9 @@ def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
         pattern: list[str] = []
         for part in choice:
             pattern += [part] if part in ("_", "...") else _folded(part)
-        if pattern:
-            yield tuple(pattern)
+        if pattern[:1] in ([], ["_"], ["..."]):
+            raise ValueError(f"a phrase begins with a word, not with {phrase!r}")
+        yield tuple(pattern)
 
 
 def _folded(part: str) -> list[str]:

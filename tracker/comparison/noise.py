@@ -9,6 +9,7 @@ from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
 _LONGEST_MENU = 14
+_HEAD = 12  # words at the head of a clause, enough for every phrase
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
 _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
@@ -18,6 +19,11 @@ _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 def _begins(name: str) -> Lexicon:
     entry = data("noise")[name]
     return Lexicon((name, phrase) for phrase in (*entry.get("begins", ()), *entry.get("whole", ())))
+
+
+@cache
+def _has(name: str) -> Lexicon:
+    return Lexicon((name, phrase) for phrase in data("noise")[name].get("has", ()))
 
 
 @cache
@@ -38,7 +44,9 @@ def noise(clause: Clause) -> str | None:
         if len(spoken) <= _LONGEST_MENU and _vocabulary(name) and _vocabulary(name).issuperset(spoken):
             return str(name)
         longest = entry.get("longest", len(spoken) if "begins" in entry else _LONGEST_MENU)
-        if len(spoken) <= longest and any(start == 0 for _, start, _ in _begins(name).find(spoken[:12])):
+        if len(spoken) <= longest and (
+            any(start == 0 for _, start, _ in _begins(name).find(spoken[:_HEAD])) or any(_has(name).find(spoken))
+        ):
             return str(name)
     return None
 

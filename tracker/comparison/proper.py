@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, sentences
 from tracker.comparison.lexicon import terms
-from tracker.comparison.prose import cues
+from tracker.comparison.prose import cues, near
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal
 from tracker.model import Clause, Fact, FactChange, WordEdit
@@ -73,10 +73,17 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
     for clause in clauses:
         if clause.kind == "heading":
             continue
-        for name, partner in _found(clause.text, strict=strict):
+        for name, partner in _listed(clause) or _found(clause.text, strict=strict):
             if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in here:
                 told.add(name)
                 yield Fact("partner" if partner else "name", name, words=name)
+
+
+def _listed(clause: Clause) -> list[tuple[str, bool]]:
+    """The name that an item or row of a list of third parties consists of."""
+    if clause.kind in ("item", "row") and _NAME.fullmatch(clause.text.strip()) and "third" in near((clause,)):
+        return [(clause.text.strip(), True)]
+    return []
 
 
 def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:

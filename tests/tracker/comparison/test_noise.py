@@ -1,0 +1,42 @@
+"""Text that is caught with a policy and is no part of it."""
+
+import pytest
+
+from tracker.comparison.noise import noise
+from tracker.model import Clause
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Facebook Twitter Pinterest Email Share", "share-bar"),
+        ("Home | Products | Our lamps | Support | Contact", "menu"),
+        ("Skip to main content", "menu"),
+        ("Close", "menu"),
+        ("Was this page helpful?", "feedback"),
+        ("Updated 9 days ago", "relative-time"),
+        ("© 2024 Lampwright Ltd. All rights reserved.", "copyright"),
+        ("Something went wrong. Please try again later.", "error-banner"),
+        ("We're updating our terms. The new ones apply from May.", "announcement"),
+        ("lamp-in-the-window.png", "picture"),
+        ("***", "blank"),
+    ],
+)
+def test_noise_is_named(text: str, kind: str) -> None:
+    assert noise(Clause(text)) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not sell your data.",
+        "Name | Purpose | Retention",
+        "We use cookies to remember your basket, to keep you signed in and to count how many people visit which part of our shop, "
+        "for which we rely on your consent wherever the law asks for it.",
+        "Something went wrong with an order? You have the right to a refund within fourteen days of delivery, for which we ask you "
+        "to send us the number of your order, the date on which it came, and what you would like us to do about it, please.",
+        "数据安全",
+    ],
+)
+def test_what_a_policy_says_is_no_noise(text: str) -> None:
+    assert noise(Clause(text)) is None
