@@ -7,6 +7,7 @@ host is held for no longer than one page takes; whoever asks for another look at
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import timedelta
 from time import monotonic
@@ -17,12 +18,14 @@ from crawler.work import Clock
 from tracker.history import History
 from tracker.model import Document
 
+log = logging.getLogger(__name__)
+
 LEASE = timedelta(seconds=30)
 """How long what was claimed stays ours without a renewal: after a kill -9, the next crawl waits this long for it."""
 ROOM = 32
 """Documents under way at a time, each on a host of its own."""
 MOST = 1000
-"""Documents of one crawl: names are resolved anew, and robots.txt is read anew, in the next one."""
+"""Documents of one crawl: host names are looked up anew in the next one."""
 POLL = 0.1
 """Seconds between two questions for more while pages are under way."""
 
@@ -72,7 +75,11 @@ class Claims:
         if self._first is not None:
             yield self._first
         while not self.ended and self._left:
-            document = self._claim() if len(self._held) < ROOM else None
+            try:
+                document = self._claim() if len(self._held) < ROOM else None
+            except Exception as error:  # a locked database; what was claimed is still looked at
+                log.error("No more documents could be claimed: %s", error)
+                break
             if document is not None:
                 yield document
             elif self._held or (self._more() and monotonic() < self._rested):  # their hosts may have more
@@ -92,7 +99,11 @@ class Claims:
     def finished(self, document: Document, delay: float) -> None:
         delay = max(delay, self.delay, document.delay or 0.0)
         self._rested = monotonic() + delay + 1
-        self.history.release(self._held.pop(document.name), self.clock(), delay=delay)
+        owner = self._held.pop(document.name)
+        try:
+            self.history.release(owner, self.clock(), delay=delay)
+        except Exception as error:  # the lease runs out by itself
+            log.warning("%s could not be given back: %s", document.name, error)
 
     def renew(self) -> None:
         for owner in self._held.values():

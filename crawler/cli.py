@@ -92,6 +92,7 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
 
 def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
     """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""
+    from crawler.crawling import MemoryExceeded
     from crawler.running import run
 
     interrupted = []
@@ -102,7 +103,10 @@ def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
         finally:
             interrupted.append(stop.is_set())
 
-    result = run(whole)
+    try:
+        result = run(whole)
+    except MemoryExceeded as error:
+        raise Refusal(f"{error}; what was looked at is kept") from error
     return otherwise if result is None else result, any(interrupted)
 
 

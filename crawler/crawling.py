@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import Crawler
@@ -21,6 +20,7 @@ from crawler.claims import LEASE, Claimed, Claims, Source
 from crawler.guard.addresses import Rules
 from crawler.spiders.policies import PoliciesSpider
 from crawler.work import Work, utc_now
+from tracker.cli.base import REGISTRIES
 from tracker.history import History
 from tracker.model import Document
 from tracker.registry import Registry, RegistryError, Settings, load
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 RENEW = 5.0
 """Seconds between two renewals."""
-REGISTRY = "data/vendors.toml"
 
 
 class NoContact(Exception):
@@ -157,7 +156,8 @@ def stand_alone(only: str) -> tuple[Work, Source, Callable[[], None]]:
 
 
 def _registry() -> Registry:
+    found = next((path for path in REGISTRIES if path.exists()), REGISTRIES[0])
     try:
-        return load(Path(os.environ.get("CLAUSEWATCH_REGISTRY", REGISTRY)))
+        return load(os.environ.get("CLAUSEWATCH_REGISTRY") or found)
     except RegistryError as error:
         raise UsageError(str(error), print_help=False) from error

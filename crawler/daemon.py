@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
-from crawler.running import quiet_libraries as quiet_libraries
+from crawler.running import quiet_libraries as quiet_libraries  # for those who run a daemon themselves
 from crawler.showing import line_of
 from crawler.work import Clock, LearntRules, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers

@@ -11,7 +11,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.guard.refusals import BadEncoding, HostPaused, RedirectLoop, TooLarge
+from crawler.guard.refusals import BadEncoding, BadRedirect, HostPaused, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,8 @@ class LimitedRedirects(RedirectMiddleware):
             return super().process_response(request, response)
         except IgnoreRequest as error:
             raise RedirectLoop(f"more than {self.max_redirect_times} redirects") from error
+        except ValueError as error:
+            raise BadRedirect(f"a redirect to no address ({error})") from error
 
 
 class LimitedDecompression(HttpCompressionMiddleware):

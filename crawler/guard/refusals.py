@@ -37,6 +37,12 @@ class RedirectLoop(Refusal):
     state = State.REDIRECT_LOOP
 
 
+class BadRedirect(Refusal):
+    """A redirect to something that is no address."""
+
+    state = State.BAD_RESPONSE
+
+
 class TooLarge(Refusal):
     """The decompressed body exceeds what a page may have."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from itertools import zip_longest
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
+
+log = logging.getLogger(__name__)
 
 WAITING = 50
 """Requests that may wait in the scheduler, whatever the source: `start()` would otherwise pour all into memory at once."""
@@ -127,4 +130,7 @@ class PoliciesSpider(Spider):
         if until is None or host is None:
             return
         self.work.paused[host] = until
-        self.work.history.pause_host(host, until)
+        try:
+            self.work.history.pause_host(host, until)
+        except Exception as error:  # a busy database; the look itself is not lost for it
+            log.warning("%s asked us to wait, which could not be noted: %s", host, error)

@@ -37,6 +37,8 @@ def looks(site, pages, fetch, self_signed):
         "partial": reply(b"half", 206),
         "no-location": reply(b"", 302),
         "to-file": reply(b"", 302, headers={"Location": "file:///etc/hostname"}),
+        "to-no-port": reply(b"", 302, headers={"Location": "http://fine.test:99999/"}),
+        "to-no-host": reply(b"", 302, headers={"Location": "http://[::1/"}),
         "loop": reply(b"", 302, headers={"Location": "/privacy"}),
         "unasked-304": reply(b"", 304),
         "drip": pages.drip,
@@ -75,7 +77,7 @@ def looks(site, pages, fetch, self_signed):
 
 def test_every_document_has_exactly_one_observation(looks):
     names = [name for name, _ in looks.looks]
-    assert len(names) == len(set(names)) == 33
+    assert len(names) == len(set(names)) == 35
 
 
 def test_nothing_but_observations_comes_out(looks):
@@ -97,6 +99,8 @@ def test_nothing_but_observations_comes_out(looks):
         ("partial", "bad_response", 206),
         ("no-location", "bad_response", 302),
         ("to-file", "bad_response", 302),
+        ("to-no-port", "bad_response", None),
+        ("to-no-host", "bad_response", None),
         ("unasked-304", "bad_response", 304),
         ("loop", "redirect_loop", None),
         ("drip", "timed_out", None),
