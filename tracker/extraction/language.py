@@ -14,7 +14,7 @@ PLAUSIBLE = frozenset(
 )
 _SHORTEST = 60
 """Below so many letters a guess says less than what the page declares."""
-_SAMPLES, _SAMPLE = 4, 1000
+_SAMPLES, _SAMPLE = 4, 400
 """A long text is judged by pieces from all over it: English addresses and names at the head of a German text must not decide."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -90,7 +90,7 @@ def _container(walked: Walked, measured: Measures, furniture: list[bool], marks:
 
 def _marks(root: HtmlElement, walked: Walked) -> list[bool]:
     """For each piece, whether trafilatura counts it as main text."""
-    text = _squeezed(_main_text(root))
+    text = _squeezed(_main_text(root)) if walked.elements <= _MOST_ELEMENTS else ""
     if not text:
         return [False] * len(walked.pieces)
     marks = []
@@ -101,10 +101,8 @@ def _marks(root: HtmlElement, walked: Walked) -> list[bool]:
 
 
 def _main_text(root: HtmlElement) -> str:
-    if sum(1 for _ in islice(root.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
-        return ""
     try:
-        document = bare_extraction(root, favor_recall=True, include_comments=False, include_tables=True)
+        document = bare_extraction(root, fast=True, favor_recall=True, include_comments=False, include_tables=True)
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return ""
     return getattr(document, "text", None) or ""

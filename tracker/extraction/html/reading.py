@@ -22,6 +22,8 @@ from tracker.extraction.states import Signs
 from tracker.model import Page
 
 _SHORT = 160
+_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 10, 10
+"""Pieces among which the title is looked for, and how many times the text above it the whole must be at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,18 @@ def _document(root: HtmlElement, walked: Walked) -> list[Block]:
     first, last = span(root, walked, measured, aside)
     inside = [p for p in walked.pieces[first:last] if not aside[p.region]]
     above = [p for p in walked.pieces[:first] if _heads(p) and not aside[p.region]]
-    return [piece.block for piece in _told(joined([*above, *inside], walked.regions))]
+    return [piece.block for piece in _told(joined(_titled([*above, *inside]), walked.regions))]
+
+
+def _titled(pieces: list[Piece]) -> list[Piece]:
+    """From the title on: what stands before it is an announcement of the site, unless it is a heading or a date."""
+    title = next(
+        (at for at, p in enumerate(pieces[:_ABOVE_TITLE]) if p.block.kind == "heading" and p.block.level == 1), 0
+    )
+    before = sum(len(piece.block.text) for piece in pieces[:title])
+    if before * _SHARE_ABOVE_TITLE > sum(len(piece.block.text) for piece in pieces):
+        return pieces
+    return [piece for at, piece in enumerate(pieces) if at >= title or _heads(piece)]
 
 
 def _body(root: HtmlElement) -> HtmlElement:

@@ -67,6 +67,7 @@ class Piece:
 class Walked:
     pieces: list[Piece] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    elements: int = 0
 
 
 @dataclass(slots=True)
@@ -124,6 +125,12 @@ class _Walk:
     def flush(self) -> None:
         run = self.run
         if not run.pieces:
+            return
+        if not any(map(str.strip, run.pieces)):
+            run.pieces.clear()
+            run.lead = 0
+            self.link_from = None if self.link_from is None else 0
+            self.just_closed_link = False
             return
         kind: ClauseKind = "paragraph"
         level, number = 0, ""
@@ -248,6 +255,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
                 state.text(_flat(element.tail))
             continue
         if event == "start":
+            state.walked.elements += 1
             if tag in _SKIPPED:
                 events.skip_subtree()
                 opened.append(_Open())
