@@ -32,21 +32,29 @@ def data(name: str) -> dict[str, Any]:
 _ELISION = re.compile(r"((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
 
 
-def terms(text: str) -> list[str]:
-    """The folded words of a text with elided articles and particles split off ("l'adresse" → "l'", "adresse")."""
-    folded = words(text)
-    if "'" not in text and "’" not in text:
-        return folded
-    parts: list[str] = []
-    for word in folded:
-        parts += _ELISION.sub(r"\1 ", word, count=1).split(" ") if "'" in word else [word]
-    return parts
+@lru_cache(maxsize=8192)
+def terms(text: str) -> tuple[str, ...]:
+    """The folded words of a text with elided articles and particles split off ("l'adresse" → "l'", "adresse").
+
+    Remembered, since facts, topics, noise and rules all begin with the terms of the same clause.
+    """
+    return _terms(text)
 
 
 @lru_cache(maxsize=16)
 def spoken(text: str) -> tuple[str, ...]:
-    """The terms of a whole policy; remembered, since several questions about two policies begin with them."""
-    return tuple(terms(text))
+    """The terms of a whole policy; few of them are remembered, since they are long."""
+    return _terms(text)
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    folded = words(text)
+    if "'" not in text and "’" not in text:
+        return tuple(folded)
+    parts: list[str] = []
+    for word in folded:
+        parts += _ELISION.sub(r"\1 ", word, count=1).split(" ") if "'" in word else [word]
+    return tuple(parts)
 
 
 class Lexicon:
@@ -108,7 +116,7 @@ def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 def _folded(part: str) -> list[str]:
-    return [part] if part[-1] in "*'" else terms(part)
+    return [part] if part[-1] in "*'" else list(_terms(part))
 
 
 def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:
