@@ -88,7 +88,7 @@ def test_a_withdrawn_promise_is_told_with_its_window(history: History, look: Loo
     [event] = outcome.events
     assert event.payload["window"] == {
         "last_seen_unchanged": (START + timedelta(days=1)).isoformat(),
-        "detected": (START + timedelta(days=2)).isoformat(),
+        "first_seen": (START + timedelta(days=2)).isoformat(),
     }
     assert history.events([NAME])[0].id == event.id
 
@@ -304,3 +304,13 @@ def test_observe_needs_a_moment_with_a_time_zone() -> None:
 def test_observe_makes_an_unknown_document_known(history: History) -> None:
     observe(history, DOCUMENT, Observation(url="x", at=START, failure=State.DNS))
     assert history.find(["lumora"]) == [NAME]
+
+
+def test_a_return_told_late_is_dated_by_the_looks_between_which_it_came(look: Look) -> None:
+    for day, body in [(0, page()), (30, LONGER), (31, page()), (32, page())]:
+        look(day, body)
+    [event] = look(34, page()).events
+    assert event.payload["window"] == {
+        "last_seen_unchanged": (START + timedelta(days=30)).isoformat(),
+        "first_seen": (START + timedelta(days=31)).isoformat(),
+    }

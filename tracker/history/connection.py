@@ -133,3 +133,8 @@ def fine_stamp(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """Back from stamp() or fine_stamp()."""
     return datetime.fromisoformat(text)
+
+
+def maybe(text: str | None) -> datetime | None:
+    """The same where there may be none."""
+    return moment(text) if text else None

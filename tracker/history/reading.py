@@ -9,7 +9,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from tracker.history.connection import moment, reading, stamp
+from tracker.history.connection import maybe, moment, reading, stamp
 from tracker.history.packing import (
     date_changes_from,
     dates_from,
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 
 class Unknown(LookupError):
     """There is no such document, version or change; the message is a sentence for the user."""
-
-
-def _maybe(text: str | None) -> datetime | None:
-    return moment(text) if text else None
 
 
 def _named(names: Collection[str] | None, column: str = "d.name") -> tuple[str, list[str]]:
@@ -96,20 +92,20 @@ def _document(row: Sequence[Any]) -> DocumentRow:
         watched=bool(row[7]),
         version=row[8],
         versions=row[9],
-        in_force_since=_maybe(row[10]),
+        in_force_since=maybe(row[10]),
         effective=row[11],
         updated=row[12],
-        last_look=_maybe(row[13]),
+        last_look=maybe(row[13]),
         last_outcome=row[14],
         last_state=State(row[15]) if row[15] else None,
         last_why=row[16],
-        last_seen_ok=_maybe(row[17]),
+        last_seen_ok=maybe(row[17]),
         failures=row[18],
-        failing_since=_maybe(row[19]),
+        failing_since=maybe(row[19]),
         quarantined=State(row[20]) if row[20] else None,
-        quarantined_since=_maybe(row[21]),
-        next_due=_maybe(row[22]),
-        requested=_maybe(row[23]),
+        quarantined_since=maybe(row[21]),
+        next_due=maybe(row[22]),
+        requested=maybe(row[23]),
     )
 
 
@@ -171,9 +167,7 @@ def reigns(history: History, name: str) -> list[ReignRow]:
            WHERE d.name = ? ORDER BY r.first_seen, r.id""",
         [name],
     ).fetchall()
-    return [
-        ReignRow(*(*row[:4], moment(row[4]), moment(row[5]), _maybe(row[6]), _maybe(row[7]), row[8])) for row in rows
-    ]
+    return [ReignRow(*(*row[:4], moment(row[4]), moment(row[5]), maybe(row[6]), maybe(row[7]), row[8])) for row in rows]
 
 
 def in_force(history: History, name: str, at: datetime) -> ReignRow | None:
@@ -348,7 +342,7 @@ def _change(
         clauses=clauses,
         kept=kept,
     )
-    return ChangeRow(*(*row[:9], moment(row[9]), _maybe(row[10]), inner))
+    return ChangeRow(*(*row[:9], moment(row[9]), maybe(row[10]), inner))
 
 
 def _clause_change(row: Sequence[Any], old: Policy, new: Policy) -> ClauseChange:

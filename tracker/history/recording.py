@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker import schedule
 from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
-from tracker.history.connection import moment, stamp, writing
+from tracker.history.connection import maybe, moment, stamp, writing
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, digest, pack
@@ -36,6 +36,8 @@ class Standing:
     """Of the last look that saw the version in force."""
     last_seen: datetime | None
     """When that was."""
+    told_seen: datetime | None
+    """The last look that saw the version last told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +63,38 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
             upsert(history, document, now)
         row = _standing_row(history, document.name)
         assert row is not None
-    (
-        identity,
-        revision,
-        version,
-        text_hash,
-        since,
-        told,
-        failures,
-        broken,
-        q_state,
-        q_hash,
-        q_since,
-        fingerprint,
-        last_seen,
-    ) = row
-    pending = Pending(State(q_state), q_hash, moment(q_since)) if q_state else None
     known = Known(
-        version=version,
-        text_hash=text_hash,
-        in_force_since=moment(since) if since else None,
-        told=told,
-        failures=failures,
-        broken=State(broken) if broken else None,
-        pending=pending,
+        version=row["version"],
+        text_hash=row["text_hash"],
+        in_force_since=maybe(row["in_force_since"]),
+        told=row["told"],
+        failures=row["failures"],
+        broken=State(row["broken"]) if row["broken"] else None,
+        pending=Pending(State(row["doubt"]), row["doubtful_text"], moment(row["doubted_since"]))
+        if row["doubt"]
+        else None,
     )
-    return Standing(identity, revision, known, fingerprint, moment(last_seen) if last_seen else None)
+    return Standing(
+        row["id"], row["revision"], known, row["fingerprint"], maybe(row["last_seen"]), maybe(row["told_seen"])
+    )
 
 
-def _standing_row(history: History, name: str) -> tuple[Any, ...] | None:
-    row: tuple[Any, ...] | None = history.db.execute(
-        """SELECT d.id, d.revision, d.version, v.text_hash, r.first_seen, d.told, d.failures, d.broken, q.state, q.text_hash, q.since,
+def _standing_row(history: History, name: str) -> dict[str, Any] | None:
+    rows = history.db.query(
+        """SELECT d.id, d.revision, d.version, d.told, d.failures, d.broken, v.text_hash,
+                  r.first_seen AS in_force_since, r.last_seen,
+                  q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
-                   ORDER BY o.at DESC, o.id DESC LIMIT 1), r.last_seen
+                   ORDER BY o.at DESC, o.id DESC LIMIT 1) AS fingerprint,
+                  (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen
            FROM documents d
            LEFT JOIN versions v ON v.id = d.version
            LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL
            LEFT JOIN quarantine q ON q.document = d.id
            WHERE d.name = ?""",
         [name],
-    ).fetchone()
-    return row
+    )
+    return next(rows, None)
 
 
 Tell = Callable[[int | None], Sequence[Event]]

@@ -27,6 +27,7 @@ def event_payload(
     old: Policy | None,
     new: Policy | None,
     last_seen: datetime | None,
+    first_seen: datetime,
     version_from: int | None,
     version_to: int | None,
     state: State,
@@ -34,7 +35,8 @@ def event_payload(
 ) -> dict[str, object]:
     """What subscribers are told, JSON-ready.
 
-    `at` is the look that found it, `last_seen` the last look that saw the old text: it changed between the two. `old` and `new` are
+    `at` is the look after which this is told. It came between `last_seen`, the last look that saw what was told before, and
+    `first_seen`, the first look that saw what is told now. `old` and `new` are
     the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason.
     """
     shown = [c for c in most_material_first(change.clauses) if _worth_showing(c)][:CLAUSES_SHOWN] if change else []
@@ -47,7 +49,10 @@ def event_payload(
         "document": {key: getattr(document, key) for key in ("name", "vendor", "kind", "language", "region", "url")},
         "state": state.value,
         "why": why,
-        "window": {"last_seen_unchanged": last_seen.isoformat() if last_seen else None, "detected": at.isoformat()},
+        "window": {
+            "last_seen_unchanged": last_seen.isoformat() if last_seen else None,
+            "first_seen": first_seen.isoformat(),
+        },
         "dates": {
             "effective": {"old": old.effective_date if old else None, "new": new.effective_date if new else None},
             "updated": {"old": old.updated_date if old else None, "new": new.updated_date if new else None},

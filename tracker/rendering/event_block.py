@@ -69,11 +69,11 @@ def _stated(role: str, pair: Mapping[str, str | None]) -> str:
 
 
 def _window(payload: Mapping[str, Any]) -> str:
-    detected = words.minute(datetime.fromisoformat(payload["window"]["detected"]))
+    first_seen = words.minute(datetime.fromisoformat(payload["window"]["first_seen"]))
     last_seen = payload["window"]["last_seen_unchanged"]
     if payload["type"] == "first" or not last_seen:
-        return f"seen {detected}"
-    return f"between {words.minute(datetime.fromisoformat(last_seen))} and {detected}"
+        return f"seen {first_seen}"
+    return f"between {words.minute(datetime.fromisoformat(last_seen))} and {first_seen}"
 
 
 def _clause(clause: Mapping[str, Any], palette: Palette) -> Iterator[RenderableType]:

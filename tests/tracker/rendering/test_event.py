@@ -16,7 +16,8 @@ def payload(document, change, old, new, at):
     def make(event="changed", **given):
         arguments = {
             "document": document, "type": event, "at": at, "change": change, "old": old, "new": new,
-            "last_seen": at - timedelta(days=1), "version_from": 1, "version_to": 2, "state": State.OK, "why": "the text changed",
+            "last_seen": at - timedelta(days=1), "first_seen": at, "version_from": 1, "version_to": 2,
+            "state": State.OK, "why": "the text changed",
         }  # fmt: skip
         return event_payload(**(arguments | given))
 
@@ -40,7 +41,7 @@ def test_it_says_whose_document_changed_how_much_and_what(payload):
 def test_it_says_between_which_looks_the_text_changed(payload, at):
     assert payload()["window"] == {
         "last_seen_unchanged": (at - timedelta(days=1)).isoformat(),
-        "detected": at.isoformat(),
+        "first_seen": at.isoformat(),
     }
     assert payload(last_seen=None)["window"]["last_seen_unchanged"] is None
 

@@ -14,7 +14,8 @@ def block(document, change, old, new, at):
     def make(**given):
         arguments = {
             "document": document, "type": "changed", "at": at, "change": change, "old": old, "new": new,
-            "last_seen": at - timedelta(days=1), "version_from": 1, "version_to": 2, "state": State.OK, "why": "the text changed",
+            "last_seen": at - timedelta(days=1), "first_seen": at, "version_from": 1, "version_to": 2,
+            "state": State.OK, "why": "the text changed",
         }  # fmt: skip
         return written(event_block(event_payload(**(arguments | given)), PLAIN), 100, PLAIN)
 
