@@ -48,7 +48,7 @@ class Run:
         text = canonical("".join(self.pieces))
         if not any(map(str.isalnum, text)):
             return None
-        lead = canonical("".join(self.pieces[: self.lead]))
+        lead = text if self.lead == len(self.pieces) else canonical("".join(self.pieces[: self.lead]))
         strong = len(lead) if text.startswith(lead) else 0
         if not text[strong:].strip(" :.："):
             strong = len(text)

@@ -15,8 +15,6 @@ _INVISIBLE = {
 }
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')
 _TABLE = _INVISIBLE | _QUOTES
-_SPACES = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
 # joiners are letters' business in Arabic and Indic scripts, and stray marks everywhere else
 _JOINERS = re.compile(r"[\u200c\u200d](?![\u0600-\u0dff])")
 _PLAIN = re.compile(r"[ !-_a-~]*\Z")
@@ -24,11 +22,12 @@ _PLAIN = re.compile(r"[ !-_a-~]*\Z")
 
 def canonical(text: str) -> str:
     """Text with white space, invisible characters, quotes and composition normalised; a line break stays a line break."""
-    if not (_PLAIN.match(text)):
+    if not _PLAIN.match(text):
         text = unicodedata.normalize("NFC", _JOINERS.sub("", text.translate(_TABLE)))
-    if "`" in text:
-        text = text.replace("`", "'")
-    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def one_line(text: str) -> str:

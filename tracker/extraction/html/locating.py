@@ -39,7 +39,7 @@ def span(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[
     for it and links elsewhere against it (maximum subsequence segmentation: Pasternack and Roth, WWW 2009), so that an introduction
     outside the region is won back and a block of links at its end is not taken for text.
     """
-    marks = _marks(root, walked)
+    marks = _marks(root, walked, furniture)
     region = walked.regions[_container(walked, measured, furniture, marks)]
     scores = []
     for at, piece in enumerate(walked.pieces):
@@ -88,15 +88,15 @@ def _container(walked: Walked, measured: Measures, furniture: list[bool], marks:
     return found
 
 
-def _marks(root: HtmlElement, walked: Walked) -> list[bool]:
+def _marks(root: HtmlElement, walked: Walked, aside: list[bool]) -> list[bool]:
     """For each piece, whether trafilatura counts it as main text."""
     text = _squeezed(_main_text(root)) if walked.elements <= _MOST_ELEMENTS else ""
     if not text:
         return [False] * len(walked.pieces)
     marks = []
     for piece in walked.pieces:
-        squeezed = _squeezed(piece.block.text)
-        marks.append(len(squeezed) > 10 and (squeezed[:_SAMPLE] in text or squeezed[-_SAMPLE:] in text))
+        start, end = _squeezed(piece.block.text[:_SAMPLE]), _squeezed(piece.block.text[-_SAMPLE:])
+        marks.append(len(start) > 10 and not aside[piece.region] and (start in text or end in text))
     return marks
 
 
