@@ -33,7 +33,11 @@ TWISTED_DNS_RESOLVER = "crawler.guard.addresses.GuardedResolver"
 ALLOW_NETWORKS: list[str] = []
 RESOLVE: dict[str, str] = {}
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.limits.PoliteHandler",
+    "https": "crawler.guard.limits.PoliteHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 HTTPPROXY_ENABLED = False  # an http_proxy in the environment would choose the address in our place
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -58,6 +59,14 @@ class LimitedDecompression(HttpCompressionMiddleware):
             raise TooLarge("decompressed, it has more bytes than a page may have") from error
         except Exception as error:  # each codec has errors of its own
             raise BadEncoding(f"not compressed in the way it says ({type(error).__name__})") from error
+
+
+class PoliteHandler(HTTP11DownloadHandler):
+    """Without Twisted's own retries: on a connection that was kept open and is lost, it asks again at once, whatever the delay."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.retryAutomatically = False
 
 
 class PauseGuard:

@@ -199,5 +199,10 @@ def test_a_failing_server_is_asked_once_more(looks, site):
     assert len(site.requests("broken.test", "/privacy")) == 2
 
 
+def test_a_lost_connection_is_tried_once_more_after_the_delay(looks, site):
+    first, second = (asked.start for asked in site.requests("reset.test", "/privacy"))
+    assert second - first > 0.04
+
+
 def test_nothing_listens_while_crawling(looks):
     assert looks.listening == []
