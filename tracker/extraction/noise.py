@@ -28,12 +28,17 @@ def without_noise(blocks: Iterable[Block]) -> list[Block]:
     anywhere, edges, _ = _patterns()
     kept = [block for block in blocks if not _matches(anywhere, block.text)]
     last = len(kept)
-    while last > max(0, len(kept) - _EDGE) and _matches(edges, kept[last - 1].text):
+    while last > max(0, len(kept) - _EDGE) and (_matches(edges, kept[last - 1].text) or _heads_nothing(kept[:last])):
         last -= 1
     first = 0
     while first < min(last, _EDGE) and kept[first].kind != "heading" and _matches(edges, kept[first].text):
         first += 1
     return kept[first:last]
+
+
+def _heads_nothing(blocks: list[Block]) -> bool:
+    """A heading at the end of a text of some length is that of a menu."""
+    return len(blocks) > _EDGE and blocks[-1].kind == "heading"
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

@@ -18,11 +18,11 @@ from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import Piece, Walked, walk
-from tracker.extraction.states import Signs
+from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 
 _SHORT = 160
-_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 10, 10
+_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 10
 """Pieces among which the title is looked for, and how many times the text above it the whole must be at least."""
 
 
@@ -63,12 +63,12 @@ def _document(root: HtmlElement, walked: Walked) -> list[Block]:
 
 
 def _titled(pieces: list[Piece]) -> list[Piece]:
-    """From the title on: what stands before it is an announcement of the site, unless it is a heading or a date."""
-    title = next(
-        (at for at, p in enumerate(pieces[:_ABOVE_TITLE]) if p.block.kind == "heading" and p.block.level == 1), 0
-    )
+    """From the title on, where the first heading is one: what stands before it is an announcement of the site, unless dated."""
+    title = next((at for at, piece in enumerate(pieces[:_ABOVE_TITLE]) if piece.block.kind == "heading"), 0)
+    heading = pieces[title].block if pieces else None
     before = sum(len(piece.block.text) for piece in pieces[:title])
-    if before * _SHARE_ABOVE_TITLE > sum(len(piece.block.text) for piece in pieces):
+    whole = sum(len(piece.block.text) for piece in pieces)
+    if heading is None or before * _SHARE_ABOVE_TITLE > whole or not (heading.level == 1 or kinds(heading.text)):
         return pieces
     return [piece for at, piece in enumerate(pieces) if at >= title or _heads(piece)]
 
