@@ -103,6 +103,7 @@ def _capitalised(text: str, *, strict: bool) -> Iterator[str]:
             words = words[1:]
         if strict:
             words = [word for word in words if _INNER.search(word)]
-        words = [word for word in words if not word.isdigit()]
+        while words and words[-1].isdigit():
+            words.pop()
         if words and len(words[0]) > 1 and not signal("calendar").values(terms(words[0])):
             yield " ".join(words).rstrip("'’&-")

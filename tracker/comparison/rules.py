@@ -144,8 +144,9 @@ _MEASURES = frozenset({"retention", "age", "notice period", "period"})
 
 
 def _by_words(case: Case, trigger: str, found: Sequence[tuple[str, Side, str]]) -> Iterator[Reason]:
+    about = "" if case.topic == "Other" else f" about {case.topic}"
     for name, side, words in found:
         for rule in rules():
             if rule.trigger == trigger and name in rule.kinds:
-                yield Reason(rule.id, rule.level, rule.text.format(topic=case.topic), rule.direction, side, words)
+                yield Reason(rule.id, rule.level, rule.text.format(about=about), rule.direction, side, words)
                 break

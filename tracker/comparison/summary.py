@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from tracker.comparison.rules import rules
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
 _MOST = 3
+_GENERAL = {"name": 1, "meaning": 2, "prose": 2}  # families of rules that say less than others
 _QUIET = {
     "links": "link targets",
     "date": "stated date",
@@ -30,13 +33,37 @@ def summary(
 
 
 def _reasons(reasons: Sequence[Reason]) -> Iterator[str]:
-    """The texts of the weightiest reasons; reasons of one rule share a line, and general ones stand back behind specific ones."""
-    told = [r for r in reasons if r.level not in ("none", "low")]
-    ranked = sorted(told, key=lambda r: (-LEVELS.index(r.level), r.rule.startswith(("prose.", "meaning."))))
-    texts = list(dict.fromkeys(r.text for r in ranked))
-    yield from texts[:_MOST]
-    if len(texts) > _MOST:
-        yield f"{len(texts) - _MOST} more"
+    """The texts of the weightiest reasons; those of one rule share a line, and general ones stand back behind specific ones."""
+    told = sorted((r for r in reasons if r.level not in ("none", "low")), key=_rank)
+    by_rule: dict[str, list[str]] = {}
+    for reason in told:
+        texts = by_rule.setdefault(reason.rule, [])
+        if reason.text not in texts:
+            texts.append(reason.text)
+    lines = list(dict.fromkeys(_shared(rule, texts) for rule, texts in by_rule.items()))
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"{len(lines) - _MOST} more"
+
+
+def _rank(reason: Reason) -> tuple[int, int]:
+    family = reason.rule.split(".")[0]
+    return -LEVELS.index(reason.level), _GENERAL.get(family, 0)
+
+
+def _shared(rule: str, texts: Sequence[str]) -> str:
+    """The texts of one rule as one line: "names A, B and 3 more". Statements, which differ in their topic only, are told by the first."""
+    before, value, after = _template(rule).partition("{value}")
+    if len(texts) == 1 or rule.startswith("prose."):
+        return texts[0]
+    values = [text[len(before) : len(text) - len(after)] if value else text for text in texts]
+    rest = f" and {len(values) - _MOST} more" if len(values) > _MOST else ""
+    return f"{before}{', '.join(values[:_MOST])}{rest}{after}" if value else f"{', '.join(values[:_MOST])}{rest}"
+
+
+@cache
+def _template(rule: str) -> str:
+    return next((r.text for r in rules() if r.id == rule), "")
 
 
 def _quiet(kind: Kind, clauses: Sequence[ClauseChange]) -> str:
