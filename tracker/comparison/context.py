@@ -64,6 +64,12 @@ class Context:
         return Counter(words(self.old.markdown)), Counter(words(self.new.markdown))
 
     @cached_property
+    def numbered(self) -> bool:
+        """Whether both policies number their clauses, and alike: then a reference that changed was not renumbered with them."""
+        old, new = ([clause.label for clause in policy.clauses if clause.label] for policy in (self.old, self.new))
+        return bool(old) and old == new
+
+    @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
         document = spoken(self.new.markdown)

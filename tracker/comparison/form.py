@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
-from tracker.comparison.clauses import same_mail, same_spelling, undated, unnumbered, wording
+from tracker.comparison.clauses import same_mail, same_spelling, undated, unlabelled, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.noise import noise
 from tracker.comparison.rules import Side
@@ -81,8 +81,8 @@ def _same_wording(
         return Form("form.links", "only the path of an address differs", op="links")
     if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
         return Form("form.date", "only the stated date differs", op="date")
-    if all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=False)) and len(old) == len(new):
-        return Form("form.numbering", "only numbering differs", op="renumbered")
+    if len(old) == len(new) and all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=True)):
+        return _renumbered(old, new, context)
     if same_spelling(before, after):
         return Form("form.spelling", "only spelling differs")
     if all(map(noise, old)) and all(map(noise, new)):
@@ -92,6 +92,14 @@ def _same_wording(
     if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
+
+
+def _renumbered(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> Form:
+    """Numbers of clauses differ. Where no clause was renumbered, a reference leads elsewhere than before, and that is wording."""
+    own = any(unlabelled(a) != a.text or unlabelled(b) != b.text for a, b in zip(old, new, strict=True))
+    if own or not context.numbered:
+        return Form("form.numbering", "only numbering differs", op="renumbered")
+    return Form("form.reference", "a reference leads to another clause", kind="editorial", op="renumbered")
 
 
 def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | None:

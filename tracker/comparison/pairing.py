@@ -22,6 +22,8 @@ FLOOR = 6
 """Words below which a clause is brief: those resemble each other by chance, and pair nearby only."""
 HELD = 0.9
 """Share of the shorter clause's words that the other must hold, in order, to be what it grew to or shrank from."""
+ORDERED = 400_000_000
+"""Pairs of clauses among which a longest common order is looked for (50 MB of bit rows); beyond it equal ones pair as they come."""
 CELLS = 2_000_000
 """Pairs of leftover clauses that are scored. Beyond it only pairs with rare words in common are, and the alignment is incomplete."""
 
@@ -80,7 +82,7 @@ def _pair_equal(board: Board, key: Callable[[Clause], object]) -> None:
         return
     a, b = [key(board.old[i]) for i in olds], [key(board.new[j]) for j in news]
     pairs = board.pairs
-    for op in LCSseq.opcodes(a, b):
+    for op in LCSseq.opcodes(a, b) if len(a) * len(b) <= ORDERED else ():
         if op.tag == "equal":
             pairs.update(zip(olds[op.src_start : op.src_end], news[op.dest_start : op.dest_end], strict=True))
     waiting: dict[object, deque[int]] = defaultdict(deque)

@@ -251,6 +251,12 @@ def test_a_term_renamed_throughout_is_one_reason_and_low() -> None:
     assert [reason.rule for reason in change.reasons] == ["term.renamed"]
 
 
+def test_a_reference_that_changes_alone_is_editorial(one: One) -> None:
+    rules = [Clause(f"{n}. Rule {'abc'[n]}", label=f"{n}.") for n in range(3)]
+    old, new = (Policy((*rules, Clause(f"As said in section {n}, we help you."))) for n in (1, 2))
+    assert (compare(old, new).kind, compare(old, new).level) == ("editorial", "low")
+
+
 def test_a_share_bar_caught_in_the_text_is_cosmetic(policy: Policy) -> None:
     bar = Clause(
         "{removed href} Facebook {removed href} Twitter {removed href} Pinterest {removed href} Email {removed href} Share."
