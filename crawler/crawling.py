@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+UNRENEWED = 20 * LEASE
+"""The lease where Scrapy's own command runs the spider, and nobody renews it."""
 RENEW = 5.0
 """Seconds between two renewals."""
 
@@ -141,7 +143,7 @@ def stand_alone(only: str) -> tuple[Work, Source, Callable[[], None]]:
     workers = Workers()
 
     def take(owner: str) -> Document | None:
-        found = history.claim(utc_now(), owner=owner, limit=1, names=names, due=not only, lease=LEASE)
+        found = history.claim(utc_now(), owner=owner, limit=1, names=names, due=not only, lease=UNRENEWED)
         names.difference_update(document.name for document in found)
         return found[0] if found else None
 

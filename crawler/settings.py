@@ -9,7 +9,7 @@ ROBOTSTXT_USER_AGENT = "clausewatch"
 SPIDER_MODULES = ["crawler.spiders"]
 
 # Politeness. With a delay of 0, Scrapy 2.19 does not keep to the limit for each host.
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 32  # as many as crawler.claims.ROOM
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # at least the delay, not about the delay

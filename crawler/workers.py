@@ -52,27 +52,37 @@ class Workers:
     async def observe(self, history: History, document: Document, observation: Observation) -> Outcome | None:
         """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
         if observation.failure is None:
-            lane = await self._idle.get()
             try:
-                return await asyncio.wait_for(
-                    observe_async(history, document, observation, lane.executor), self.seconds
-                )
+                return await self._understood(history, document, observation)
             except TimeoutError:
-                lane.restart()
                 failure, detail = State.TOO_SLOW, f"not understood within {self.seconds:g} s"
             except BrokenExecutor:
-                lane.restart()
-                failure, detail = State.ERROR, "the process that read it broke down"
+                failure, detail = State.ERROR, "the process that read it broke down, twice"
             except Exception as error:  # one page's trouble is never another's
                 failure, detail = State.ERROR, _told(document, error)
-            finally:
-                self._idle.put_nowait(lane)
             observation = replace(observation, failure=failure, detail=detail)
         try:
             return observe(history, document, observation)
         except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
             _told(document, error)
             return None
+
+    async def _understood(self, history: History, document: Document, observation: Observation) -> Outcome:
+        lane = await self._idle.get()
+        try:
+            try:
+                return await self._in_time(lane, history, document, observation)
+            except BrokenExecutor:  # killed from outside, perhaps, and not by this page
+                lane.restart()
+                return await self._in_time(lane, history, document, observation)
+        except (TimeoutError, BrokenExecutor):
+            lane.restart()
+            raise
+        finally:
+            self._idle.put_nowait(lane)
+
+    async def _in_time(self, lane: _Lane, history: History, document: Document, observation: Observation) -> Outcome:
+        return await asyncio.wait_for(observe_async(history, document, observation, lane.executor), self.seconds)
 
     def close(self) -> None:
         """End the processes. They hold nothing that is not recorded."""

@@ -59,15 +59,34 @@ async def test_a_page_that_takes_too_long_is_a_failed_look_whose_body_is_kept(hi
     assert failed.bytes == len(look().body)
 
 
-async def test_a_process_that_breaks_down_fails_its_page_alone(history, document, look):
+async def kill(lane):
+    """Kill the lane's process as soon as there is one."""
+    while not (processes := list(lane.executor._processes or ())):
+        await asyncio.sleep(0.01)
+    os.kill(processes[0], signal.SIGKILL)
+    return lane.executor
+
+
+async def test_a_page_whose_process_was_killed_is_tried_once_more(history, document, look):
+    from crawler.workers import Workers
+
+    async with Workers(1) as workers:
+        looking = asyncio.create_task(workers.observe(history, document, look()))
+        await kill(workers._lanes[0])
+        outcome = await looking
+    assert outcome.kind == "first"
+
+
+async def test_a_page_that_brings_its_process_down_twice_fails_alone(history, document, look):
     from crawler.workers import Workers
 
     async with Workers(1) as workers:
         [lane] = workers._lanes
         looking = asyncio.create_task(workers.observe(history, document, look()))
-        while not lane.executor._processes:
+        killed = await kill(lane)
+        while lane.executor is killed:
             await asyncio.sleep(0.01)
-        os.kill(next(iter(lane.executor._processes)), signal.SIGKILL)
+        await kill(lane)
         broken = await looking
         next_one = await workers.observe(history, document, look(1))
     assert (broken.kind, broken.state) == ("failed", State.ERROR)
