@@ -35,6 +35,10 @@ _NAMES = frozenset(
     "skiplinks search searchbox login signin modal popup drawer offcanvas banner announcement alert cta masthead header cart minicart "
     "wishlist account attachments reactions author byline copyright legalnav backtop scrolltop".split()
 )
+_ABOUT_CONSENT = frozenset(("cookie", "cookies", "consent", "gdpr", "ccpa", "rgpd", "dsgvo", "lgpd"))
+_IN_FRONT = frozenset(
+    ("modal", "popup", "popin", "dialog", "overlay", "lightbox", "toast", "drawer", "banner", "offcanvas", "backdrop")
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _SHARE_OF_PAGE = 0.3
 _SMALL = 400
@@ -63,12 +67,15 @@ def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
         return size < max(_SMALL, total * 0.5)
     if size >= max(_SMALL, total * _SHARE_OF_PAGE):
         return False
+    tokens = {token.lower() for token in _CAMEL.split(names)}
+    if tokens & _ABOUT_CONSENT and tokens & _IN_FRONT:
+        return True
     if region.tag == "form" and _asks(element):
         return True
     role = (element.get("role") or "").lower()
     if region.tag in _TAGS or role in _ROLES:
         return measured.inside(region) < size * _MOSTLY or region.tag == "footer"
-    if region.tag in ("header", "aside") or _NAMES.intersection(t.lower() for t in _CAMEL.split(names)):
+    if region.tag in ("header", "aside") or tokens & _NAMES:
         return measured.links(region) >= _MOSTLY
     return False
 

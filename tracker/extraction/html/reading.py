@@ -22,7 +22,9 @@ from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 
 _SHORT = 160
-_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 10
+_CONTROL, _PANEL = 4, 40
+"""Words that the text of a button has at most, and characters of the text that it opens at least."""
+_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 5
 """Pieces among which the title is looked for, and how many times the text above it the whole must be at least."""
 
 
@@ -108,8 +110,20 @@ def _dated(text: str) -> bool:
 
 
 def _told(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Titles that are marked up as controls become titles; other controls are no text."""
+    """Titles that are marked up as controls become titles; other short controls are no text."""
+    waiting: Piece | None = None
     for piece in pieces:
-        if piece.role in ("summary", "term"):
+        if waiting is not None and _opens(waiting, piece):
+            yield waiting
+        waiting = None
+        if piece.role in ("summary", "term", "button"):
             piece.block = replace(piece.block, strong=len(piece.block.text))
-        yield piece
+        if piece.role == "button" and piece.block.kind != "heading" and len(piece.block.text.split()) <= _CONTROL:
+            waiting = piece
+        else:
+            yield piece
+
+
+def _opens(control: Piece, panel: Piece) -> bool:
+    """Whether what follows a button is text that it opens, as in an accordion."""
+    return panel.role != "button" and len(panel.block.text) >= max(_PANEL, len(control.block.text))
