@@ -40,8 +40,9 @@ def topics_of_change(
     for topic, count in _evidence(edited).items():
         weights[topic] += _EDITED * min(count, 3)
     by_kind = data("topics")["facts"]
-    for kind in {fact.kind for change in facts for fact in (change.old, change.new) if fact} & by_kind.keys():
-        weights[by_kind[kind]] += _EDITED
+    kinds = {fact.kind for change in facts for fact in (change.old, change.new) if fact}
+    for topic in {by_kind[kind] for kind in kinds & by_kind.keys()}:
+        weights[topic] += _EDITED
     weights[_OTHER] += 0.0 if personal else _ELSEWHERE
     return _named(weights)
 
@@ -69,5 +70,5 @@ def _evidence(text: str) -> Counter[str]:
     """How often the words and facts of a text point to each category."""
     found = Counter(topic for topic, _, _ in _lexicon().find(terms(text)))
     by_kind = data("topics")["facts"]
-    found.update(by_kind[kind] for kind in {fact.kind for fact in said(text)} if kind in by_kind)
+    found.update({by_kind[fact.kind] for fact in said(text) if fact.kind in by_kind})
     return found
