@@ -29,7 +29,8 @@ _LEGAL = 4.0
 """Words of the vocabulary per hundred that make a text a legal one. Policies and terms have two to three times as many."""
 _UNLEGAL, _HOME_UNLEGAL = 0.6, 2.5
 """Words of the vocabulary per hundred below which a long untitled text is none; home pages that say so need less proof."""
-_LEAD = 12
+_LEAD, _FIRST = 12, 4
+"""Blocks at the head that are looked at for titles and cues, and those where a cue outweighs a legal title."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -60,7 +61,7 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple
         if signs.cut:
             return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
         return State.OK, ()
-    found = _cue(blocks, signs, size, titled=titled and lawful)
+    found = _cue(blocks, signs, size, trusted=(titled and lawful) or (lawful and size >= _JUDGED))
     if found is not None:
         return found
     if size < _NOTHING and not (titled and any(_is_sentence(block) for block in blocks)):
@@ -125,7 +126,7 @@ def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
 
 
 def _cue(
-    blocks: Sequence[Block], signs: Signs, size: int, *, titled: bool
+    blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool
 ) -> tuple[State, tuple[Evidence, ...]] | None:
     cues = _lexicon()[0]
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= 300]
@@ -133,7 +134,7 @@ def _cue(
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED else []
     for name in _CUES:
         words = _found(cues[name], [title, *lead, *everywhere])
-        if words is None or (titled and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
+        if words is None or (trusted and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
             continue
         if name == "login" and not signs.password and size >= _NOTHING * 4:
             continue
@@ -148,8 +149,8 @@ def _outweighs(name: str, words: str, lead: Sequence[str]) -> bool:
     if name in ("login", "needs_javascript", "parked"):
         return False
     if name == "consent_wall":
-        return words.rstrip().endswith("?") and words in lead[:3]
-    return words in lead
+        return words.rstrip().endswith("?") and words in lead[:_FIRST]
+    return words in lead[:_FIRST]
 
 
 def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:

@@ -83,6 +83,8 @@ def test_a_policy_is_one_whatever_else_the_page_carries(framed: Framed, policy_h
         "<h1>Impressum</h1><p>Lumentide GmbH, Lampenweg 5, 12345 Lichtstadt</p><p>Geschäftsführer: Lux Lumen</p>",
         "<h1>Community guidelines</h1><p>Be kind to lamps. Do not shout at bulbs. Share the light with all.</p>",
         "<h1>Preise und Leistungen</h1>" + "<table><tr><td>Lampe</td><td>3 €</td></tr></table>" * 60,
+        "<h1>Mentions légales</h1><p>Lumentide SAS</p><p>404 rue des Lampes</p><p>R.C.S. Lumière B 503 500 404</p>",
+        "<h1>Community rules</h1><p>Forbidden lamps</p><p>Lamps that blind others are not found here, nor are bulbs that burn.</p>",
         "<h1>プライバシーポリシー</h1><p>当社はお客様の個人情報を収集しません。</p>",
         "<h1>Chính sách quyền riêng tư</h1><p>Chúng tôi không thu thập dữ liệu cá nhân.</p>",
     ],
