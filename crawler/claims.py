@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 from uuid import uuid4
@@ -31,6 +31,11 @@ POLL = 0.1
 
 Take = Callable[[str], Document | None]
 """Claims the next document for an owner; None where there is none at the moment."""
+
+
+def due(history: History, now: datetime) -> set[str]:
+    """The names of the documents that are due, whoever holds them."""
+    return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
 
 
 class Source(Protocol):

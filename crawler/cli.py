@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from crawler.claims import due
 from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
 from tracker.cli import Context, Refusal, cli
 from tracker.cli.base import json_option, named, pass_context, print_json
@@ -60,8 +61,10 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
         history.register(registry.documents, datetime.now(UTC))
         wanted = _addressed(history, names or ("*",)) if names or everything else None
         _require_contact(registry, wanted)
-        with Screen(as_json) as screen:
-            left, stopped = _crawl(history, registry, wanted, screen)
+        screen, left, stopped = Screen(as_json), set[str](), False
+        if wanted or (wanted is None and due(history, datetime.now(UTC))):
+            with screen:
+                left, stopped = _crawl(history, registry, wanted, screen)
     if as_json:
         show_json(screen.looks, left)
     else:

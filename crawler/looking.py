@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.claims import LEASE, Claims, Take
+from crawler.claims import LEASE, Claims, Take, due
 from crawler.crawling import crawl
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
@@ -43,7 +43,7 @@ async def look_at(
     What another crawl holds is waited for until its leases must have run out. Left out, and still due, is what it holds on to, and what
     is on a host that asked us to wait.
     """
-    wanted = set(names) if names is not None else _due(history, clock())
+    wanted = set(names) if names is not None else due(history, clock())
     hosts = {row.name: urlsplit(row.url or "").hostname for row in history.documents(wanted)}
     screen.expect(len(wanted))
 
@@ -57,7 +57,7 @@ async def look_at(
 
     def left() -> set[str]:
         if names is None:  # somebody else may have looked meanwhile
-            wanted.intersection_update(_due(history, clock()))
+            wanted.intersection_update(due(history, clock()))
         return {name for name in wanted if hosts[name] not in work.paused}
 
     async with Workers() as workers:
@@ -65,10 +65,6 @@ async def look_at(
         async for count in _look(process, stop, settings, work, take, left, PATIENCE):
             screen.wait(count)
     return wanted
-
-
-def _due(history: History, now: datetime) -> set[str]:
-    return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
 
 
 class Requests:
