@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from tracker.extraction.blocks import Block
+from tracker.extraction.dates.grammar import YEAR
 
 _ENDS = " \t.:;,!?…|·•*-–—<>›»✓×"
 _LONGEST = 600
@@ -37,8 +38,8 @@ def without_noise(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _heads_nothing(blocks: list[Block]) -> bool:
-    """A heading at the end of a text of some length is that of a menu."""
-    return len(blocks) > _EDGE and blocks[-1].kind == "heading"
+    """A heading at the end of a text of some length is that of a menu, unless it is a date."""
+    return len(blocks) > _EDGE and blocks[-1].kind == "heading" and not YEAR.search(blocks[-1].text)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

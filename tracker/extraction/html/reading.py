@@ -21,7 +21,8 @@ from tracker.extraction.html.walking import Piece, Walked, walk
 from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 
-_SHORT = 160
+_SHORT, _DATE_LINE = 160, 14
+"""Characters and words that a line which states a date has at most."""
 _CONTROL, _PANEL = 4, 40
 """Words that the text of a button has at most, and characters of the text that it opens at least."""
 _ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 5
@@ -102,7 +103,8 @@ def _heads(piece: Piece) -> bool:
     text = piece.block.text
     if piece.block.kind == "heading" and piece.block.level == 1:
         return True
-    return len(text) <= _SHORT and piece.linked < len(text) / 2 and _dated(text)
+    short = len(text) <= _SHORT and len(text.split()) <= _DATE_LINE
+    return short and piece.linked < len(text) / 2 and _dated(text)
 
 
 def _dated(text: str) -> bool:
