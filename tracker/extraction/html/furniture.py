@@ -12,7 +12,7 @@ import re
 from lxml.html import HtmlElement
 
 from tracker.extraction.html.measuring import Measures
-from tracker.extraction.html.walking import Region, Walked
+from tracker.extraction.html.pieces import Region, Walked
 
 _ROLES = frozenset(
     "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from tracker.extraction.html.measuring import Measures, weight
-from tracker.extraction.html.walking import Piece, Walked
+from tracker.extraction.html.pieces import Piece, Walked
 
 _MOST_ELEMENTS = 30_000
 """Larger pages are located by their own weight alone: trafilatura takes seconds for them."""

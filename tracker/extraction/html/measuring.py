@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tracker.extraction.html.walking import Piece, Region, Walked
+from tracker.extraction.html.pieces import Piece, Region, Walked
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from tracker.extraction.html.furniture import furniture
 from tracker.extraction.html.locating import span
 from tracker.extraction.html.measuring import measures
 from tracker.extraction.html.parsing import parse
+from tracker.extraction.html.pieces import Piece, Walked
 from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
-from tracker.extraction.html.walking import Piece, Walked, walk
+from tracker.extraction.html.walking import walk
 from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from tracker.extraction.canonical import canonical
-from tracker.extraction.html.walking import Walked
+from tracker.extraction.html.pieces import Walked
 from tracker.extraction.states import Signs
 
 _MOST_LINES = 400

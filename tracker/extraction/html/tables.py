@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tracker.extraction.blocks import Block
-from tracker.extraction.html.walking import Piece, Region
+from tracker.extraction.html.pieces import Piece, Region
 
 _LONGEST_ROW = 6000
 """Characters. A longer row is a page in two columns, not a row of data."""

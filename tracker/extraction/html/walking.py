@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tracker.extraction.blocks import Block, Run
+from tracker.extraction.blocks import Run
+from tracker.extraction.html.numbering import Numbering, numbering
 from tracker.extraction.html.obfuscation import revealed
+from tracker.extraction.html.pieces import Piece, Region, Walked
 from tracker.model import ClauseKind
 
 _SKIPPED = frozenset(
@@ -36,46 +38,6 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _INWARD = re.compile(r"#|mailto:|tel:|/cdn-cgi/l/email-protection", re.IGNORECASE)
 """Links that lead to no other page: they are no menu."""
-
-
-@dataclass(slots=True)
-class Region:
-    """A stretch of the page: the pieces `first` to `last` (exclusive) stand in `element`."""
-
-    element: HtmlElement
-    tag: str
-    parent: int
-    first: int
-    last: int = 0
-
-
-@dataclass(slots=True)
-class Piece:
-    """A block, where it stands, and how much of it is links. `row` is the region of its table row, if it is in one."""
-
-    block: Block
-    region: int
-    linked: int = 0
-    inward: int = 0
-    row: int | None = None
-    cell: int | None = None
-    role: str = ""
-    """ "button", "summary", "term" or "label": a title or a control, to be told apart later."""
-
-
-@dataclass(slots=True)
-class Walked:
-    pieces: list[Piece] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
-    elements: int = 0
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    next: int = 1
-    style: str = "1"
-    numbered: bool = True
 
 
 @dataclass(slots=True)
@@ -102,7 +64,7 @@ class _Walk:
         self.inward = 0
         self.strong = 0
         self.headings: list[int] = []
-        self.lists: list[_List] = []
+        self.lists: list[Numbering] = []
         self.items: list[str | None] = []
         self.role: list[str] = []
         self.rows: list[int] = []
@@ -178,10 +140,10 @@ class _Walk:
         if tag == "a" and element.get("href"):
             self._enter_link(element, opened)
         elif tag in ("ul", "ol", "menu"):
-            self.lists.append(_list(element, tag))
+            self.lists.append(numbering(element))
         elif tag == "li":
             opened.item = True
-            self.items.append(_number(self.lists[-1], element) if self.lists else "")
+            self.items.append(self.lists[-1].next_label(element) if self.lists else "")
         elif tag == "tr":
             self.rows.append(self.region)
         elif tag in ("td", "th"):
@@ -304,52 +266,3 @@ def _aria_level(element: HtmlElement, tag: str) -> int | None:
         level = element.get("aria-level") or "2"
         return min(6, max(1, int(level))) if level.isdigit() and len(level) < 3 else 2
     return None
-
-
-def _list(element: HtmlElement, tag: str) -> _List:
-    style = element.get("style") or ""
-    start = element.get("start") or ""
-    return _List(
-        ordered=tag == "ol",
-        next=int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1,
-        style=element.get("type") or "1",
-        numbered="none" not in style.partition("list-style")[2][:40],
-    )
-
-
-def _number(around: _List, element: HtmlElement) -> str:
-    """The enumerator that the page shows before this item."""
-    if not around.ordered:
-        return ""
-    value = element.get("value") or ""
-    if re.fullmatch(r"-?\d{1,6}", value):
-        around.next = int(value)
-    number = around.next
-    around.next += 1
-    if not around.numbered or "none" in (element.get("style") or "").partition("list-style")[2][:40]:
-        return ""
-    return enumerator(number, around.style) + "."
-
-
-def enumerator(number: int, style: str) -> str:
-    """A number as a list of this `type` shows it: 1, a, A, i or I."""
-    if style in ("i", "I") and 0 < number < 4000:
-        roman = _roman(number)
-        return roman if style == "I" else roman.lower()
-    if style in ("a", "A") and number > 0:
-        letters = ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord(style) + rest) + letters
-        return letters
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    result = ""
-    for value, sign in zip(values, signs, strict=True):
-        count, number = divmod(number, value)
-        result += sign * count
-    return result
