@@ -146,6 +146,35 @@ def test_date_lines_and_titles_before_the_container_are_kept(policy_html: str) -
     assert texts(policy)[:2] == ["Lumentide Privacy Policy", "Version of 4 May 2024"]
 
 
+def test_an_announcement_before_the_title_is_not_the_document(framed: Callable[[str], str], policy_html: str) -> None:
+    news = "<div><p>From 1 March 2027 on our lamps are no longer sold in shops. Visit the help centre to learn more about it.</p></div>"
+    policy = extract(framed(news + policy_html * 2).encode(), Page("text/html"))
+    assert texts(policy)[0] == "Lumentide Privacy Policy"
+
+
+def test_an_introduction_before_the_first_section_is_kept(framed: Callable[[str], str], policy_html: str) -> None:
+    sections = policy_html[policy_html.index("<h2>") :]
+    intro = "<p>Lumentide makes lamps for every home, and this text says what they learn about you.</p>"
+    policy = extract(framed(intro + sections * 3).encode(), Page("text/html"))
+    assert texts(policy)[0].startswith("Lumentide makes lamps")
+
+
+def test_buttons_that_open_text_are_titles_and_others_are_no_text(read: Read) -> None:
+    panel = "<div hidden><p>They do so for a year, and then they forget it all for good.</p></div>"
+    policy = read(f"<button>Do lamps remember?</button>{panel}<button>Copy</button><button>Print</button>")
+    assert clause(policy, "They do so").trail[-1] == "Do lamps remember?"
+    assert not {"Copy", "Print"} & set(texts(policy))
+
+
+def test_headings_of_menus_after_the_document_are_dropped(read: Read) -> None:
+    assert "Explore lamps" not in texts(read("<p>Lamps are yours to keep.</p>" * 9 + "<h3>Explore lamps</h3>"))
+
+
+def test_a_dialog_about_consent_is_no_part_of_the_document(read: Read) -> None:
+    dialog = "<div class='modal main' id='x-consent-info'><h3>How we use cookies</h3><p>We may set cookies on your device.</p></div>"
+    assert "set cookies on your device" not in read(dialog).markdown
+
+
 def test_links_are_kept_apart_from_the_text(framed: Callable[[str], str], policy_html: str) -> None:
     page = framed(policy_html + "<p>See the <a href='/dpa?utm=1'>processing terms</a>.</p>")
     policy = extract(page.encode(), Page("text/html", url="https://lumentide.example/legal/privacy"))
