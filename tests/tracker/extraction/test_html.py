@@ -146,6 +146,11 @@ def test_date_lines_and_titles_before_the_container_are_kept(policy_html: str) -
     assert texts(policy)[:2] == ["Lumentide Privacy Policy", "Version of 4 May 2024"]
 
 
+def test_a_page_without_a_body_tag_is_read(policy_html: str) -> None:
+    policy = extract(f"<html><title>Policy</title><main>{policy_html}</main></html>".encode(), Page("text/html"))
+    assert texts(policy)[0] == "Lumentide Privacy Policy"
+
+
 def test_an_announcement_before_the_title_is_not_the_document(framed: Callable[[str], str], policy_html: str) -> None:
     news = "<div><p>From 1 March 2027 on our lamps are no longer sold in shops. Visit the help centre to learn more about it.</p></div>"
     policy = extract(framed(news + policy_html * 2).encode(), Page("text/html"))

@@ -46,7 +46,7 @@ def read(text: str, page: Page) -> Reading | None:
     if root is None:
         return None
     chosen = selected(root, page.select, page.remove)
-    walked = walk(_body(root) if chosen is None else chosen, _resolver(root, page.url))
+    walked = walk(root if chosen is None else chosen, _resolver(root, page.url))
     shown = signs(root, walked, text)
     blocks = [] if not walked.pieces else _whole(walked) if chosen is not None else _document(root, walked)
     return Reading(blocks, shown, hints(root), root.get("lang"))
@@ -75,11 +75,6 @@ def _titled(pieces: list[Piece]) -> list[Piece]:
     if heading is None or before * _SHARE_ABOVE_TITLE > whole or not (heading.level == 1 or kinds(heading.text)):
         return pieces
     return [piece for at, piece in enumerate(pieces) if at >= title or _heads(piece)]
-
-
-def _body(root: HtmlElement) -> HtmlElement:
-    body = root.find("body")
-    return root if body is None else body
 
 
 def _resolver(root: HtmlElement, url: str | None) -> Callable[[str], str]:

@@ -19,8 +19,9 @@ from tracker.extraction.html.obfuscation import revealed
 from tracker.extraction.html.pieces import Piece, Region, Walked
 from tracker.model import ClauseKind
 
+# not `head`: parsers leave the start of a page without a body tag in it
 _SKIPPED = frozenset(
-    "head script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
+    "script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
     "noscript noframes meter progress param source track area base link meta title".split()
 )
 _INLINE = frozenset(
