@@ -27,15 +27,15 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import groupby
 from pathlib import Path
-from uuid import uuid4
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.claims import Claims
 from crawler.crawling import crawl
 from crawler.running import run
 from crawler.work import Work
 from crawler.workers import Workers
-from tracker import Document, History
+from tracker import Document, History, Observation, Outcome
 from tracker.model import slug
 from tracker.registry import Settings
 
@@ -142,6 +142,9 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
     started = time.perf_counter()
     outcomes: collections.Counter[str] = collections.Counter()
 
+    def count(_document: Document, _seen: Observation, outcome: Outcome | None) -> None:
+        outcomes[outcome.kind if outcome else "lost"] += 1
+
     async def main(process: AsyncCrawlerProcess, stop: asyncio.Event) -> None:
         with History(path) as history:
             history.register(documents, min(shot.at for shot in shots))
@@ -152,18 +155,17 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
                     server.pages.update(wave)
                     names = [d.name for d in documents if d.host in wave]
                     now = max(shot.at for shot in wave.values())
-                    owner = uuid4().hex
-                    claimed = history.claim(now, owner=owner, names=names, due=False)
-                    work = Work(
-                        history=history,
-                        documents=tuple(claimed),
-                        workers=workers,
-                        clock=lambda now=now: now,
-                        on_outcome=lambda _document, _seen, outcome: outcomes.update(
-                            [outcome.kind if outcome else "lost"]
-                        ),
-                    )
-                    await crawl(process, settings, work, owner)
+
+                    def clock(now: datetime = now) -> datetime:
+                        return now
+
+                    def take(owner: str, now: datetime = now, names: list[str] = names) -> Document | None:
+                        claimed = history.claim(now, owner=owner, limit=1, names=names, due=False)
+                        names.remove(claimed[0].name) if claimed else None
+                        return claimed[0] if claimed else None
+
+                    work = Work(history=history, workers=workers, clock=clock, on_outcome=count)
+                    await crawl(process, settings, work, Claims(history, clock, settings.delay, take))
 
     run(main)
     server.shutdown()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Protocol
 from uuid import uuid4
 
 from crawler.work import Clock
@@ -36,21 +35,6 @@ Take = Callable[[str], Document | None]
 def due(history: History, now: datetime) -> set[str]:
     """The names of the documents that are due, whoever holds them."""
     return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
-
-
-class Source(Protocol):
-    """Documents to look at, and what is done with their leases meanwhile."""
-
-    def __aiter__(self) -> AsyncIterator[Document]: ...
-
-    def finished(self, document: Document, delay: float) -> None:
-        """The look is recorded; its host may be asked again after `delay` seconds, or later."""
-
-    def renew(self) -> None:
-        """Keep the leases for longer."""
-
-    def close(self) -> None:
-        """Give back what is left."""
 
 
 class Claims:
@@ -119,27 +103,3 @@ class Claims:
         for owner in self._held.values():
             self.history.release(owner, self.clock(), delay=self.delay)
         self._held.clear()
-
-
-class Claimed:
-    """Documents that the caller has claimed for one owner; all are given back together."""
-
-    def __init__(self, history: History, clock: Clock, delay: float, documents: Iterable[Document], owner: str) -> None:
-        self.history = history
-        self.clock = clock
-        self.delay = delay
-        self.documents = documents
-        self.owner = owner
-
-    async def __aiter__(self) -> AsyncIterator[Document]:
-        for document in self.documents:
-            yield document
-
-    def finished(self, document: Document, delay: float) -> None:
-        """Nothing is given back before the end."""
-
-    def renew(self) -> None:
-        self.history.renew(self.owner, self.clock(), LEASE)
-
-    def close(self) -> None:
-        self.history.release(self.owner, self.clock(), delay=self.delay)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.claims import LEASE, Claimed, Claims, Source
+from crawler.claims import LEASE, Claims
 from crawler.guard.addresses import Rules
 from crawler.spiders.policies import PoliciesSpider
 from crawler.work import Work, utc_now
@@ -45,38 +45,32 @@ class MemoryExceeded(Exception):
     """This process has used more memory than it may, and should end."""
 
 
-async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, documents: Claims | str) -> None:
-    """Look at documents, and give back all that was claimed.
+async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, claims: Claims) -> None:
+    """Look at documents, claimed as it goes, and give back all that was claimed.
 
-    `documents` claims them as it goes; or it is the owner who has claimed those of `work`. Every document claimed has had its look
-    afterwards, unless the crawl was told to stop; those that had none stay due.
+    Every document claimed has had its look afterwards, unless the crawl was told to stop; those that had none stay due.
 
     Raises:
         MemoryExceeded: Scrapy's memory guard ended the crawl.
     """
-    source: Source = (
-        documents
-        if isinstance(documents, Claims)
-        else Claimed(work.history, work.clock, settings.delay, work.documents, documents)
-    )
-    keeper = asyncio.create_task(_keep_leases(source))
+    keeper = asyncio.create_task(_keep_leases(claims))
     try:
         scrapy_settings = process.settings.copy()
         scrapy_settings.setdict(overlay(settings), priority="cmdline")
         crawler = Crawler(PoliciesSpider, scrapy_settings)
-        await process.crawl(crawler, work=work, source=source)
+        await process.crawl(crawler, work=work, claims=claims)
         if crawler.stats.get_value("finish_reason") == "memusage_exceeded":
             raise MemoryExceeded("the crawl used more memory than MEMUSAGE_LIMIT_MB allows")
     finally:
         keeper.cancel()
-        source.close()
+        claims.close()
 
 
-async def _keep_leases(source: Source) -> None:
+async def _keep_leases(claims: Claims) -> None:
     while True:
         await asyncio.sleep(RENEW)
         try:
-            source.renew()
+            claims.renew()
         except Exception as error:  # a busy database; there are a few more renewals before the lease is over
             log.warning("The leases could not be renewed: %s", error)
 
@@ -127,7 +121,7 @@ def complete(settings: BaseSettings) -> None:
         settings.setdict(overlay(_registry().settings), priority="spider")
 
 
-def stand_alone(only: str) -> tuple[Work, Source, Callable[[], None]]:
+def stand_alone(only: str) -> tuple[Work, Claims, Callable[[], None]]:
     """What a spider needs that Scrapy's own command started (for what is due, or what `only` names), and the end of it."""
     from crawler.workers import Workers
 

@@ -40,14 +40,13 @@ class LearntRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """Where looks go, what is known meanwhile of the hosts, and the documents, where the caller has claimed them already.
+    """Where looks go, and what is known meanwhile of the hosts.
 
     `paused` says until when hosts asked us to stay away, `delays` how many seconds they want between two requests.
     """
 
     history: History
     workers: Workers
-    documents: tuple[Document, ...] = ()
     clock: Clock = utc_now
     on_outcome: OnOutcome = keep_quiet
     paused: dict[str, datetime] = field(default_factory=dict)

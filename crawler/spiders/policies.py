@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
-from crawler.claims import Source
+from crawler.claims import Claims
 from crawler.guard import outcomes
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WAITING = 50
-"""Requests that may wait in the scheduler, whatever the source: `start()` would otherwise pour all into memory at once."""
+"""Requests that may wait in the scheduler, however many there are: `start()` would otherwise pour all into memory at once."""
 
 
 class PoliciesSpider(Spider):
-    """Made with `work=` and `source=` by the commands and the daemon; `scrapy crawl policies [-a only=NAME]` has none, and makes them."""
+    """Made with `work=` and `claims=` by the commands and the daemon; `scrapy crawl policies [-a only=NAME]` has none, and makes them."""
 
     name = "policies"
 
@@ -50,18 +50,18 @@ class PoliciesSpider(Spider):
         if "work" not in kwargs:
             from crawler.crawling import stand_alone
 
-            kwargs["work"], kwargs["source"], done = stand_alone(kwargs.pop("only", ""))
+            kwargs["work"], kwargs["claims"], done = stand_alone(kwargs.pop("only", ""))
             crawler.signals.connect(done, signals.spider_closed, weak=False)
         return super().from_crawler(crawler, *args, **kwargs)
 
-    def __init__(self, work: Work, source: Source) -> None:
+    def __init__(self, work: Work, claims: Claims) -> None:
         super().__init__()
         self.work = work
-        self.source = source
+        self.claims = claims
 
     async def start(self) -> AsyncIterator[Request | Look]:
         refresh(Rules.of(self.settings))
-        async for document in self.source:
+        async for document in self.claims:
             if document.delay is not None and document.host:
                 slow_down(self.crawler.engine.downloader, document.host, document.delay)
             yield self._request(document)

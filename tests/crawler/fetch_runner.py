@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
+from crawler.claims import Claims
 from crawler.crawling import crawl
 from crawler.running import run
-from crawler.work import Work
+from crawler.work import Work, utc_now
 from tracker.model import Document
 from tracker.registry import Settings
 
@@ -62,11 +63,9 @@ def listening():
 
 def main():
     scenario = json.load(sys.stdin)
-    documents = tuple(
-        Document(**{"vendor": "Acme", "kind": "privacy", **document}) for document in scenario["documents"]
-    )
+    documents = [Document(**{"vendor": "Acme", "kind": "privacy", **document}) for document in scenario["documents"]]
     memory, collector = Memory(scenario.get("validators", {})), Collector()
-    work = Work(history=memory, documents=documents, workers=collector)
+    work = Work(history=memory, workers=collector)
     settings = Settings(**scenario["settings"])
     ports = []
 
@@ -77,7 +76,8 @@ def main():
                 await asyncio.sleep(0.1)
 
         watching = asyncio.create_task(watch()) if scenario.get("watch_ports") else None
-        await crawl(process, settings, work, "test")
+        left = iter(documents)
+        await crawl(process, settings, work, Claims(memory, utc_now, settings.delay, lambda owner: next(left, None)))
         if watching:
             watching.cancel()
 
