@@ -172,7 +172,8 @@ def test_a_person_can_accept_what_waits(history: History, look: Look) -> None:
     look(1, GERMAN)
     outcome = accept(history, NAME, START + timedelta(days=1, minutes=5))
     assert (outcome.kind, told(outcome)) == ("changed", ["changed"])
-    assert history.reigns(NAME)[-1].first_seen == START + timedelta(days=1)
+    reign = history.reigns(NAME)[-1]
+    assert (reign.first_seen, reign.last_seen) == (START + timedelta(days=1),) * 2, "a verdict is no look"
     assert look(2, GERMAN).kind == "unchanged"
 
 

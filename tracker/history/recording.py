@@ -122,7 +122,7 @@ def record(
         version, change = _in_force(history, stand, look, decision, snapshot)
         observation = _observation(history, stand, look, decision, version, snapshot)
         _validators(history, stand.document, seen, snapshot)
-        _reign(history, stand, decision, version, change, seen.at)
+        _reign(history, stand, look, decision, version, change)
         _quarantine(history, stand, decision, look, snapshot, observation)
         events = _events(history, stand, look, version, observation, tell)
         _stand(history, document, stand, decision, version, observation, seen.at)
@@ -137,7 +137,7 @@ def settle(
     with writing(history.db):
         _still(history, stand)
         version, change = _in_force(history, stand, look, decision, waiting.snapshot)
-        _reign(history, stand, decision, version, change, at)
+        _reign(history, stand, look, decision, version, change)
         _verdict(history, stand, "accepted", waiting, at)
         history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
         events = _events(history, stand, look, version, waiting.observation, tell)
@@ -387,8 +387,9 @@ def _validators(history: History, document: int, seen: Observation, snapshot: in
 
 
 def _reign(
-    history: History, stand: Standing, decision: Decision, version: int | None, change: int | None, at: datetime
+    history: History, stand: Standing, look: Look, decision: Decision, version: int | None, change: int | None
 ) -> None:
+    at = look.observation.at
     if decision.reign == "extend":
         history.db.execute(
             "UPDATE reigns SET last_seen = max(last_seen, ?) WHERE document = ? AND after IS NULL",
@@ -397,20 +398,17 @@ def _reign(
     elif decision.reign == "start":
         since = stamp(decision.since or at)
         history.db.execute("UPDATE reigns SET after = ? WHERE document = ? AND after IS NULL", [since, stand.document])
-        before = history.db.execute(
-            "SELECT max(at) FROM observations WHERE document = ? AND at < ?", [stand.document, since]
-        ).fetchone()[0]
-        _insert(
-            history,
-            "reigns",
-            {
-                "document": stand.document,
-                "version": version,
-                "first_seen": since,
-                "last_seen": stamp(at),
-                "before": before,
-                "change": change,
-            },
+        # looks that saw this text while it was in doubt saw this version
+        history.db.execute(
+            "UPDATE observations SET version = ? WHERE document = ? AND text_hash = ? AND version IS NULL AND at >= ?",
+            [version, stand.document, _text_hash(stand, look), since],
+        )
+        history.db.execute(
+            """INSERT INTO reigns (document, version, change, first_seen, last_seen, before)
+               SELECT :document, :version, :change, :since,
+                      (SELECT max(at) FROM observations WHERE document = :document AND version = :version AND at >= :since),
+                      (SELECT max(at) FROM observations WHERE document = :document AND at < :since)""",
+            {"document": stand.document, "version": version, "change": change, "since": since},
         )
 
 
