@@ -255,7 +255,8 @@ class ClauseChange:
     """What became of one clause, or of a few that were split or merged.
 
     `old_at` and `new_at` are the positions in the clauses of the two policies. `words` is the redline of the joined texts, empty where
-    one side is. `moved` says that it stands in another place as well, whatever `op` says.
+    one side is. `op` is "added" or "removed" for a whole clause, and for words in a clause that is otherwise as it was: then both sides
+    are there. `moved` says that it stands in another place as well, whatever `op` says.
     """
 
     op: Op

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from tracker.browsing.queries import MARK_END, MARK_START
 from tracker.rendering.layout import moved
-from tracker.rendering.picking import edits, trail
+from tracker.rendering.picking import edits, operation_of, trail
 
 STYLE_PATH = "/-/clausewatch/style.css"
 TABLES_STYLE_PATH = "/-/clausewatch/tables.css"
@@ -97,7 +97,14 @@ def _environment() -> Environment:
     environment.filters.update(
         when=when, day=day, marked=marked, web=web_address, thousands=lambda number: f"{number:,}"
     )
-    environment.globals.update(policy_path=policy_path, change_path=change_path, edits=edits, moved=moved, trail=trail)
+    environment.globals.update(
+        policy_path=policy_path,
+        change_path=change_path,
+        edits=edits,
+        moved=moved,
+        operation_of=operation_of,
+        trail=trail,
+    )
     return environment
 
 

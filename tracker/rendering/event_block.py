@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tracker.rendering import caption as words
 from tracker.rendering.inks import Ink, Palette
-from tracker.rendering.picking import visible
+from tracker.rendering.picking import operation, visible
 from tracker.rendering.terminal import heading_trail, inked, level_badge
 
 _TITLES = {
@@ -77,5 +77,7 @@ def _window(payload: Mapping[str, Any]) -> str:
 
 
 def _clause(clause: Mapping[str, Any], palette: Palette) -> Iterator[RenderableType]:
-    yield Text.assemble(f"{clause['op']}  ", (heading_trail(clause["trail"]), "italic"))
+    stays = clause["before"] is not None and clause["after"] is not None
+    op = operation(clause["op"], stays=stays, moved=clause["moved"])
+    yield Text.assemble(f"{op}  ", (heading_trail(clause["trail"]), "italic"))
     yield Padding(inked(clause["words"], palette, palette.moved_here if clause["moved"] else Ink()), (0, 0, 0, 2))

@@ -11,7 +11,7 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
-from tracker.rendering.picking import counts, edits, most_material_first, trail
+from tracker.rendering.picking import counts, edits, most_material_first, operation_of, trail
 
 _REASONS_SHOWN = 8
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -96,12 +96,11 @@ def _level(level: str) -> Markup:
 
 
 def _change(change: ClauseChange, number: int) -> Markup:
-    op = f"moved and {change.op}" if moved(change) and change.op != "moved" else change.op
     notes = [words.of_reason(reason) for reason in change.reasons]
     title = element(
         "div",
         element("a", f"{number}", href=f"#text-{number}", class_="number"),
-        _level(change.level), f" {op} · ", element("em", " › ".join(trail(change))),
+        _level(change.level), f" {operation_of(change)} · ", element("em", " › ".join(trail(change))),
     )  # fmt: skip
     about = [element("div", note) for note in notes]
     topics = [element("div", " · ".join(change.topics), class_="quiet")] if change.topics else []

@@ -27,6 +27,17 @@ def counts(change: Change) -> dict[str, int]:
     return dict(Counter(c.op for c in change.clauses).most_common())
 
 
+def operation(op: str, *, stays: bool, moved: bool) -> str:
+    """What became of a clause, in words. `stays`: it stands on both sides, so what was added to it or removed are words."""
+    said = f"words {op}" if stays and op in ("added", "removed") else op
+    return f"moved and {said}" if moved and op != "moved" else said
+
+
+def operation_of(change: ClauseChange) -> str:
+    """The same of a clause change."""
+    return operation(change.op, stays=bool(change.old and change.new), moved=change.moved)
+
+
 def trail(change: ClauseChange) -> tuple[str, ...]:
     """The headings above the clause, as they read now; where it is gone, as they read then."""
     return (change.new or change.old)[0].trail if change.new or change.old else ()

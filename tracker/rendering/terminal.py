@@ -14,7 +14,16 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.inks import LEVEL_STYLES, Ink, Palette
 from tracker.rendering.layout import Row, in_place, moved
-from tracker.rendering.picking import abridged, clipped, counts, edits, most_material_first, trail, visible
+from tracker.rendering.picking import (
+    abridged,
+    clipped,
+    counts,
+    edits,
+    most_material_first,
+    operation_of,
+    trail,
+    visible,
+)
 
 _INDENT = 4
 _QUIET_LENGTH = 72
@@ -71,9 +80,11 @@ def _heading(change: Change, caption: Caption) -> RenderableType:
 
 
 def _clause_change(change: ClauseChange, number: int, palette: Palette) -> RenderableType:
-    op = f"moved and {change.op}" if moved(change) and change.op != "moved" else change.op
     title = Text.assemble(
-        (f"{number:>3} ", "bold"), level_badge(change.level), f" {op}  ", (heading_trail(trail(change)), "italic")
+        (f"{number:>3} ", "bold"),
+        level_badge(change.level),
+        f" {operation_of(change)}  ",
+        (heading_trail(trail(change)), "italic"),
     )
     if change.kind in ("none", "cosmetic") and change.op != "date":
         quiet = Text(clipped(visible(_text(change)), _QUIET_LENGTH), style="dim")
