@@ -307,6 +307,12 @@ def test_quarantine_lists_what_waits_and_why(run, doubtful):
     assert "quarantined" in run("status", code=1).output
 
 
+def test_quarantine_shows_what_a_person_is_to_judge(run, doubtful):
+    output = run("quarantine lumora --diff").output
+    assert "Allgemeine Bedingungen" in output
+    assert "version 1" in output
+
+
 def test_an_accepted_text_is_in_force(run, doubtful):
     assert "Accepted" in run("accept lumora/privacy").output
     assert "Nothing waits" in run("quarantine").output

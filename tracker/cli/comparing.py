@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import click
 
+from tracker import tracking
 from tracker.cli.base import END_OF_DAY, Refusal, moment, one_named
 from tracker.comparison import compare
 from tracker.history import History, VersionRow
@@ -37,6 +38,22 @@ def compared(history: History, what: Sequence[str]) -> Compared:
     name = one_named(history, what[0])
     old, new = (_meant(history, name, text) for text in what[1:])
     return _compared(history, compare(history.policy(old.id), history.policy(new.id)), old, new)
+
+
+def waiting(history: History, name: str) -> tuple[Change, Caption]:
+    """How the text in quarantine differs from the one in force. Refuses where none is in force; raises Unknown where none waits."""
+    text = tracking.waiting(history, name)
+    [row] = history.documents([name])
+    if row.version is None:
+        raise Refusal(f"No text of {name} is in force to compare with.")
+    caption = Caption(
+        vendor=row.vendor,
+        document=row.name,
+        url=row.url,
+        old=_side(history.version(row.version)),
+        new=Side(first_seen=row.quarantined_since, effective=text.effective_date, updated=text.updated_date),
+    )
+    return compare(history.policy(row.version), text), caption
 
 
 def version_of(history: History, name: str, number: int) -> VersionRow:

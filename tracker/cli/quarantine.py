@@ -20,11 +20,13 @@ from tracker.cli.base import (
     print_json,
     print_rich,
 )
+from tracker.cli.comparing import waiting
 from tracker.history import QuarantineRow
 from tracker.model import State
 from tracker.rendering.caption import minute
 from tracker.rendering.event_block import event_block
 from tracker.rendering.records import outcome_to_dict, plain
+from tracker.rendering.terminal import redline
 
 _WHY = {
     State.WRONG_LANGUAGE: "it is in another language",
@@ -35,9 +37,10 @@ _WHY = {
 
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--diff", "with_diff", is_flag=True, help="Show each as a redline against the text in force.")
 @json_option
 @pass_context
-def quarantine(context: Context, names: tuple[str, ...], as_json: bool) -> None:
+def quarantine(context: Context, names: tuple[str, ...], with_diff: bool, as_json: bool) -> None:
     """List the doubtful texts that wait.
 
     They wait for a second look to agree, or for you to accept or reject them.
@@ -45,14 +48,16 @@ def quarantine(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     \b
     Example:
       clausewatch quarantine
+      clausewatch quarantine acme/privacy --diff
       clausewatch quarantine acme --json
     """
     with context.read() as history:
         rows = history.quarantined(named(history, names) if names else None)
+        redlines = [redline(*waiting(history, row.document), palette()) for row in rows] if with_diff else []
     if as_json:
         print_json([plain(row) for row in rows])
     elif rows:
-        print_rich(Group(*(_line(row) for row in rows)))
+        print_rich(Group(*(_line(row) for row in rows), *redlines))
         click.echo("Bring one into force with `clausewatch accept NAME`, or refuse it with `clausewatch reject NAME`.")
     else:
         click.echo("Nothing waits in quarantine.")
