@@ -7,8 +7,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
 from tracker import History, HistoryError
+from tracker.history import connection
 from tracker.history.connection import connect, writing
 
 
@@ -59,16 +61,42 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
             History(path, read_only=read_only)
 
 
-def test_an_older_schema_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:
+def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "history.db"
-    with sqlite3.connect(path) as conn:  # a history from before the first migration, as far as the records say
-        conn.execute(
-            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)"
-        )
-        conn.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('somebody else', 'x')")
-    conn.close()
-    with pytest.raises(HistoryError, match="no history of Clausewatch"):
+    History(path).close()
+    newer = Migrations("clausewatch")
+    newer()(connection.m001_the_first_schema)
+
+    @newer()
+    def m002_a_column_more(db: Database) -> None:
+        db.execute("ALTER TABLE hosts ADD COLUMN note TEXT")
+
+    monkeypatch.setattr(connection, "MIGRATIONS", newer)
+    with pytest.raises(HistoryError, match="older Clausewatch"):
+        History(path, read_only=True)
+    with History(path) as history:
+        history.db.execute("INSERT INTO hosts (host, note) VALUES ('a.example', 'new')")
+    [backup] = tmp_path.glob("history.db.*.backup")
+    columns = [row[1] for row in sqlite3.connect(backup).execute("PRAGMA table_info(hosts)")]
+    assert "note" not in columns
+
+
+def test_a_migration_that_fails_leaves_the_history_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "history.db"
+    History(path).close()
+    broken = Migrations("clausewatch")
+    broken()(connection.m001_the_first_schema)
+
+    @broken()
+    def m002_breaks(db: Database) -> None:
+        db.execute("ALTER TABLE hosts ADD COLUMN note TEXT")
+        db.execute("ALTER TABLE nothing ADD COLUMN note TEXT")
+
+    with monkeypatch.context() as patched, pytest.raises(HistoryError):
+        patched.setattr(connection, "MIGRATIONS", broken)
         History(path)
+    with History(path) as history:
+        assert "note" not in [row[1] for row in history.db.execute("PRAGMA table_info(hosts)")]
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
