@@ -121,7 +121,10 @@ def lowered(text: str) -> str:
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     """The negation over a phrase; in "your data are never sold" it stands inside."""
     outside = sentence.governor(start)
-    return sentence.governor(end) if outside is None and kind in _PROMISED else outside
+    if outside is not None or kind not in _PROMISED:
+        return outside
+    inside = sentence.governor(end)
+    return sentence.follower(end) if inside is None else inside
 
 
 def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:

@@ -12,6 +12,8 @@ from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 
 REACH = 9
 """How many words before something said a negation or modal verb may stand and still govern it."""
+_LATE = 3
+"""How many words may stand between something said and a negation that follows it."""
 
 Modality = Literal["does", "may", "will", "must", "only with consent"]
 _MODALS: tuple[Modality, ...] = ("may", "will", "must")
@@ -45,10 +47,15 @@ def vital(token: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a text, and where the small words stand that govern others. `modals` are (end, modality)."""
+    """The words of a text, and where the small words stand that govern others.
+
+    `modals` are (end, modality); `denials` are the negations that deny what is said, `late` those that may follow it.
+    """
 
     words: Sequence[str]
     negations: tuple[int, ...]
+    denials: tuple[int, ...]
+    late: tuple[int, ...]
     breaks: tuple[int, ...]
     modals: tuple[tuple[int, Modality], ...]
     consent: bool
@@ -56,10 +63,15 @@ class Reading:
 
     def governor(self, start: int) -> int | None:
         """The position of the negation that governs what is said at `start`, if any."""
-        before = [at for at in self.negations if start - REACH <= at < start]
+        before = [at for at in self.denials if start - REACH <= at < start]
         if not before or any(before[-1] < at < start for at in self.breaks):
             return None
         return before[0]
+
+    def follower(self, end: int) -> int | None:
+        """The position of a negation that follows what is said and ends at `end`: "we sell them not", as German and Japanese have it."""
+        after = next((at for at in self.late if end <= at <= end + _LATE), None)
+        return None if after is None or any(end <= at < after for at in self.breaks) else after
 
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
@@ -72,7 +84,7 @@ class Reading:
 
 @cache
 def _governing() -> Lexicon:
-    names = ("negation", "exempt", "break", "consent", "hypothetical", *_MODALS)
+    names = ("negation", "exempt", "idle", "late", "break", "consent", "hypothetical", *_MODALS)
     table = data("signals")
     return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
@@ -83,9 +95,13 @@ def reading(spoken: Sequence[str]) -> Reading:
     for name, start, end in _governing().find(spoken):
         found[name].append((start, end))
     covered = {at for start, end in found["exempt"] for at in range(start, end)}
+    idle = {at for start, end in found["idle"] for at in range(start, end)}
+    negations = {start for start, _ in found["negation"]} - covered
     return Reading(
         words=spoken,
-        negations=tuple(sorted({start for start, _ in found["negation"]} - covered)),
+        negations=tuple(sorted(negations)),
+        denials=tuple(sorted(negations - idle)),
+        late=tuple(sorted({start for start, _ in found["late"]} - covered - idle)),
         breaks=tuple(start for start, _ in found["break"]),
         modals=tuple((end, name) for name in _MODALS for _, end in found[name]),
         consent=bool(found["consent"]),

@@ -1,0 +1,164 @@
+"""Promises: sentences in which a vendor says what it does not do with what it learns of people, and what becomes of them.
+
+A promise is a negated practice (of practices.toml) about the person's things, whatever those are called: "we do not share your recipes".
+Taking one back is told even where no list knows the data, purposes or recipients that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tracker.comparison.facts import said, sentences
+from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.signals import Reading, reading, signal
+from tracker.model import Fact, FactChange
+
+_BEFORE, _AFTER, _CHAINED = 4, 6, 2
+"""Words between a negation and the verb after it; between a verb and the negation after it; between verbs that share a negation."""
+_BEFORE_UNSPACED = 12
+_SUBJECT = 4
+"""Words before a negation in which its subject stands."""
+_ALIKE = 0.5
+"""Share of a promise's words that another negated sentence must have to be the same promise in other words."""
+_NO_OBJECT = frozenset({"advertising"})
+_OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, the practices that it denies and those that it states, and the beginnings of its words of substance."""
+
+    text: str
+    denied: frozenset[str]
+    stated: frozenset[str]
+    negated: bool
+    consent: bool
+    stems: frozenset[str]
+
+
+@cache
+def _practices() -> Lexicon:
+    return Lexicon(
+        (action, phrase) for action, by_language in data("practices").items() for phrases in by_language.values() for phrase in phrases
+    )
+
+
+@lru_cache(maxsize=8192)
+def statements(text: str) -> tuple[Statement, ...]:
+    """The sentences of a clause, read for promises."""
+    return tuple(_statement(sentence) for sentence in sentences(text))
+
+
+def _statement(sentence: str) -> Statement:
+    spoken = terms(sentence)
+    understood = reading(spoken)
+    denied, stated = set(), set()
+    last = -_BEFORE_UNSPACED
+    for action, start, end in sorted(_practices().find(spoken), key=lambda place: place[1:]):
+        if _denies(understood, start, end) or start - last <= _CHAINED:
+            denied.add(action)
+            last = end
+        else:
+            stated.add(action)
+    ours = bool(denied) and _ours(understood, sentence)
+    return Statement(
+        sentence.strip(),
+        frozenset(action for action in denied if ours and (action in _NO_OBJECT or _about_people(sentence))),
+        frozenset(stated),
+        bool(understood.negations),
+        understood.consent,
+        frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
+    )
+
+
+def _denies(sentence: Reading, start: int, end: int) -> bool:
+    """Whether a negation stands close enough to a verb, on either hand, with no other subject or turn between."""
+    near = _BEFORE if sentence.words[start].isascii() or len(sentence.words[start]) > 1 else _BEFORE_UNSPACED
+    before = max((at for at in sentence.denials if start - near <= at < end), default=None)
+    if before is not None and not _parted(sentence, before, start):
+        return True
+    after = min((at for at in sentence.late if end <= at < end + _AFTER), default=None)
+    return after is not None and not any(end <= at < after for at in sentence.breaks)
+
+
+def _parted(sentence: Reading, start: int, end: int) -> bool:
+    between = sentence.words[start + 1 : end]
+    return any(signal("we").find(between)) or any(signal("person").find(between)) or any(start < at < end for at in sentence.breaks)
+
+
+def _ours(sentence: Reading, text: str) -> bool:
+    """Whether the vendor is who does not do it, and it is said outright: not "if we do not", not "you may not", not "do not tell"."""
+    at = min((*sentence.denials, *sentence.late), default=0)
+    before = sentence.words[max(0, at - _SUBJECT) : at]
+    if any(signal("conditional").find(before)) or any(signal("person").find(before)):
+        return False
+    imperative = all(word in ("do", "please", "bitte") for word in before) and at < len(sentence.words)
+    return not (imperative and sentence.words[at] in ("not", "don't", "never") and bool(text.strip()))
+
+
+def _about_people(sentence: str) -> bool:
+    """Whether the things that a sentence speaks of are the person's: "your …", personal data, or a kind of data or recipient."""
+    spoken = terms(sentence)
+    return (
+        any(signal("you").find(spoken))
+        or any(signal("personal").find(spoken))
+        or any(fact.kind in _OBJECTS for fact in said(sentence))
+    )
+
+
+def promise_changes(old: str, new: str, held: Callable[[Statement], bool]) -> Iterator[FactChange]:
+    """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says that the new policy makes it elsewhere."""
+    before, after = statements(old), statements(new)
+    for promise in before:
+        if promise.denied and not _kept(promise, after):
+            against = _reversal(promise, before, after)
+            if against is not None or not held(promise):
+                yield FactChange(_fact(promise, negated=True), against)
+    for promise in after:
+        if promise.denied and not _kept(promise, before):
+            yield FactChange(None, _fact(promise, negated=True))
+
+
+def resembles(promise: Statement, others: Iterator[Statement]) -> bool:
+    """Whether one of these sentences makes the same promise in other words."""
+    return any(
+        other.negated and len(promise.stems & other.stems) >= _ALIKE * max(1, len(promise.stems)) and other.denied >= promise.denied
+        for other in others
+    )
+
+
+def _kept(promise: Statement, others: tuple[Statement, ...]) -> bool:
+    return any(
+        promise.denied & other.denied
+        or (other.negated and not promise.denied & other.stated and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems))
+        for other in others
+    )
+
+
+def _reversal(promise: Statement, before: tuple[Statement, ...], after: tuple[Statement, ...]) -> Fact | None:
+    """The sentence that now says what was promised not to be done, if the old clause did not say so already."""
+    known = {statement.text for statement in before}
+    for statement in after:
+        common = sorted(promise.denied & statement.stated)
+        if common and statement.text not in known:
+            return Fact("promise", "selling" if "selling" in common else common[0], words=statement.text)
+    return None
+
+
+def _fact(promise: Statement, *, negated: bool) -> Fact:
+    value = "selling" if "selling" in promise.denied else min(promise.denied)
+    return Fact("promise", value, negated=negated, words=promise.text)
+
+
+def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """A practice that needed consent before and does not now: (signal, the old sentence, the new one)."""
+    before, after = statements(old), statements(new)
+    if any(statement.consent for statement in after):
+        return
+    for asked in (statement for statement in before if statement.consent and statement.stated):
+        for free in (statement for statement in after if asked.stated & statement.stated):
+            objected = any(signal("objection").find(terms(new)))
+            yield ("consent-opt-out" if objected else "consent-lost"), asked.text, free.text
+            return
