@@ -42,7 +42,7 @@ def compare(old: Policy, new: Policy) -> Change:
         kind=kind,
         level=level,
         reasons=reasons,
-        summary=summary(kind, clauses, reasons, dates, quiet),
+        summary=summary(kind, clauses, dates, quiet),
         silent=quiet,
         clauses=clauses,
         kept=kept,

@@ -12,6 +12,7 @@ from itertools import pairwise
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.facts import mentions, sentences
 from tracker.comparison.lexicon import spoken
+from tracker.comparison.promises import Statement, resembles, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
 from tracker.model import Fact, Policy, StatedDate, WordEdit
@@ -41,6 +42,10 @@ class Context:
         """Whether the other policy says all of a text as well, sentence by sentence."""
         known = self._said_by_old if side == "new" else self._said_by_new
         return bool(text.strip()) and all(wording(sentence) in known for sentence in sentences(text))
+
+    def promises(self, promise: Statement) -> bool:
+        """Whether the new policy makes a promise of the old one anywhere, in whatever words."""
+        return resembles(promise, (s for clause in self.new.clauses for s in statements(clause.text)))
 
     @cached_property
     def _said_by_old(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from tracker.comparison.lexicon import Lexicon, data, spoken, terms
-from tracker.comparison.measures import measured
+from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import REACH, Reading, reading
 from tracker.model import Fact, FactChange, Policy
 
@@ -25,8 +25,9 @@ _ENTITY = re.compile(
     r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
 )
 
-_NUMERIC = frozenset({"retention", "age", "notice period", "period"})
-_OPEN = frozenset({"mail", "phone", "entity", "name"}) | _NUMERIC
+_OPEN = frozenset({"mail", "phone", "entity", "name"}) | MEASURES
+_REPLACED = frozenset({"mail", "phone", "entity"}) | MEASURES
+"""Kinds of which one value gives way to another, so that a report can say from what to what."""
 _CONSENTED = frozenset({"data", "sale", "sharing", "training"})
 
 
@@ -140,7 +141,7 @@ def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, .
     """
     before, after = _minus(old, new), _minus(new, old)
     out: list[FactChange] = []
-    for index in (_by_value, _by_measure):
+    for index in (_by_value, _by_kind):
         waiting: dict[object, list[Fact]] = defaultdict(list)
         for fact in before:
             waiting[index(fact)].append(fact)
@@ -158,8 +159,8 @@ def _by_value(fact: Fact) -> object:
     return fact.kind, fact.value
 
 
-def _by_measure(fact: Fact) -> object:
-    return fact.kind if fact.kind in _NUMERIC else None
+def _by_kind(fact: Fact) -> object:
+    return fact.kind if fact.kind in _REPLACED else None
 
 
 def _minus(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:

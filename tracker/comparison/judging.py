@@ -10,7 +10,9 @@ from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
 from tracker.comparison.proper import names
+from tracker.comparison.promises import promise_changes
 from tracker.comparison.prose import near, only, prose, signals
+from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, Kind, Level, Op, Reason, WordEdit
@@ -59,6 +61,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     facts = (
         *differences(said(context.renamed(_text(change.old))), said(_text(change.new))),
         *names(change.old, change.new, edits, context),
+        *promise_changes(_text(change.old), _text(change.new), context.promises),
     )
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
@@ -70,8 +73,8 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         signals=tuple(signals(edits)) if both else (),
         prose=() if heading else tuple(prose(edits, clauses, cues)),
         near=cues,
-        topic=about[0],
         fresh=_known if heading else context.fresh,
+        quote=lambda fact, side: quotation(change.old if side == "old" else change.new, fact.words),
     )
     reasons = fired(case)
     if heading and not both and not reasons:

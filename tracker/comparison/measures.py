@@ -10,6 +10,9 @@ from tracker.comparison.signals import Reading
 from tracker.model import Fact
 
 _AGES = range(10, 22)
+MEASURES = frozenset({"retention", "age", "notice period", "period"})
+"""Kinds of facts whose value is a number with a unit."""
+_UNITS = {1: "day", 7: "week", 30.4167: "month", 365: "year", 1 / 24: "hour"}
 
 
 @cache
@@ -35,7 +38,7 @@ def measured(reading: Reading) -> Iterator[Fact]:
             yield _fact("age", f"{number:g}", reading, at, 1)
         elif unit is not None:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
-            yield _fact(kind, f"{round(number * unit)} days", reading, at, 2)
+            yield _fact(kind, f"{round(number * unit)} days", reading, at, _length(spoken, at))
     if "retention" in cues:
         for _, start, end in _indefinite().find(spoken):
             yield _fact("retention", "as long as necessary", reading, start, end - start)
@@ -50,6 +53,22 @@ def span(value: str) -> float:
 def _fact(kind: str, value: str, reading: Reading, at: int, length: int) -> Fact:
     negated = reading.governor(at) is not None
     return Fact(kind, value, reading.modality(at), negated, " ".join(reading.words[at : at + length]))
+
+
+def humane(fact: Fact) -> str:
+    """A measure in English, in the unit that the text uses: "12 Monaten" → "12 months"."""
+    spoken = fact.words.split()
+    number = _number(spoken[0]) if spoken else None
+    unit = None if number is None else days(spoken, 1)
+    if number is None or unit is None:
+        return fact.value
+    return f"{number:g} {_UNITS[unit]}{'s' * (number != 1)}"
+
+
+def _length(spoken: Sequence[str], at: int) -> int:
+    """Words of a measure, from its number to its unit."""
+    table = data("measures")["days"]
+    return 1 + next(step for step, word in enumerate(spoken[at + 1 : at + 4], 1) if word in table)
 
 
 def _number(word: str) -> float | None:

@@ -157,8 +157,10 @@ def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     before, after = statements(old), statements(new)
     if any(statement.consent for statement in after):
         return
-    for asked in (statement for statement in before if statement.consent and statement.stated):
-        for free in (statement for statement in after if asked.stated & statement.stated):
-            objected = any(signal("objection").find(terms(new)))
-            yield ("consent-opt-out" if objected else "consent-lost"), asked.text, free.text
-            return
+    for asked in (statement for statement in before if statement.consent):
+        for free in after:
+            objected = any(signal("objection").find(terms(free.text)))
+            alike = len(asked.stems & free.stems) >= _ALIKE * min(len(asked.stems), len(free.stems))
+            if asked.stated & free.stated or (objected and alike):
+                yield ("consent-opt-out" if objected else "consent-lost"), asked.text, free.text
+                return

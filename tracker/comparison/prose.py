@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from tracker.comparison.clauses import unreferenced
+from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
-from tracker.comparison.rules import Side
+from tracker.comparison.promises import consents
+from tracker.comparison.quoting import clip, swap
+from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
 from tracker.model import Clause, WordEdit
 
@@ -41,24 +44,42 @@ def cues(text: str) -> set[str]:
     return _cues().values(terms(text))
 
 
-def signals(edits: Sequence[WordEdit]) -> Iterator[tuple[str, Side, str]]:
-    """The small words and numbers that an edit brings or takes: (name, side, words)."""
+def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
+    """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
     lost, gained = reading(terms(old)).negations, reading(terms(new)).negations
     if len(lost) != len(gained):
-        side: Side = "old" if len(lost) > len(gained) else "new"
-        yield "negation", side, _run(edits, "-" if side == "old" else "+", "negation")
-    for name in ("must", "limit", "bound"):
-        before, after = _small(edits, "-", (name,)), _small(edits, "+", (name,))
+        yield _sign("negation", ("negation",), "old" if len(lost) > len(gained) else "new", edits)
+    for name in ("must", "limit", "bound", "may-will"):
+        names = tuple(name.split("-"))
+        before, after = _small(edits, "-", names), _small(edits, "+", names)
         if before != after:
-            yield name, "new" if after else "old", " ".join(after or before)
-    before, after = _small(edits, "-", ("may", "will")), _small(edits, "+", ("may", "will"))
-    if before != after:
-        yield "may-will", "new" if after else "old", " ".join(after or before)
+            yield _sign(name, names, "new" if after else "old", edits)
     before_numbers, after_numbers = _numbers(old), _numbers(new)
     lost_numbers, new_numbers = before_numbers - after_numbers, after_numbers - before_numbers
     if lost_numbers or (new_numbers and _short(edits)):
-        yield "number", "new" if new_numbers else "old", " ".join(new_numbers or lost_numbers)
+        side: Side = "new" if new_numbers else "old"
+        number = next(iter(new_numbers or lost_numbers))
+        at = _where(edits, side, lambda run: number in run)
+        yield Sign("number", side, number, swap(edits, at))
+    for name, asked, free in consents(old, new):
+        yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
+
+
+def _sign(name: str, names: tuple[str, ...], side: Side, edits: Sequence[WordEdit]) -> Sign:
+    at = _where(edits, side, lambda run: any(_finds(signal(kind), run) for kind in names))
+    return Sign(name, side, edits[at][1].strip(), swap(edits, at))
+
+
+def _where(edits: Sequence[WordEdit], side: Side, holds: Callable[[Sequence[str]], bool]) -> int:
+    """The run of a side that holds something, else the first one of it, else the first that is edited."""
+    runs = [at for at, (sign, _) in enumerate(edits) if sign == ("-" if side == "old" else "+")]
+    edited = [at for at, (sign, _) in enumerate(edits) if sign != "="]
+    return next((at for at in runs if holds(terms(edits[at][1]))), (runs or edited)[0])
+
+
+def _finds(lexicon: Lexicon, run: Sequence[str]) -> bool:
+    return any(True for _ in lexicon.find(run))
 
 
 def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
@@ -79,15 +100,10 @@ def _short(edits: Sequence[WordEdit]) -> bool:
     return all(len(terms(text)) <= _PHRASE for sign, text in edits if sign != "=")
 
 
-def _run(edits: Sequence[WordEdit], sign: str, name: str) -> str:
-    runs = [text.strip() for s, text in edits if s == sign]
-    return next((run for run in runs if any(signal(name).find(terms(run)))), runs[0] if runs else "")
-
-
 def prose(
     edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]
-) -> Iterator[tuple[str, Side, str]]:
-    """Whole statements about the person or the vendor that an edit brings or takes: ("gained" | "lost", side, words)."""
+) -> Iterator[Sign]:
+    """Whole statements about the person or the vendor that an edit brings or takes: "gained" or "lost"."""
     listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(clause.text) for clause in clauses)
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
@@ -96,7 +112,8 @@ def prose(
         fresh = [word for run in runs for word in _content(run) if _stem(word) not in known]
         least = STATEMENT - 4 * (listed and not known)
         if spoken and _weight(fresh) >= least:
-            yield name, "new" if side == "new" else "old", max(runs, key=len).strip()
+            longest = max(runs, key=len).strip()
+            yield Sign(name, "new" if side == "new" else "old", longest, f"“{clip(max(sentences(longest), key=len))}”")
 
 
 def only(edits: Sequence[WordEdit], sign: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tracker.comparison.lexicon import data
 from tracker.comparison.measures import span
+from tracker.comparison.naming import shown
 from tracker.model import LEVELS, Direction, Fact, FactChange, Level, Reason
 
 Side = Literal["old", "new"]
@@ -37,19 +38,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Something in the words of an edit: a name that rules go by, the words it was found in, and how a report shows it."""
+
+    name: str
+    side: Side
+    words: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What is known of one clause change when it is judged.
 
-    `signals` and `prose` are (name, side, words) of small words that came or went, and of sentences gained or lost. `near` are the
-    cues in the clause and its headings. `fresh` says whether the policy on the other side is silent about a fact.
+    `signals` and `prose` are small words that came or went, and sentences gained or lost. `near` are the cues in the clause and its
+    headings. `fresh` says whether the policy on the other side is silent about a fact, `quote` gives the sentence that states one.
     """
 
     facts: Sequence[FactChange]
-    signals: Sequence[tuple[str, Side, str]]
-    prose: Sequence[tuple[str, Side, str]]
+    signals: Sequence[Sign]
+    prose: Sequence[Sign]
     near: frozenset[str]
-    topic: str
     fresh: Callable[[Fact, Side], bool]
+    quote: Callable[[Fact, Side], str]
 
 
 @cache
@@ -84,7 +95,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
 
 def fired(case: Case) -> tuple[Reason, ...]:
     """The reasons that the rules find in a case, the weightiest first."""
-    found = [*_by_facts(case), *_by_words(case, _SIGNAL, case.signals), *_by_words(case, _PROSE, case.prose)]
+    found = [*_by_facts(case), *_by_words(_SIGNAL, case.signals), *_by_words(_PROSE, case.prose)]
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda reason: -LEVELS.index(reason.level)))
 
@@ -95,7 +106,7 @@ def _by_facts(case: Case) -> Iterator[Reason]:
         events = _events(change)
         for rule in rules():
             if rule.trigger == _FACT and fact.kind in rule.kinds and _fits(rule, fact, side, events, case):
-                yield _reason(rule, change, fact, side)
+                yield _reason(rule, change, fact, side, case)
                 break
 
 
@@ -134,19 +145,22 @@ def _events(change: FactChange) -> frozenset[str]:
     return frozenset({*events, "any"} if events else ())
 
 
-def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side) -> Reason:
-    old, new = (None if f is None else f.words if f.kind in _MEASURES else f.value for f in (change.old, change.new))
-    text = rule.text.format(value=new or old, old=old, new=new)
+def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) -> Reason:
+    old, new = (None if f is None else shown(f) for f in (change.old, change.new))
+    text = rule.text
+    if "{before}" in text or "{after}" in text:
+        before = case.quote(change.old, "old") if change.old else ""
+        after = case.quote(change.new, "new") if change.new else ""
+        text = text.replace("{before}", before).replace("{after}", after)
+    else:
+        text = text.format(value=new or old, old=old, new=new)
     return Reason(rule.id, rule.level, text, rule.direction, side, fact.words)
 
 
-_MEASURES = frozenset({"retention", "age", "notice period", "period"})
-
-
-def _by_words(case: Case, trigger: str, found: Sequence[tuple[str, Side, str]]) -> Iterator[Reason]:
-    about = "" if case.topic == "Other" else f" about {case.topic}"
-    for name, side, words in found:
+def _by_words(trigger: str, found: Sequence[Sign]) -> Iterator[Reason]:
+    for sign in found:
         for rule in rules():
-            if rule.trigger == trigger and name in rule.kinds:
-                yield Reason(rule.id, rule.level, rule.text.format(about=about), rule.direction, side, words)
+            if rule.trigger == trigger and sign.name in rule.kinds:
+                text = rule.text.replace("{shown}", sign.shown)
+                yield Reason(rule.id, rule.level, text, rule.direction, sign.side, sign.words)
                 break

@@ -10,7 +10,9 @@ from tracker.comparison.rules import rules
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
 _MOST = 3
-_GENERAL = {"name": 1, "meaning": 2, "prose": 2}  # families of rules that say less than others
+_GENERAL = {"prose": 1, "name": 2, "meaning": 3}
+"""Families of rules that say less than others: they are told where a clause has nothing more concrete."""
+_MATERIAL = LEVELS.index("medium")
 _QUIET = {
     "links": "link targets",
     "date": "stated date",
@@ -20,45 +22,65 @@ _QUIET = {
 }
 
 
-def summary(
-    kind: Kind,
-    clauses: Sequence[ClauseChange],
-    reasons: Sequence[Reason],
-    dates: Sequence[DateChange],
-    silent: bool | None,
-) -> str:
+def summary(kind: Kind, clauses: Sequence[ClauseChange], dates: Sequence[DateChange], silent: bool | None) -> str:
     """What changed, the weightiest first, and what became of the stated date."""
-    parts = list(_reasons(reasons)) if kind == "substantive" else [_quiet(kind, clauses)]
+    parts = _material(clauses) if kind == "substantive" else [_quiet(kind, clauses)]
     return "; ".join([*filter(None, parts), *_dates(dates, silent)]) or "no change"
 
 
-def _reasons(reasons: Sequence[Reason]) -> Iterator[str]:
-    """The texts of the weightiest reasons; those of one rule share a line, and general ones stand back behind specific ones."""
-    told = sorted((r for r in reasons if r.level not in ("none", "low")), key=_rank)
+def _material(clauses: Sequence[ClauseChange]) -> list[str]:
+    """The weightiest statements, and how many more there are. Reasons of one rule that name something share a statement."""
     by_rule: dict[str, list[str]] = {}
-    for reason in told:
-        texts = by_rule.setdefault(reason.rule, [])
+    for reason in _told(clauses):
+        texts = by_rule.setdefault(_subject(reason), [])
         if reason.text not in texts:
             texts.append(reason.text)
     lines = list(dict.fromkeys(_shared(rule, texts) for rule, texts in by_rule.items()))
-    yield from lines[:_MOST]
-    if len(lines) > _MOST:
-        yield f"{len(lines) - _MOST} more"
+    rest = len(lines) - _MOST
+    return lines[:_MOST] + ([f"{rest} more"] if rest > 0 else [])
 
 
-def _rank(reason: Reason) -> tuple[int, int]:
-    family = reason.rule.split(".")[0]
-    return -LEVELS.index(reason.level), _GENERAL.get(family, 0)
+def _told(clauses: Sequence[ClauseChange]) -> list[Reason]:
+    """The reasons worth telling, the weightiest first; of equally weighty ones each clause tells its first before any its second."""
+    ranked = [
+        (-LEVELS.index(reason.level), _general(reason), nth, reason)
+        for change in clauses
+        for nth, reason in enumerate(_concrete(change.reasons))
+    ]
+    return [reason for *_, reason in sorted(ranked, key=lambda entry: entry[:3])]
+
+
+def _concrete(reasons: Sequence[Reason]) -> list[Reason]:
+    """The material reasons of one clause that say what changed; the most telling general one where none does."""
+    material = sorted((r for r in reasons if LEVELS.index(r.level) >= _MATERIAL), key=_general)
+    concrete = [reason for reason in material if not _general(reason)] or material[:1]
+    quoted = [reason for reason in concrete if "“" in reason.text]
+    return [r for r in concrete if r in quoted or not any(_within(r, q) for q in quoted)]
+
+
+def _within(reason: Reason, quoted: Reason) -> bool:
+    """Whether a quotation of at least the same weight says as much by itself."""
+    return reason.words.casefold() in quoted.text.casefold() and LEVELS.index(reason.level) <= LEVELS.index(quoted.level)
+
+
+def _general(reason: Reason) -> int:
+    return _GENERAL.get(reason.rule.split(".")[0], 0)
+
+
+def _subject(reason: Reason) -> str:
+    """What a statement is shared by: the rule where its text names a value, else the text itself."""
+    return reason.rule if "{value}" in _template(reason.rule) and "“" not in reason.text else f"={reason.text}"
 
 
 def _shared(rule: str, texts: Sequence[str]) -> str:
-    """The texts of one rule as one line: "names A, B and 3 more". Statements, which differ in their topic only, are told by the first."""
-    before, value, after = _template(rule).partition("{value}")
-    if len(texts) == 1 or rule.startswith("prose."):
+    """The texts of one rule as one statement: "names A, B and 3 more"."""
+    if len(texts) == 1:
         return texts[0]
-    values = [text[len(before) : len(text) - len(after)] if value else text for text in texts]
-    rest = f" and {len(values) - _MOST} more" if len(values) > _MOST else ""
-    return f"{before}{', '.join(values[:_MOST])}{rest}{after}" if value else f"{', '.join(values[:_MOST])}{rest}"
+    before, _, after = _template(rule).partition("{value}")
+    values = [text[len(before) : len(text) - len(after)] for text in texts]
+    rest = len(values) - _MOST
+    listed = f"{', '.join(values[:_MOST])} and {rest} more" if rest > 0 else f"{', '.join(values[:-1])} and {values[-1]}"
+    return f"{before}{listed}{after}"
 
 
 @cache

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from tracker.comparison.summary import summary
-from tracker.model import DateChange, Level, Reason
+from tracker.model import ClauseChange, DateChange, Level, Reason
 
 
-def reason(rule: str, level: Level, text: str) -> Reason:
-    return Reason(rule, level, text)
+def reason(rule: str, level: Level, text: str, words: str = "") -> Reason:
+    return Reason(rule, level, text, words=words or text)
 
 
-def test_the_weightiest_reason_leads_and_general_ones_stand_back() -> None:
-    reasons = [
-        reason("prose.added", "medium", "says something new"),
-        reason("name.added", "medium", "names Zephyr"),
-        reason("retention.changed", "medium", "retention: 30 days"),
-        reason("training.added", "critical", "adds AI training"),
-    ]
-    assert summary("substantive", (), reasons, (), None) == "adds AI training; retention: 30 days; names Zephyr; 1 more"
+def told(*clauses: list[Reason]) -> str:
+    return summary("substantive", [ClauseChange("modified", reasons=tuple(reasons)) for reasons in clauses], (), None)
 
 
-def test_reasons_of_one_rule_share_a_line() -> None:
-    reasons = [reason("data.left", "medium", f"{value} no longer named") for value in ("cookies", "location")]
-    assert summary("substantive", (), reasons, (), None) == "cookies, location no longer named"
+def test_the_weightiest_reason_leads() -> None:
+    clause = [reason("retention.changed", "medium", "retention: 30 days"), reason("training.added", "critical", "adds AI training")]
+    assert told(clause) == "adds AI training; retention: 30 days"
+
+
+def test_general_reasons_stand_back_where_a_clause_has_something_concrete() -> None:
+    assert told([reason("meaning.limit", "medium", "“only” → “”"), reason("data.added", "high", "adds cookies")]) == "adds cookies"
+
+
+def test_a_clause_with_nothing_concrete_tells_its_most_telling_general_reason() -> None:
+    clause = [reason("meaning.limit", "medium", "“only” → “”"), reason("prose.added", "medium", "adds “a sentence”")]
+    assert told(clause) == "adds “a sentence”"
+
+
+def test_what_a_quotation_says_is_not_said_again() -> None:
+    quote = reason("promise.reversed", "high", "“we do not advertise” becomes “we advertise”", "we advertise")
+    assert told([quote, reason("purpose.left", "medium", "advertising no longer named", "advertise")]) == quote.text
+
+
+def test_every_clause_tells_its_first_reason_before_any_tells_its_second() -> None:
+    one = [reason("data.left", "medium", "cookies no longer named"), reason("right.added", "medium", "adds the right of access")]
+    assert told(one, [reason("period.changed", "medium", "period: 2 days")]).startswith("cookies no longer named; period: 2 days")
+
+
+def test_at_most_three_statements_are_told_and_the_others_counted() -> None:
+    kinds = ("data.left", "right.added", "period.changed", "mechanism.left", "contact.left")
+    assert told(*[[reason(kind, "medium", f"{kind}!")] for kind in kinds]).endswith("; 2 more")
+
+
+def test_reasons_of_one_rule_share_a_statement() -> None:
+    values = ("cookies", "location")
+    assert told([reason("data.left", "medium", f"{v} no longer named") for v in values]) == "cookies and location no longer named"
 
 
 def test_a_long_row_is_cut() -> None:
-    reasons = [reason("name.added", "medium", f"names {letter}") for letter in "ABCDE"]
-    assert summary("substantive", (), reasons, (), None) == "names A, B, C and 2 more"
+    assert told([reason("recipient.named", "high", f"names {letter}") for letter in "ABCDE"]) == "names A, B, C and 2 more"
 
 
 def test_dates_are_told() -> None:
     dates = (DateChange("updated", "2024-01", "2024-02"),)
-    assert summary("cosmetic", (), (), dates, False) == "updated date 2024-01 → 2024-02"
+    assert summary("cosmetic", (), dates, False) == "updated date 2024-01 → 2024-02"
 
 
 def test_silence_is_told() -> None:
-    reasons = [reason("training.added", "critical", "adds AI training")]
-    assert summary("substantive", (), reasons, (), True) == "adds AI training; stated date unchanged"
+    clause = ClauseChange("added", reasons=(reason("training.added", "critical", "adds AI training"),))
+    assert summary("substantive", [clause], (), True) == "adds AI training; stated date unchanged"
 
 
 def test_no_change_is_said_to_be_none() -> None:
-    assert summary("none", (), (), (), None) == "no change"
+    assert summary("none", (), (), None) == "no change"

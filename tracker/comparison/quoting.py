@@ -1,0 +1,76 @@
+"""Words of the texts themselves, cut so that they fit into a line of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.comparison.facts import sentences
+from tracker.comparison.lexicon import terms
+from tracker.model import Clause, WordEdit
+
+_LONG = 80
+"""Characters that a quotation may have."""
+_BESIDE = 3
+"""Unchanged words shown on either side of a turn of phrase."""
+_MARKS = " \t\n.,;:。；"
+
+
+def clip(text: str, around: str = "") -> str:
+    """A quotation of at most a line, cut between words; where `around` stands further on, from shortly before it."""
+    text = " ".join(text.split()).strip(_MARKS)
+    start = text.casefold().find(around.casefold()) if around else 0
+    if len(text) > _LONG and start > _LONG // 2:
+        cut = text.rfind(" ", 0, start - _LONG // 4)
+        text = "…" + text[cut + 1 :] if cut > 0 else text
+    if len(text) <= _LONG:
+        return text
+    end = text.rfind(" ", _LONG // 2, _LONG)
+    return text[: end if end > 0 else _LONG].rstrip(_MARKS) + "…"
+
+
+def quotation(clauses: Sequence[Clause], words: str) -> str:
+    """The sentence of clauses in which folded words stand, as a quotation."""
+    wanted = terms(words)
+    for clause in clauses:
+        for sentence in sentences(clause.text):
+            if _holds(terms(sentence), wanted):
+                return clip(sentence, words)
+    return clip(words)
+
+
+def swap(edits: Sequence[WordEdit], at: int) -> str:
+    """The turn of phrase that an edit changes, with a few words around it: “we do not keep” → “we may keep”."""
+    start, end = at, at + 1
+    if start and edits[start - 1][0] != "=":
+        start -= 1
+    if end < len(edits) and edits[end][0] != "=":
+        end += 1
+    lead = _tail(edits[start - 1][1]) if start else ""
+    trail = _head(edits[end][1]) if end < len(edits) else ""
+    old, new = (lead + "".join(t for s, t in edits[start:end] if s != other) + trail for other in "+-")
+    return f"“{clip(old)}” → “{clip(new)}”"
+
+
+def _holds(spoken: Sequence[Any], wanted: Sequence[Any]) -> bool:
+    size = len(wanted)
+    return any(tuple(spoken[i : i + size]) == tuple(wanted) for i in range(len(spoken) - size + 1))
+
+
+def _tail(text: str) -> str:
+    """The last words of an unchanged run, of its last sentence."""
+    last = sentences(text)[-1:] if not text.rstrip().endswith((".", "!", "?")) else []
+    return _some(last[0].lstrip(), -_BESIDE) + text[len(text.rstrip()) :] if last else ""
+
+
+def _head(text: str) -> str:
+    """The first words of an unchanged run, of its first sentence."""
+    first = sentences(text)[:1]
+    return text[: len(text) - len(text.lstrip())] + _some(first[0].strip(), _BESIDE) if first else ""
+
+
+def _some(text: str, count: int) -> str:
+    parts = text.split(" ")
+    if len(parts) == 1:  # a script without spaces
+        return text[4 * count :] if count < 0 else text[: 4 * count]
+    return " ".join(parts[count:] if count < 0 else parts[:count])
