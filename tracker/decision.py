@@ -88,7 +88,7 @@ class Decision:
 def decide(sight: Sight, known: Known) -> Decision:
     """Decide what a look means for a document."""
     if sight.state is not State.OK:
-        return _bad_look(sight, known, "failed" if sight.failed else "refused", sight.state)
+        return _bad_look(sight, known)
     if known.version is None:
         return _good_look(known, "first", "first sight", reign="start", since=sight.at, told=True, tell=("first",))
     if sight.text_hash == known.text_hash:
@@ -96,16 +96,12 @@ def decide(sight: Sight, known: Known) -> Decision:
     if sight.older is not None:
         return _news(sight, known, "returned", "an earlier text is back", sight.at)
     if sight.rejected:
-        return _bad_look(
-            sight, known, "quarantined", sight.doubt or State.REPLACED, why="this text was rejected by a person"
-        )
+        return _quarantined(known, sight.doubt or State.REPLACED, "a person rejected this text")
     if sight.doubt is None:
         return _news(sight, known, "changed", "the text changed", sight.at)
     if sight.agrees and known.pending is not None and sight.at - known.pending.since >= SECOND_LOOK:
         return _news(sight, known, "changed", f"a second look agrees ({sight.doubt})", known.pending.since)
-    return _bad_look(
-        sight, known, "quarantined", sight.doubt, why=sight.why, quarantine="keep" if sight.agrees else "start"
-    )
+    return _quarantined(known, sight.doubt, sight.why or sight.doubt.value, start=not sight.agrees)
 
 
 def _same_text(sight: Sight, known: Known) -> Decision:
@@ -163,23 +159,26 @@ def _good_look(
     )
 
 
-def _bad_look(
-    sight: Sight,
-    known: Known,
-    outcome: OutcomeKind,
-    state: State,
-    *,
-    why: str = "",
-    quarantine: Literal["keep", "start"] = "keep",
-) -> Decision:
+def _bad_look(sight: Sight, known: Known) -> Decision:
     failures = known.failures + 1
     breaks = failures >= BROKEN_AFTER and known.broken is None and known.version is not None
     return Decision(
-        outcome,
-        state,
-        why or sight.why or state.value,
-        quarantine=quarantine,
+        "failed" if sight.failed else "refused",
+        sight.state,
+        sight.why or sight.state.value,
         failures=failures,
-        broken=state if breaks else known.broken,
+        broken=sight.state if breaks else known.broken,
         tell=("broken",) if breaks else (),
+    )
+
+
+def _quarantined(known: Known, state: State, why: str, *, start: bool = False) -> Decision:
+    """The page can be read, so it is not broken; but what it says waits."""
+    return Decision(
+        "quarantined",
+        state,
+        why,
+        quarantine="start" if start else "keep",
+        failures=known.failures,
+        broken=known.broken,
     )

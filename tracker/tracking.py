@@ -13,13 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from tracker.comparison import compare
 from tracker.decision import Decision, Known, Sight, decide
 from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
 from tracker.history import History, QuarantineRow, Unknown
 from tracker.history.packing import dumps
+from tracker.history.reading import Bytes
 from tracker.history.recording import Look, Outdated, Recorded, Standing
 from tracker.model import (
     Change,
@@ -140,13 +141,14 @@ def weigh(policy: Policy, in_force: Policy | None, told: Policy | None, waiting:
 def _observe(history: History, document: Document, observation: Observation) -> Steps[Outcome]:
     for _ in range(_TRIES):
         stand = history.standing(document, observation.at)
-        body, observation = _body(history, stand, observation)
-        page = _page(document, observation)
+        seen = _in_order(stand, observation)
+        seen, body, content_type = _received(history, stand, seen)
+        page = _page(document, Bytes(0, content_type, seen.final_url or seen.url, seen.at))
         extractor = _extractor(page)
-        if (yield from _rederive(history, stand, page, extractor)):
+        if (yield from _rederive(history, document, stand, extractor)):
             continue
-        look, sight = yield from _see(history, document, stand, observation, body, page)
-        look = replace(look, extractor=extractor)
+        look = Look(seen, body, content_type, extractor=extractor)
+        look, sight = yield from _see(history, document, stand, look, page)
         decision = decide(sight, stand.known)
         tell = partial(_tell, history, document, stand, look, decision)
         with suppress(Outdated):
@@ -166,25 +168,36 @@ def _outcome(decision: Decision, look: Look, recorded: Recorded) -> Outcome:
     )
 
 
-def _body(history: History, stand: Standing, seen: Observation) -> tuple[bytes | None, Observation]:
-    """The body that a look stands for: its own, or after a 304 the one that the server says has not changed."""
-    if seen.failure is not None or seen.status != 304:
-        return seen.body, seen
-    snapshot = history.validated(stand.document, seen.final_url or seen.url)
-    if snapshot is None:
-        return None, replace(
-            seen, failure=State.BAD_RESPONSE, detail="304 Not Modified, but nothing is stored for this address"
-        )
-    stored = history.content_type(snapshot)
-    headers = {**seen.headers, "content-type": stored} if stored else seen.headers
-    return history.body(snapshot), replace(seen, headers=headers)
+def _in_order(stand: Standing, seen: Observation) -> Observation:
+    """A look cannot be older than the one before it: where the clock went back, it is dated as that one."""
+    if stand.last_look is None or seen.at >= stand.last_look:
+        return seen
+    said = f"the clock went back to {seen.at.isoformat()}"
+    return replace(seen, at=stand.last_look, detail=f"{seen.detail}; {said}" if seen.detail else said)
 
 
-def _page(document: Document, seen: Observation) -> Page:
+def _received(history: History, stand: Standing, seen: Observation) -> tuple[Observation, bytes | None, str | None]:
+    """The body that a look stands for, and as what it is read: its own, or after a 304 what the server says has not changed.
+
+    An answer that says it is an error is no policy, whatever its body.
+    """
+    if seen.failure is None and seen.status == 304:
+        stored = history.validated(stand.document, seen.final_url or seen.url)
+        if stored is not None:
+            return seen, history.body(stored[0]), stored[1]
+        why = "304 Not Modified, but nothing is stored for this address"
+        return replace(seen, failure=State.BAD_RESPONSE, detail=why), None, None
+    if seen.failure is None and seen.status is not None and seen.status >= 400:
+        state = State.NOT_FOUND if seen.status in (404, 410) else State.ERROR
+        seen = replace(seen, failure=state, detail=seen.detail or f"the server answered {seen.status}")
+    return seen, seen.body, seen.headers.get("content-type")
+
+
+def _page(document: Document, source: Bytes) -> Page:
     return Page(
-        content_type=seen.headers.get("content-type") or "application/octet-stream",
-        url=seen.final_url or seen.url,
-        observed=seen.at.date(),
+        content_type=source.content_type or "application/octet-stream",
+        url=source.url,
+        observed=source.at.date(),
         language=document.language,
         region=document.region,
         select=document.select,
@@ -200,45 +213,31 @@ def _extractor(page: Page) -> str:
     return f"{EXTRACTOR}.{hashlib.sha256(dumps(rules).encode()).hexdigest()[:8]}"
 
 
-def _rederive(history: History, stand: Standing, page: Page, extractor: str) -> Steps[bool]:
-    """Understand the versions that this look is compared with anew, where they were understood by other rules: whether any was."""
-    for version in dict.fromkeys((stand.known.version, stand.known.told)):
-        source = history.source(version) if version is not None else None
-        if version is None or source is None or source.extractor == extractor:
-            continue
-        at = replace(page, content_type=source.content_type or page.content_type, observed=source.seen.date())
-        policy: Policy = yield partial(extract, history.body(source.snapshot), at)
-        if policy.state is not State.OK:  # the old understanding is the better one
-            policy = history.policy(version)
-        anew = Look(
-            Observation(url=at.url or "", at=source.seen),
-            None,
-            policy,
-            extractor=extractor,
-            older=history.older(stand.document, policy.text_hash),
-        )
+def _rederive(history: History, document: Document, stand: Standing, extractor: str) -> Steps[bool]:
+    """Understand the versions anew that were understood by other rules than those of today: whether there were any."""
+    understood: dict[int, Policy] = {}
+    for version, source in history.understood_otherwise(stand.document, extractor):
+        policy: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
+        # where the new rules find no policy in what was one, the old understanding is the better one
+        understood[version] = policy if policy.state is State.OK else history.policy(version)
+    if understood:
         with suppress(Outdated):
-            history.rederive(stand, version, anew)
-        return True
-    return False
+            history.rederive(stand, understood, extractor)
+    return bool(understood)
 
 
-def _see(
-    history: History, document: Document, stand: Standing, seen: Observation, body: bytes | None, page: Page
-) -> Steps[tuple[Look, Sight]]:
-    known = stand.known
-    if seen.failure is not None or body is None:
+def _see(history: History, document: Document, stand: Standing, look: Look, page: Page) -> Steps[tuple[Look, Sight]]:
+    known, seen = stand.known, look.observation
+    if seen.failure is not None or look.body is None:
         state = seen.failure or State.BAD_RESPONSE
-        return Look(seen, body), Sight(seen.at, state, seen.detail or "no body came", failed=True)
-    reading: Reading = yield partial(read, body, page, stand.fingerprint)
+        return look, Sight(seen.at, state, seen.detail or "no body came", failed=True)
+    reading: Reading = yield partial(read, look.body, page, stand.fingerprint)
     policy = reading.policy
-    look = Look(seen, body, policy, fingerprint=reading.fingerprint)
+    look = replace(look, policy=policy, fingerprint=reading.fingerprint)
     if policy is None or policy.text_hash == known.text_hash:
         news = yield from _untold(history, known)
-        why = _links(history, known, reading.policy)
-        sight = Sight(
-            seen.at, State.OK, why, text_hash=known.text_hash, visible_changed=reading.policy is not None, news=news
-        )
+        why = "; ".join(filter(None, (_links(history, known, policy), seen.detail)))
+        sight = Sight(seen.at, State.OK, why, text_hash=known.text_hash, visible_changed=policy is not None, news=news)
         return replace(look, news=news), sight
     if policy.state is not State.OK:
         why = "; ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in policy.evidence)
@@ -247,12 +246,14 @@ def _see(
     waiting = None
     if known.pending is not None:
         waiting = yield from _quarantined(history, document, _row(history, document.name))
+    refused = yield from _refused(history, document, stand, policy)
     weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting)
     older = history.older(stand.document, policy.text_hash)
     look = replace(look, older=older, change=weighed.change, news=weighed.news)
     return look, Sight(
         seen.at,
         State.OK,
+        seen.detail,
         text_hash=policy.text_hash,
         visible_changed=True,
         doubt=weighed.doubt,
@@ -260,8 +261,21 @@ def _see(
         change=weighed.change,
         news=weighed.news,
         agrees=weighed.agrees,
-        rejected=history.rejected(stand.document, policy.text_hash),
+        rejected=refused == "this" or (refused == "like it" and weighed.doubt is not None),
     )
+
+
+def _refused(
+    history: History, document: Document, stand: Standing, policy: Policy
+) -> Steps[Literal["no", "this", "like it"]]:
+    """Whether a person refused this very text, or the last one they refused was so like it that neither is in doubt beside the other."""
+    texts, observation = history.rejected(stand.document)
+    if observation is None or policy.text_hash in texts:
+        return "no" if observation is None else "this"
+    source = history.seen_by(observation)
+    last: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
+    different: State | None = yield partial(doubt, policy, last)
+    return "no" if different else "like it"
 
 
 def _before(history: History, known: Known) -> tuple[Policy | None, Policy | None]:
@@ -289,8 +303,8 @@ def _links(history: History, known: Known, policy: Policy | None) -> str:
 
 
 def _quarantined(history: History, document: Document, row: QuarantineRow) -> Steps[Policy]:
-    seen = _first_look(history, document, row)
-    policy: Policy = yield partial(extract, history.body(row.snapshot), _page(document, seen))
+    source = history.seen_by(row.observation)
+    policy: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
     return policy
 
 
@@ -304,12 +318,6 @@ def _row(history: History, name: str) -> QuarantineRow:
     return rows[0]
 
 
-def _first_look(history: History, document: Document, row: QuarantineRow) -> Observation:
-    """The look that brought a text into quarantine, as far as understanding it needs."""
-    content_type = history.content_type(row.snapshot) or ""
-    return Observation(url=document.url or "", at=row.since, headers={"content-type": content_type})
-
-
 def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
     for _ in range(_TRIES):
         document, row = history.defined(name), _row(history, name)
@@ -317,12 +325,12 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
         policy = yield from _quarantined(history, document, row)
         in_force, told = _before(history, stand.known)
         weighed: Weighing = yield partial(weigh, policy, in_force, told, None)
-        seen = _first_look(history, document, row)
+        source = history.seen_by(row.observation)
         look = Look(
-            replace(seen, at=now),
+            Observation(url=source.url, at=now),
             None,
-            policy,
-            extractor=_extractor(_page(document, seen)),
+            policy=policy,
+            extractor=_extractor(_page(document, source)),
             older=history.older(stand.document, policy.text_hash),
             change=weighed.change,
             news=weighed.news,

@@ -109,8 +109,13 @@ def test_a_doubtful_text_waits_in_quarantine() -> None:
     assert decision.state is State.REPLACED
 
 
+def test_a_doubtful_text_is_no_broken_page() -> None:
+    decision = decide(DOUBTFUL, replace(STANDS, failures=BROKEN_AFTER - 1))
+    assert (decision.failures, decision.broken, decision.tell) == (BROKEN_AFTER - 1, None, ())
+
+
 def pending(age: timedelta) -> Known:
-    return replace(STANDS, failures=1, pending=Pending(State.REPLACED, "b", NOW - age))
+    return replace(STANDS, pending=Pending(State.REPLACED, "b", NOW - age))
 
 
 def test_a_second_look_that_agrees_brings_it_into_force_since_the_first() -> None:
@@ -131,7 +136,7 @@ def test_a_second_look_that_sees_yet_another_text_starts_the_wait_anew() -> None
 
 def test_the_old_text_seen_again_empties_the_quarantine() -> None:
     decision = decide(SAME, pending(SECOND_LOOK))
-    assert (decision.outcome, decision.quarantine, decision.failures) == ("unchanged", "clear", 0)
+    assert (decision.outcome, decision.quarantine) == ("unchanged", "clear")
 
 
 def test_a_text_that_a_person_rejected_stays_out() -> None:

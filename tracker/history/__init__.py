@@ -55,7 +55,7 @@ class History:
         self._policy = lru_cache(maxsize=_POLICIES)(lambda version: reading.policy(self, version))
 
     def close(self) -> None:
-        self._policy.cache_clear()
+        self.forget()
         self.db.close()
 
     def __enter__(self) -> History:
@@ -69,6 +69,10 @@ class History:
     def policy(self, version: int) -> Policy:
         """A version as a Policy, rebuilt from its clauses. Raises Unknown."""
         return self._policy(version)
+
+    def forget(self) -> None:
+        """Drop the rebuilt policies, where what is known of a version was written anew."""
+        self._policy.cache_clear()
 
     # work to do
     register = work.register
@@ -99,12 +103,11 @@ class History:
     in_force = reading.in_force
     older = reading.older
     rejected = reading.rejected
-    source = reading.source
+    seen_by = reading.seen_by
+    understood_otherwise = reading.understood_otherwise
     defined = reading.defined
     body = reading.body
     validated = reading.validated
-    content_type = reading.content_type
     changes = reading.changes
     change = reading.change
     events = reading.events
-    verify = reading.verify

@@ -21,6 +21,7 @@ class HistoryError(Exception):
 
 @MIGRATIONS()
 def m001_the_first_schema(db: Database) -> None:
+    # schema.sql is this migration: once released, it changes no more, and later changes are migrations of their own
     for script in ("schema.sql", "views.sql"):
         _run(db, (files(__package__) / script).read_text(encoding="utf-8"))
     db.table("clauses").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")

@@ -30,7 +30,7 @@ from tracker.history.rows import (
     ReignRow,
     VersionRow,
 )
-from tracker.history.snapshots import digest, unpack
+from tracker.history.snapshots import unpack
 from tracker.model import LEVELS, Change, Clause, ClauseChange, Document, Level, Policy, State
 
 if TYPE_CHECKING:
@@ -203,26 +203,38 @@ def older(history: History, document: int, text_hash: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a version comes from: the snapshot, and the extractor that understood it."""
+class Bytes:
+    """What a look saw: a snapshot, as what it was read, from where and when."""
 
     snapshot: int
-    text_hash: str
-    extractor: str
     content_type: str | None
-    seen: datetime
+    url: str
+    at: datetime
 
 
-def source(history: History, version: int) -> Source | None:
-    """Where a version comes from; None where no snapshot of it is kept."""
+_BYTES = "o.snapshot, o.content_type, coalesce(o.final_url, o.url), o.at"
+
+
+def seen_by(history: History, observation: int) -> Bytes:
+    """The bytes that a look saw. Raises Unknown where it saw none."""
     row = history.db.execute(
-        """SELECT v.snapshot, v.text_hash, v.extractor, (SELECT min(first_seen) FROM reigns WHERE version = v.id)
-           FROM versions v WHERE v.id = ? AND v.snapshot IS NOT NULL""",
-        [version],
+        f"SELECT {_BYTES} FROM observations o WHERE o.id = ? AND o.snapshot IS NOT NULL", [observation]
     ).fetchone()
     if row is None:
-        return None
-    return Source(row[0], row[1], row[2], history.content_type(row[0]), moment(row[3]))
+        raise Unknown(f"Look {observation} saw nothing that is stored.")
+    return Bytes(*(*row[:3], moment(row[3])))
+
+
+def understood_otherwise(history: History, document: int, extractor: str) -> list[tuple[int, Bytes]]:
+    """The versions of a document that another extractor, or other rules, made; each with the bytes that last showed it."""
+    rows = history.db.execute(
+        f"""SELECT v.id, {_BYTES} FROM versions v JOIN observations o ON o.id = coalesce(
+                (SELECT max(id) FROM observations WHERE document = v.document AND version = v.id AND snapshot IS NOT NULL),
+                (SELECT max(id) FROM observations WHERE document = v.document AND snapshot = v.snapshot))
+            WHERE v.document = ? AND v.superseded IS NULL AND v.extractor <> ? ORDER BY v.number""",
+        [document, extractor],
+    ).fetchall()
+    return [(row[0], Bytes(*(*row[1:4], moment(row[4])))) for row in rows]
 
 
 def defined(history: History, name: str) -> Document:
@@ -233,13 +245,14 @@ def defined(history: History, name: str) -> Document:
     return document_from(row[0])
 
 
-def rejected(history: History, document: int, text_hash: str) -> bool:
-    """Whether a person refused this text of a document, and has not accepted it since."""
-    row = history.db.execute(
-        "SELECT verdict FROM verdicts WHERE document = ? AND text_hash = ? ORDER BY id DESC LIMIT 1",
-        [document, text_hash],
-    ).fetchone()
-    return row is not None and row[0] == "rejected"
+def rejected(history: History, document: int) -> tuple[frozenset[str], int | None]:
+    """The texts of a document that a person refused and has not accepted since, by hash; and the look that saw the last of them."""
+    rows = history.db.execute(
+        "SELECT text_hash, verdict, observation FROM verdicts WHERE document = ? ORDER BY id", [document]
+    ).fetchall()
+    last = {text_hash: (verdict, observation) for text_hash, verdict, observation in rows}
+    refused = {text_hash: observation for text_hash, (verdict, observation) in last.items() if verdict == "rejected"}
+    return frozenset(refused), max(refused.values(), default=None)
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------------------
@@ -262,21 +275,12 @@ def body(history: History, snapshot: int) -> bytes:
     return content
 
 
-def validated(history: History, document: int, url: str) -> int | None:
-    """The snapshot that a 304 from this URL stands for."""
-    row = history.db.execute(
-        "SELECT snapshot FROM validators WHERE document = ? AND url = ?", [document, url]
+def validated(history: History, document: int, url: str) -> tuple[int, str | None] | None:
+    """The snapshot that a 304 from this URL stands for, and the Content-Type that it came with."""
+    row: tuple[int, str | None] | None = history.db.execute(
+        "SELECT snapshot, content_type FROM validators WHERE document = ? AND url = ?", [document, url]
     ).fetchone()
-    return int(row[0]) if row else None
-
-
-def content_type(history: History, snapshot: int) -> str | None:
-    """The Content-Type that a snapshot first came with."""
-    row = history.db.execute(
-        "SELECT headers FROM observations WHERE snapshot = ? AND headers IS NOT NULL ORDER BY id LIMIT 1", [snapshot]
-    ).fetchone()
-    value = json.loads(row[0]).get("content-type") if row else None
-    return str(value) if value else None
+    return row
 
 
 # --- changes and events ------------------------------------------------------------------------------------------------------
@@ -382,9 +386,3 @@ def events(
         [*values, stamp(since) if since else "", dumps(levels), limit],
     ).fetchall()
     return [EventRow(*(*row[:2], moment(row[2]), *row[3:6], json.loads(row[6]))) for row in rows]
-
-
-def verify(history: History, snapshot: int) -> bool:
-    """Whether the stored bytes still have the hash they were stored under."""
-    row = history.db.execute("SELECT sha256 FROM snapshots WHERE id = ?", [snapshot]).fetchone()
-    return row is not None and digest(history.body(snapshot)) == row[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,9 @@ from tracker import schedule
 from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.connection import maybe, moment, stamp, writing
-from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
+from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to, storable
 from tracker.history.rows import QuarantineRow
-from tracker.history.snapshots import Base, digest, pack
+from tracker.history.snapshots import Base, SnapshotError, digest, pack
 from tracker.history.work import upsert
 from tracker.model import Change, Clause, Document, Event, Observation, Policy, State
 
@@ -38,6 +39,7 @@ class Standing:
     """When that was."""
     told_seen: datetime | None
     """The last look that saw the version last told."""
+    last_look: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Look:
     observation: Observation
     body: bytes | None
     """The body that the look stands for; of a 304, the stored one."""
+    content_type: str | None = None
+    """As what it was read."""
     policy: Policy | None = None
     fingerprint: str | None = None
     extractor: str = ""
@@ -75,7 +79,13 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         else None,
     )
     return Standing(
-        row["id"], row["revision"], known, row["fingerprint"], maybe(row["last_seen"]), maybe(row["told_seen"])
+        row["id"],
+        row["revision"],
+        known,
+        row["fingerprint"],
+        maybe(row["last_seen"]),
+        maybe(row["told_seen"]),
+        maybe(row["last_look"]),
     )
 
 
@@ -86,7 +96,8 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
                    ORDER BY o.at DESC, o.id DESC LIMIT 1) AS fingerprint,
-                  (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen
+                  (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen,
+                  (SELECT max(o.at) FROM observations o WHERE o.document = d.id) AS last_look
            FROM documents d
            LEFT JOIN versions v ON v.id = d.version
            LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL
@@ -118,7 +129,7 @@ def record(
     packed = _packed(history, stand.document, look.body)
     with writing(history.db):
         _still(history, stand)
-        snapshot = _insert(history, "snapshots", packed) if isinstance(packed, dict) else packed
+        snapshot = _snapshot(history, packed) if isinstance(packed, dict) else packed
         version, change = _in_force(history, stand, look, decision, snapshot)
         observation = _observation(history, stand, look, decision, version, snapshot)
         _validators(history, stand.document, seen, snapshot)
@@ -158,31 +169,45 @@ def reject(history: History, stand: Standing, waiting: QuarantineRow, at: dateti
         history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
 
 
-def rederive(history: History, stand: Standing, version: int, look: Look) -> None:
-    """Replace how a version was understood, because the extractor or the document's own rules changed: no change of the policy.
+def rederive(history: History, stand: Standing, understood: Mapping[int, Policy], extractor: str) -> None:
+    """Put a new understanding of versions beside the old one, because the extractor or the document's own rules changed.
 
-    Where the text differs, a version is made beside the old one and takes its place in the reign under way and as the one last told.
+    That is no change of the policy. Where a version's text is the same, what else is read out of it is written anew; where it differs, a
+    version is made beside it and takes its place in its reigns, in force and as the one last told.
     """
     with writing(history.db):
         _still(history, stand)
-        [(old_hash, snapshot)] = history.db.execute(
-            "SELECT text_hash, snapshot FROM versions WHERE id = ?", [version]
-        ).fetchall()
-        if old_hash == _text_hash(stand, look):
-            history.db.execute("UPDATE versions SET extractor = ? WHERE id = ?", [look.extractor, version])
-        else:
-            derived = look.older or _version(history, stand.document, look, snapshot)
-            history.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [derived, version])
-            history.db.execute(
-                "UPDATE reigns SET version = ? WHERE document = ? AND version = ? AND after IS NULL",
-                [derived, stand.document, version],
-            )
-            for column in ("version", "told"):
-                history.db.execute(
-                    f"UPDATE documents SET {column} = ? WHERE id = ? AND {column} = ?",
-                    [derived, stand.document, version],
-                )
+        for version, policy in understood.items():
+            derived = _derived(history, stand.document, version, policy, extractor)
+            if derived != version:
+                _supersede(history, stand.document, version, derived)
         history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
+    history.forget()
+
+
+def _derived(history: History, document: int, version: int, policy: Policy, extractor: str) -> int:
+    same = history.older(document, policy.text_hash)
+    if same is None:
+        [(snapshot,)] = history.db.execute("SELECT snapshot FROM versions WHERE id = ?", [version]).fetchall()
+        return _version(history, document, policy, extractor, snapshot)
+    row = _readings(policy, extractor)
+    history.db.execute(
+        f"UPDATE versions SET superseded = NULL, {', '.join(f'{column} = ?' for column in row)} WHERE id = ?",
+        [*row.values(), same],
+    )
+    for table in ("version_clauses", "facts"):
+        history.db.execute(f"DELETE FROM {table} WHERE version = ?", [same])
+    _contents(history, same, policy)
+    return same
+
+
+def _supersede(history: History, document: int, version: int, derived: int) -> None:
+    history.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [derived, version])
+    history.db.execute("UPDATE reigns SET version = ? WHERE version = ?", [derived, version])
+    for column in ("version", "told"):
+        history.db.execute(
+            f"UPDATE documents SET {column} = ? WHERE id = ? AND {column} = ?", [derived, document, version]
+        )
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------------------
@@ -191,7 +216,9 @@ def rederive(history: History, stand: Standing, version: int, look: Look) -> Non
 def _insert(history: History, table: str, row: Mapping[str, Any]) -> int:
     columns = ", ".join(row)
     marks = ", ".join("?" * len(row))
-    cursor = history.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+    cursor = history.db.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks})", [storable(v) for v in row.values()]
+    )
     return int(cursor.lastrowid or 0)
 
 
@@ -206,7 +233,12 @@ def _in_force(
     """The version in force after a look, and the change that brought it, made where they are new."""
     if decision.reign != "start":
         return stand.known.version, None
-    version = look.older or _version(history, stand.document, look, snapshot)
+    version = look.older
+    if version is not None:
+        history.db.execute("UPDATE versions SET superseded = NULL WHERE id = ?", [version])
+    else:
+        assert look.policy is not None
+        version = _version(history, stand.document, look.policy, look.extractor, snapshot)
     return version, _change(history, stand.document, stand.known.version, version, look.change)
 
 
@@ -230,6 +262,7 @@ def _observation(
         "redirects": hops_to(seen.redirects),
         "status": seen.status,
         "headers": dumps(seen.headers) if seen.headers else None,
+        "content_type": look.content_type if snapshot is not None else None,
         "seconds": seen.seconds,
         "address": seen.address,
         "source": seen.source,
@@ -256,7 +289,11 @@ def _packed(history: History, document: int, body: bytes | None) -> int | dict[s
            WHERE o.document = ? ORDER BY o.at DESC, o.id DESC LIMIT 1""",
         [document],
     ).fetchone()
-    packed = pack(body, Base(last[0], last[1], history.body(last[0])) if last else None)
+    base = None
+    if last is not None:
+        with suppress(SnapshotError):  # a damaged body is no ground to build on: a full copy, then
+            base = Base(last[0], last[1], history.body(last[0]))
+    packed = pack(body, base)
     return {
         "sha256": packed.sha256,
         "bytes": packed.size,
@@ -266,31 +303,38 @@ def _packed(history: History, document: int, body: bytes | None) -> int | dict[s
     }
 
 
-def _version(history: History, document: int, look: Look, snapshot: int | None) -> int:
-    policy = look.policy
-    assert policy is not None
+def _snapshot(history: History, row: Mapping[str, Any]) -> int:
+    """Stored once: another process may have stored the same bytes since they were packed."""
+    found = history.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [row["sha256"]]).fetchone()
+    return int(found[0]) if found else _insert(history, "snapshots", row)
+
+
+def _version(history: History, document: int, policy: Policy, extractor: str, snapshot: int | None) -> int:
     number = history.db.execute(
         "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [document]
     ).fetchone()[0]
-    version = _insert(
-        history,
-        "versions",
-        {
-            "document": document,
-            "number": number,
-            "text_hash": policy.text_hash,
-            "wording_hash": wording_hash(policy),
-            "title": policy.title,
-            "language": policy.language,
-            "effective": policy.effective_date,
-            "updated": policy.updated_date,
-            "dates": dumps(policy.dates),
-            "hints": dumps(policy.hints),
-            "words": sum(len(clause.text.split()) for clause in policy.clauses),
-            "snapshot": snapshot,
-            "extractor": look.extractor,
-        },
-    )
+    row = {"document": document, "number": number, "text_hash": policy.text_hash, "snapshot": snapshot}
+    version = _insert(history, "versions", {**row, **_readings(policy, extractor)})
+    _contents(history, version, policy)
+    return version
+
+
+def _readings(policy: Policy, extractor: str) -> dict[str, Any]:
+    """What is read out of a text, besides its clauses: columns of a version."""
+    return {
+        "wording_hash": wording_hash(policy),
+        "title": policy.title,
+        "language": policy.language,
+        "effective": policy.effective_date,
+        "updated": policy.updated_date,
+        "dates": dumps(policy.dates),
+        "hints": dumps(policy.hints),
+        "words": sum(len(clause.text.split()) for clause in policy.clauses),
+        "extractor": extractor,
+    }
+
+
+def _contents(history: History, version: int, policy: Policy) -> None:
     for position, clause in enumerate(policy.clauses):
         history.db.execute(
             "INSERT INTO version_clauses (version, position, clause, depth, trail, links) VALUES (?, ?, ?, ?, ?, ?)",
@@ -303,7 +347,6 @@ def _version(history: History, document: int, look: Look, snapshot: int | None) 
             for at, fact in facts(policy)
         ],
     )
-    return version
 
 
 def _clause(history: History, clause: Clause) -> int:
@@ -317,7 +360,9 @@ def _clause(history: History, clause: Clause) -> int:
 def _change(history: History, document: int, old: int | None, new: int | None, change: Change | None) -> int | None:
     if old is None or new is None or change is None:
         return None
-    row = history.db.execute("SELECT id FROM changes WHERE old = ? AND new = ?", [old, new]).fetchone()
+    row = history.db.execute(
+        "SELECT id FROM changes WHERE old = ? AND new = ? AND ruleset = ?", [old, new, RULESET]
+    ).fetchone()
     if row:
         return int(row[0])
     identity = _insert(
@@ -377,10 +422,9 @@ def _validators(history: History, document: int, seen: Observation, snapshot: in
     url = seen.final_url or seen.url
     if etag or last_modified:
         history.db.execute(
-            """INSERT INTO validators (document, url, etag, last_modified, snapshot) VALUES (?, ?, ?, ?, ?)
-               ON CONFLICT (document, url) DO UPDATE
-               SET etag = excluded.etag, last_modified = excluded.last_modified, snapshot = excluded.snapshot""",
-            [document, url, etag, last_modified, snapshot],
+            """INSERT OR REPLACE INTO validators (document, url, etag, last_modified, content_type, snapshot)
+               VALUES (?, ?, ?, ?, ?, ?)""",
+            [document, url, etag, last_modified, seen.headers.get("content-type"), snapshot],
         )
     else:
         history.db.execute("DELETE FROM validators WHERE document = ? AND url = ?", [document, url])
@@ -400,13 +444,15 @@ def _reign(
         history.db.execute("UPDATE reigns SET after = ? WHERE document = ? AND after IS NULL", [since, stand.document])
         # looks that saw this text while it was in doubt saw this version
         history.db.execute(
-            "UPDATE observations SET version = ? WHERE document = ? AND text_hash = ? AND version IS NULL AND at >= ?",
-            [version, stand.document, _text_hash(stand, look), since],
+            """UPDATE observations SET version = :version WHERE document = :document AND version IS NULL AND at >= :since
+               AND (text_hash = :text OR snapshot = (SELECT snapshot FROM quarantine WHERE document = :document))""",
+            {"version": version, "document": stand.document, "since": since, "text": _text_hash(stand, look)},
         )
         history.db.execute(
             """INSERT INTO reigns (document, version, change, first_seen, last_seen, before)
                SELECT :document, :version, :change, :since,
-                      (SELECT max(at) FROM observations WHERE document = :document AND version = :version AND at >= :since),
+                      (SELECT coalesce(max(at), :since) FROM observations
+                       WHERE document = :document AND version = :version AND at >= :since),
                       (SELECT max(at) FROM observations WHERE document = :document AND at < :since)""",
             {"document": stand.document, "version": version, "change": change, "since": since},
         )

@@ -66,7 +66,8 @@ CREATE TABLE observations (
     final_url TEXT,
     redirects TEXT,                      -- JSON: the hops, each with its status
     status INTEGER,
-    headers TEXT,                        -- JSON
+    headers TEXT,                        -- JSON, as the server sent them
+    content_type TEXT,                   -- as what the bytes were read; after a 304, as what the server sent them before
     seconds REAL,
     address TEXT,
     source TEXT NOT NULL
@@ -80,6 +81,7 @@ CREATE TABLE validators (
     url TEXT NOT NULL,
     etag TEXT,
     last_modified TEXT,
+    content_type TEXT,
     snapshot INTEGER NOT NULL REFERENCES snapshots(id),   -- the body they belong to
     PRIMARY KEY (document, url)
 ) STRICT, WITHOUT ROWID;
@@ -139,7 +141,7 @@ CREATE TABLE facts (
 CREATE INDEX facts_version ON facts(version);
 CREATE INDEX facts_kind ON facts(kind, value);
 
--- The comparison of two versions of a document, once for each pair that was compared.
+-- The comparison of two versions of a document, once for each pair that was compared and each edition of the rules.
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY,
     digest TEXT NOT NULL,                -- derived from the two texts
@@ -155,7 +157,7 @@ CREATE TABLE changes (
     kept TEXT NOT NULL,                  -- JSON: runs [old, new, length] of the clauses that stand unchanged
     complete INTEGER NOT NULL,
     ruleset TEXT NOT NULL,
-    UNIQUE (old, new)
+    UNIQUE (old, new, ruleset)
 ) STRICT;
 CREATE INDEX changes_document ON changes(document);
 
