@@ -9,8 +9,8 @@ from tracker.comparison.alignment import Match
 from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
-from tracker.comparison.proper import names
 from tracker.comparison.promises import promise_changes
+from tracker.comparison.proper import names
 from tracker.comparison.prose import near, only, prose, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired

@@ -6,10 +6,11 @@ Taking one back is told even where no list knows the data, purposes or recipient
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.signals import Reading, reading, signal
@@ -41,7 +42,10 @@ class Statement:
 @cache
 def _practices() -> Lexicon:
     return Lexicon(
-        (action, phrase) for action, by_language in data("practices").items() for phrases in by_language.values() for phrase in phrases
+        (action, phrase)
+        for action, by_language in data("practices").items()
+        for phrases in by_language.values()
+        for phrase in phrases
     )
 
 
@@ -85,7 +89,11 @@ def _denies(sentence: Reading, start: int, end: int) -> bool:
 
 def _parted(sentence: Reading, start: int, end: int) -> bool:
     between = sentence.words[start + 1 : end]
-    return any(signal("we").find(between)) or any(signal("person").find(between)) or any(start < at < end for at in sentence.breaks)
+    return (
+        any(signal("we").find(between))
+        or any(signal("person").find(between))
+        or any(start < at < end for at in sentence.breaks)
+    )
 
 
 def _ours(sentence: Reading, text: str) -> bool:
@@ -110,10 +118,10 @@ def _about_people(sentence: str) -> bool:
 
 def promise_changes(old: str, new: str, held: Callable[[Statement], bool]) -> Iterator[FactChange]:
     """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says that the new policy makes it elsewhere."""
-    before, after = statements(old), statements(new)
+    before, after = _unequal(statements(old), statements(new))
     for promise in before:
         if promise.denied and not _kept(promise, after):
-            against = _reversal(promise, before, after)
+            against = _reversal(promise, after)
             if against is not None or not held(promise):
                 yield FactChange(_fact(promise, negated=True), against)
     for promise in after:
@@ -124,25 +132,36 @@ def promise_changes(old: str, new: str, held: Callable[[Statement], bool]) -> It
 def resembles(promise: Statement, others: Iterator[Statement]) -> bool:
     """Whether one of these sentences makes the same promise in other words."""
     return any(
-        other.negated and len(promise.stems & other.stems) >= _ALIKE * max(1, len(promise.stems)) and other.denied >= promise.denied
+        other.negated
+        and len(promise.stems & other.stems) >= _ALIKE * max(1, len(promise.stems))
+        and other.denied >= promise.denied
         for other in others
     )
 
 
-def _kept(promise: Statement, others: tuple[Statement, ...]) -> bool:
+def _kept(promise: Statement, others: Sequence[Statement]) -> bool:
     return any(
         promise.denied & other.denied
-        or (other.negated and not promise.denied & other.stated and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems))
+        or (
+            other.negated
+            and not promise.denied & other.stated
+            and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems)
+        )
         for other in others
     )
 
 
-def _reversal(promise: Statement, before: tuple[Statement, ...], after: tuple[Statement, ...]) -> Fact | None:
-    """The sentence that now says what was promised not to be done, if the old clause did not say so already."""
-    known = {statement.text for statement in before}
+def _unequal(old: Sequence[Statement], new: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """What each side says and the other does not, word by word."""
+    known, said_now = ({wording(s.text) for s in side} for side in (old, new))
+    return [s for s in old if wording(s.text) not in said_now], [s for s in new if wording(s.text) not in known]
+
+
+def _reversal(promise: Statement, after: Sequence[Statement]) -> Fact | None:
+    """The sentence that now says what was promised not to be done."""
     for statement in after:
         common = sorted(promise.denied & statement.stated)
-        if common and statement.text not in known:
+        if common:
             return Fact("promise", "selling" if "selling" in common else common[0], words=statement.text)
     return None
 
@@ -154,7 +173,7 @@ def _fact(promise: Statement, *, negated: bool) -> Fact:
 
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """A practice that needed consent before and does not now: (signal, the old sentence, the new one)."""
-    before, after = statements(old), statements(new)
+    before, after = _unequal(statements(old), statements(new))
     if any(statement.consent for statement in after):
         return
     for asked in (statement for statement in before if statement.consent):

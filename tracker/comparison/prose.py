@@ -100,9 +100,7 @@ def _short(edits: Sequence[WordEdit]) -> bool:
     return all(len(terms(text)) <= _PHRASE for sign, text in edits if sign != "=")
 
 
-def prose(
-    edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]
-) -> Iterator[Sign]:
+def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]) -> Iterator[Sign]:
     """Whole statements about the person or the vendor that an edit brings or takes: "gained" or "lost"."""
     listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(clause.text) for clause in clauses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,20 +10,17 @@ from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
 from tracker.model import Clause, WordEdit
 
-_LONG = 80
+_LONG = 76
 """Characters that a quotation may have."""
 _BESIDE = 3
 """Unchanged words shown on either side of a turn of phrase."""
+_LABEL = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[^\W\d])")
 _MARKS = " \t\n.,;:。；"
 
 
-def clip(text: str, around: str = "") -> str:
-    """A quotation of at most a line, cut between words; where `around` stands further on, from shortly before it."""
-    text = " ".join(text.split()).strip(_MARKS)
-    start = text.casefold().find(around.casefold()) if around else 0
-    if len(text) > _LONG and start > _LONG // 2:
-        cut = text.rfind(" ", 0, start - _LONG // 4)
-        text = "…" + text[cut + 1 :] if cut > 0 else text
+def clip(text: str) -> str:
+    """A quotation of at most a line, cut between words, without an enumerator at its head."""
+    text = _LABEL.sub("", " ".join(text.split())).strip(_MARKS)
     if len(text) <= _LONG:
         return text
     end = text.rfind(" ", _LONG // 2, _LONG)
@@ -35,7 +33,7 @@ def quotation(clauses: Sequence[Clause], words: str) -> str:
     for clause in clauses:
         for sentence in sentences(clause.text):
             if _holds(terms(sentence), wanted):
-                return clip(sentence, words)
+                return clip(sentence)
     return clip(words)
 
 

@@ -147,13 +147,11 @@ def _events(change: FactChange) -> frozenset[str]:
 
 def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) -> Reason:
     old, new = (None if f is None else shown(f) for f in (change.old, change.new))
-    text = rule.text
-    if "{before}" in text or "{after}" in text:
-        before = case.quote(change.old, "old") if change.old else ""
-        after = case.quote(change.new, "new") if change.new else ""
-        text = text.replace("{before}", before).replace("{after}", after)
-    else:
-        text = text.format(value=new or old, old=old, new=new)
+    known = {"value": new or old or "", "old": old or "", "new": new or ""}
+    if "{before}" in rule.text or "{after}" in rule.text:
+        known["before"] = case.quote(change.old, "old") if change.old else ""
+        known["after"] = case.quote(change.new, "new") if change.new else ""
+    text = rule.text.format(**known)
     return Reason(rule.id, rule.level, text, rule.direction, side, fact.words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -10,8 +11,10 @@ from tracker.comparison.rules import rules
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
 _MOST = 3
-_GENERAL = {"prose": 1, "name": 2, "meaning": 3}
+_GENERAL = {"prose": 2, "name": 3, "meaning": 4}
 """Families of rules that say less than others: they are told where a clause has nothing more concrete."""
+_VAGUE = frozenset({"changed", "extended", "left", "said", "stated", "removed", "added"})
+_QUOTED = re.compile(r"“([^”]*)”")
 _MATERIAL = LEVELS.index("medium")
 _QUIET = {
     "links": "link targets",
@@ -41,30 +44,42 @@ def _material(clauses: Sequence[ClauseChange]) -> list[str]:
 
 
 def _told(clauses: Sequence[ClauseChange]) -> list[Reason]:
-    """The reasons worth telling, the weightiest first; of equally weighty ones each clause tells its first before any its second."""
+    """The reasons worth telling, the weightiest first; of equally weighty ones each clause tells its first before any its second,
+    and those come first that say from what to what."""
     ranked = [
-        (-LEVELS.index(reason.level), _general(reason), nth, reason)
+        (-LEVELS.index(reason.level), _general(reason), nth, "→" not in reason.text, reason)
         for change in clauses
         for nth, reason in enumerate(_concrete(change.reasons))
     ]
-    return [reason for *_, reason in sorted(ranked, key=lambda entry: entry[:3])]
+    return [reason for *_, reason in sorted(ranked, key=lambda entry: entry[:4])]
 
 
 def _concrete(reasons: Sequence[Reason]) -> list[Reason]:
-    """The material reasons of one clause that say what changed; the most telling general one where none does."""
-    material = sorted((r for r in reasons if LEVELS.index(r.level) >= _MATERIAL), key=_general)
-    concrete = [reason for reason in material if not _general(reason)] or material[:1]
-    quoted = [reason for reason in concrete if "“" in reason.text]
-    return [r for r in concrete if r in quoted or not any(_within(r, q) for q in quoted)]
+    """The material reasons of one clause that say what changed; the most telling general one where none does. No sentence is quoted
+    twice, and what a quotation shows is not told besides."""
+    material = sorted((r for r in reasons if LEVELS.index(r.level) >= _MATERIAL), key=_rank)
+    told: list[Reason] = []
+    for reason in [reason for reason in material if not _general(reason)] or material[:1]:
+        quotes = set(_QUOTED.findall(reason.text))
+        if not any(quotes & set(_QUOTED.findall(other.text)) or _shows(other, reason) for other in told):
+            told.append(reason)
+    return told
 
 
-def _within(reason: Reason, quoted: Reason) -> bool:
-    """Whether a quotation of at least the same weight says as much by itself."""
-    return reason.words.casefold() in quoted.text.casefold() and LEVELS.index(reason.level) <= LEVELS.index(quoted.level)
+def _rank(reason: Reason) -> tuple[int, int, bool]:
+    """Concrete before general; then the weightiest; then what says from what to what."""
+    return _general(reason), -LEVELS.index(reason.level), "→" not in reason.text and "becomes" not in reason.text
+
+
+def _shows(told: Reason, reason: Reason) -> bool:
+    return any(reason.words.casefold() in quote.casefold() for quote in _QUOTED.findall(told.text))
 
 
 def _general(reason: Reason) -> int:
-    return _GENERAL.get(reason.rule.split(".")[0], 0)
+    """0 for what names something concrete, more for what says less."""
+    family = reason.rule.split(".")[0]
+    vague = bool(_QUOTED.search(reason.text)) and reason.level == "medium" and reason.rule.rpartition(".")[2] in _VAGUE
+    return _GENERAL.get(family, int(vague))
 
 
 def _subject(reason: Reason) -> str:
@@ -79,7 +94,9 @@ def _shared(rule: str, texts: Sequence[str]) -> str:
     before, _, after = _template(rule).partition("{value}")
     values = [text[len(before) : len(text) - len(after)] for text in texts]
     rest = len(values) - _MOST
-    listed = f"{', '.join(values[:_MOST])} and {rest} more" if rest > 0 else f"{', '.join(values[:-1])} and {values[-1]}"
+    listed = (
+        f"{', '.join(values[:_MOST])} and {rest} more" if rest > 0 else f"{', '.join(values[:-1])} and {values[-1]}"
+    )
     return f"{before}{listed}{after}"
 
 

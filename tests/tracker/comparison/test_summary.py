@@ -15,12 +15,18 @@ def told(*clauses: list[Reason]) -> str:
 
 
 def test_the_weightiest_reason_leads() -> None:
-    clause = [reason("retention.changed", "medium", "retention: 30 days"), reason("training.added", "critical", "adds AI training")]
+    clause = [
+        reason("retention.changed", "medium", "retention: 30 days"),
+        reason("training.added", "critical", "adds AI training"),
+    ]
     assert told(clause) == "adds AI training; retention: 30 days"
 
 
 def test_general_reasons_stand_back_where_a_clause_has_something_concrete() -> None:
-    assert told([reason("meaning.limit", "medium", "“only” → “”"), reason("data.added", "high", "adds cookies")]) == "adds cookies"
+    assert (
+        told([reason("meaning.limit", "medium", "“only” → “”"), reason("data.added", "high", "adds cookies")])
+        == "adds cookies"
+    )
 
 
 def test_a_clause_with_nothing_concrete_tells_its_most_telling_general_reason() -> None:
@@ -34,8 +40,13 @@ def test_what_a_quotation_says_is_not_said_again() -> None:
 
 
 def test_every_clause_tells_its_first_reason_before_any_tells_its_second() -> None:
-    one = [reason("data.left", "medium", "cookies no longer named"), reason("right.added", "medium", "adds the right of access")]
-    assert told(one, [reason("period.changed", "medium", "period: 2 days")]).startswith("cookies no longer named; period: 2 days")
+    one = [
+        reason("data.left", "medium", "cookies no longer named"),
+        reason("right.added", "medium", "adds the right of access"),
+    ]
+    assert told(one, [reason("period.changed", "medium", "period: 2 days")]).startswith(
+        "cookies no longer named; period: 2 days"
+    )
 
 
 def test_at_most_three_statements_are_told_and_the_others_counted() -> None:
@@ -45,11 +56,16 @@ def test_at_most_three_statements_are_told_and_the_others_counted() -> None:
 
 def test_reasons_of_one_rule_share_a_statement() -> None:
     values = ("cookies", "location")
-    assert told([reason("data.left", "medium", f"{v} no longer named") for v in values]) == "cookies and location no longer named"
+    assert (
+        told([reason("data.left", "medium", f"{v} no longer named") for v in values])
+        == "cookies and location no longer named"
+    )
 
 
 def test_a_long_row_is_cut() -> None:
-    assert told([reason("recipient.named", "high", f"names {letter}") for letter in "ABCDE"]) == "names A, B, C and 2 more"
+    assert (
+        told([reason("recipient.named", "high", f"names {letter}") for letter in "ABCDE"]) == "names A, B, C and 2 more"
+    )
 
 
 def test_dates_are_told() -> None:
