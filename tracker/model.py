@@ -398,6 +398,17 @@ class Observation:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError(f"Observation.at must know its time zone, got {self.at!r}")
+        for name in ("url", "final_url", "detail"):
+            if value := getattr(self, name):
+                object.__setattr__(self, name, _whole(value))
+        headers = {_whole(name): _whole(value) for name, value in self.headers.items()}
+        object.__setattr__(self, "headers", headers)
+        object.__setattr__(self, "redirects", tuple(Hop(_whole(hop.url), hop.status) for hop in self.redirects))
+
+
+def _whole(text: str) -> str:
+    """Text without halves of surrogate pairs, which a broken header or address may hold and nothing can store."""
+    return text.encode("utf-8", "replace").decode()
 
 
 OutcomeKind = Literal["first", "unchanged", "reformatted", "changed", "returned", "quarantined", "refused", "failed"]

@@ -22,14 +22,7 @@ from tracker.model import (
 
 
 def dumps(value: object) -> str:
-    return str(storable(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)))
-
-
-def storable(value: object) -> object:
-    """A value as SQLite takes it: text without the halves of surrogate pairs, which a broken header or address may hold."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: object) -> object:

@@ -12,7 +12,7 @@ from tracker import schedule
 from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.connection import maybe, moment, stamp, writing
-from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to, storable
+from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, SnapshotError, digest, pack
 from tracker.history.work import upsert
@@ -216,9 +216,7 @@ def _supersede(history: History, document: int, version: int, derived: int) -> N
 def _insert(history: History, table: str, row: Mapping[str, Any]) -> int:
     columns = ", ".join(row)
     marks = ", ".join("?" * len(row))
-    cursor = history.db.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks})", [storable(v) for v in row.values()]
-    )
+    cursor = history.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
     return int(cursor.lastrowid or 0)
 
 
