@@ -43,9 +43,9 @@ class Context:
         known = self._said_by_old if side == "new" else self._said_by_new
         return bool(text.strip()) and all(wording(sentence) in known for sentence in sentences(text))
 
-    def promises(self, promise: Statement) -> bool:
-        """Whether the new policy makes a promise of the old one anywhere, in whatever words."""
-        return resembles(promise, (s for clause in self.new.clauses for s in statements(clause.text)))
+    def promises(self, promise: Statement, side: Side) -> bool:
+        """Whether the policy across from a side makes its promise anywhere, in whatever words."""
+        return resembles(promise, (s for clause in self.other(side).clauses for s in statements(clause.text)))
 
     @cached_property
     def _said_by_old(self) -> frozenset[str]:

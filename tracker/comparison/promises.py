@@ -6,9 +6,11 @@ Taking one back is told even where no list knows the data, purposes or recipient
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
@@ -16,13 +18,23 @@ from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.signals import Reading, reading, signal
 from tracker.model import Fact, FactChange
 
+Side = Literal["old", "new"]
+
 _BEFORE, _AFTER, _CHAINED = 4, 6, 2
 """Words between a negation and the verb after it; between a verb and the negation after it; between verbs that share a negation."""
 _BEFORE_UNSPACED = 12
-_SUBJECT = 4
-"""Words before a negation in which its subject stands."""
+_SUBJECT, _NEAREST = 6, 3
+"""Words before a negation in which its subject stands, and in which nobody else's may."""
+_OUR_VERBS = ("amos", "emos", "imos", "iamo")
+"""Endings of the verbs that need no "we"."""
+_NAMED = re.compile(
+    r"\b(?!You|User|Customer|Member|Consumer|Creator|Buyer|Seller|Player)[A-Z]\w+ (?:does|has|will|would)(?: not| never|n['’]t)\b"
+)
+"""A company that speaks of itself by name."""
 _ALIKE = 0.5
 """Share of a promise's words that another negated sentence must have to be the same promise in other words."""
+_SUBJECT_MATTER = 0.25
+"""Share of words in common by which two sentences speak of the same thing."""
 _NO_OBJECT = frozenset({"advertising"})
 _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
 
@@ -66,10 +78,11 @@ def _statement(sentence: str) -> Statement:
             last = end
         else:
             stated.add(action)
-    ours = bool(denied) and _ours(understood, sentence)
+    about_people = bool(denied) and _about_people(sentence)
+    ours = bool(denied) and _ours(understood, sentence, things=not denied <= _NO_OBJECT)
     return Statement(
         sentence.strip(),
-        frozenset(action for action in denied if ours and (action in _NO_OBJECT or _about_people(sentence))),
+        frozenset(action for action in denied if ours and (action in _NO_OBJECT or about_people)),
         frozenset(stated),
         bool(understood.negations),
         understood.consent,
@@ -96,14 +109,22 @@ def _parted(sentence: Reading, start: int, end: int) -> bool:
     )
 
 
-def _ours(sentence: Reading, text: str) -> bool:
+def _ours(sentence: Reading, text: str, *, things: bool) -> bool:
     """Whether the vendor is who does not do it, and it is said outright: not "if we do not", not "you may not", not "do not tell"."""
     at = min((*sentence.denials, *sentence.late), default=0)
     before = sentence.words[max(0, at - _SUBJECT) : at]
-    if any(signal("conditional").find(before)) or any(signal("person").find(before)):
+    if any(signal("conditional").find((*sentence.words[:1], "", *before))) or any(
+        signal("person").find(before[-_NEAREST:])
+    ):
         return False
-    imperative = all(word in ("do", "please", "bitte") for word in before) and at < len(sentence.words)
-    return not (imperative and sentence.words[at] in ("not", "don't", "never") and bool(text.strip()))
+    here = sentence.words[max(0, at - 2) : at + 3]
+    return (
+        any(signal("we").find(before if text[:1].isascii() else sentence.words))
+        or (things and any(signal("passive").find(here)))
+        or any(signal("existence").find(sentence.words[:at]))
+        or any(word.endswith(_OUR_VERBS) for word in here)
+        or bool(_NAMED.search(text))
+    )
 
 
 def _about_people(sentence: str) -> bool:
@@ -116,16 +137,17 @@ def _about_people(sentence: str) -> bool:
     )
 
 
-def promise_changes(old: str, new: str, held: Callable[[Statement], bool]) -> Iterator[FactChange]:
-    """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says that the new policy makes it elsewhere."""
+def promise_changes(old: str, new: str, held: Callable[[Statement, Side], bool]) -> Iterator[FactChange]:
+    """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says whether the policy across from
+    a side makes it elsewhere."""
     before, after = _unequal(statements(old), statements(new))
     for promise in before:
         if promise.denied and not _kept(promise, after):
             against = _reversal(promise, after)
-            if against is not None or not held(promise):
+            if against is not None or not held(promise, "old"):
                 yield FactChange(_fact(promise, negated=True), against)
     for promise in after:
-        if promise.denied and not _kept(promise, before):
+        if promise.denied and not _kept(promise, before) and not held(promise, "new"):
             yield FactChange(None, _fact(promise, negated=True))
 
 
@@ -161,7 +183,9 @@ def _reversal(promise: Statement, after: Sequence[Statement]) -> Fact | None:
     """The sentence that now says what was promised not to be done."""
     for statement in after:
         common = sorted(promise.denied & statement.stated)
-        if common:
+        if common and len(promise.stems & statement.stems) >= _SUBJECT_MATTER * min(
+            len(promise.stems), len(statement.stems)
+        ):
             return Fact("promise", "selling" if "selling" in common else common[0], words=statement.text)
     return None
 
