@@ -40,14 +40,25 @@ def parse(text: str) -> Schedule:
         ValueError: in one sentence that says what is expected.
     """
     text = text.strip()
-    if match := _INTERVAL.fullmatch(text):
-        return _interval(int(match[1]), match[2].lower(), text)
+    if (rule := interval(text)) is not None:
+        if not SHORTEST <= rule <= LONGEST:
+            raise ValueError(f'expected an interval between 1 minute and 52 weeks, got "{text}"')
+        return rule
+    if _INTERVAL.fullmatch(text):
+        raise ValueError(f'expected minutes, hours, days or weeks, got "{text}"')
     fields = text.split()
     if len(fields) == 5:
         return _cron(fields, text)
     raise ValueError(
         f'expected an interval such as "1 day" or "6 hours", or five cron fields such as "0 6 * * mon", got "{text}"'
     )
+
+
+def interval(text: str) -> timedelta | None:
+    """ "6 hours" and the like, of any length; None where it is no interval."""
+    match = _INTERVAL.fullmatch(text.strip())
+    unit = _UNITS.get(match[2].lower()) if match else None
+    return int(match[1]) * unit if match and unit else None
 
 
 def next_due(schedule: str, now: datetime, name: str, failures: int = 0) -> datetime:
@@ -68,15 +79,6 @@ def next_due(schedule: str, now: datetime, name: str, failures: int = 0) -> date
         return now + LONGEST
     step = second - first
     return _fires(rule, now + _backed_off(step, failures) - step) or first
-
-
-def _interval(count: int, unit: str, text: str) -> timedelta:
-    if unit not in _UNITS:
-        raise ValueError(f'expected minutes, hours, days or weeks, got "{text}"')
-    interval = count * _UNITS[unit]
-    if not SHORTEST <= interval <= LONGEST:
-        raise ValueError(f'expected an interval between 1 minute and 52 weeks, got "{text}"')
-    return interval
 
 
 def _cron(fields: list[str], text: str) -> CronTrigger:

@@ -89,6 +89,7 @@ def watched(place):
     with History(place / "history.db") as history:
         for day, text in ((0, OLD), (1, OLD), (7, NEW), (30, NEW), (40, OLD)):
             look(history, day, text)
+        history.db.execute("UPDATE documents SET next_due = '2099-01-01T00:00:00Z'")
     return place
 
 
@@ -280,10 +281,33 @@ def test_colour_is_for_terminals_and_for_who_wants_it(monkeypatch, environment, 
 # --- how the watching goes --------------------------------------------------------------------------------------------------
 
 
+def test_status_tells_documents_that_nobody_looks_at(run, watched):
+    with History(watched / "history.db") as history:
+        history.db.execute("UPDATE documents SET next_due = '2026-02-01T00:00:00Z'")
+    output = run("status", code=1).output
+    assert "1 overdue" in output
+    assert "No daemon is watching" in output
+
+
+@pytest.mark.parametrize(
+    "line", ["show 99999999999999999999", "diff 99999999999999999999", "show lumora --at 0001-01-01T00:00+14:00"]
+)
+def test_numbers_and_dates_beyond_all_bounds_are_refused_in_a_sentence(run, watched, line):
+    assert run(line, code=2).output.startswith("Error: ")
+
+
+def test_a_file_that_cannot_be_written_is_said_in_a_sentence(run, watched):
+    assert "No such file or directory" in run("diff lumora --html /nonexistent/x.html", code=2).output
+
+
+def test_a_day_means_the_same_however_it_is_written(run, watched):
+    assert run("show lumora --at 20260106").output == run("show lumora --at 2026-01-06").output
+
+
 def test_status_is_quiet_while_all_is_well(run, watched):
     text = run("status").output
     assert re.search(r"lumora/privacy +ok +2026-02-14 09:00 UTC +2026-02-14 09:00 UTC", text)
-    assert text.splitlines()[-1] == "3 documents: 1 ok, 1 not looked at yet, 1 no address yet."
+    assert text.splitlines()[-2] == "3 documents: 1 ok, 1 not looked at yet, 1 no address yet."
 
 
 def test_status_fails_where_a_document_does(run, watched):

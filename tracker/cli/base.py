@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import update_wrapper
 from importlib import import_module
 from pathlib import Path
@@ -68,7 +68,7 @@ class Commands(click.Group):
     Commands that need much are imported when they are asked for, so that the others start quickly.
     """
 
-    late: ClassVar[dict[str, str]] = {"browse": "tracker.browsing.command"}
+    late: ClassVar[dict[str, str]] = {"browse": "tracker.cli.browsing"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *self.late})
@@ -84,6 +84,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (RegistryError, HistoryError, Unknown) as error:
             raise Refusal(str(error.args[0] if error.args else error)) from error
+        except OSError as error:
+            named = f"{error.filename}: " if error.filename else ""
+            raise Refusal(f"{named}{error.strerror or error}") from error
+        except OverflowError as error:
+            raise Refusal("A number is too large, or a date too far away.") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -187,20 +192,18 @@ def moment(text: str, of_day: time) -> datetime:
     Raises click.BadParameter.
     """
     try:
-        at = datetime.fromisoformat(text)
+        at = datetime.combine(date.fromisoformat(text), of_day)
     except ValueError:
-        return datetime.now(UTC) - _ago(text)
-    if len(text) == len("2026-03-04"):
-        at = datetime.combine(at, of_day)
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return datetime.now(UTC) - _ago(text)
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _ago(text: str) -> timedelta:
-    try:
-        interval = schedule.parse(text)
-    except ValueError:
-        interval = None
-    if not isinstance(interval, timedelta):
+    interval = schedule.interval(text)
+    if interval is None:
         raise click.BadParameter(f'expected a date such as 2026-03-04, or an interval such as "7 days", got "{text}"')
     return interval
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -18,6 +19,9 @@ from tracker.registry import RegistryError, add_document
 from tracker.rendering.caption import minute
 from tracker.rendering.picking import visible
 
+OVERDUE = timedelta(days=1)
+"""Due for longer than this, a document is not being watched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -25,6 +29,8 @@ class Standing:
 
     document: Document
     row: DocumentRow | None = None
+    overdue: bool = False
+    """It was due long ago, and nobody has looked."""
 
     @property
     def state(self) -> str:
@@ -36,22 +42,27 @@ class Standing:
             return f"quarantined ({self.row.quarantined.value.replace('_', ' ')})"
         if self.row.failures and self.row.last_state:
             return f"failing ({self.row.last_state.value.replace('_', ' ')})"
-        return "ok"
+        return "overdue" if self.overdue else "ok"
 
     @property
     def is_bad(self) -> bool:
-        return self.state.startswith(("quarantined", "failing"))
+        return self.state.startswith(("quarantined", "failing", "overdue"))
 
 
 def standings(context: Context) -> list[Standing]:
     """Every document of the registry with its standing, by name."""
+    long_ago = datetime.now(UTC) - OVERDUE
     registry = context.load()
     path = context.history or registry.settings.history
     rows: dict[str, DocumentRow] = {}
     if path.exists():
         with closing(History(path, read_only=True)) as history:
             rows = {row.name: row for row in history.documents()}
-    return [Standing(d, rows.get(d.name)) for d in sorted(registry.documents, key=lambda d: d.name)]
+    return [
+        Standing(document, row, overdue=bool(row and row.next_due and row.next_due < long_ago))
+        for document in sorted(registry.documents, key=lambda d: d.name)
+        for row in [rows.get(document.name)]
+    ]
 
 
 @cli.command()
@@ -148,8 +159,8 @@ def vendors(context: Context, as_json: bool) -> None:
 def status(context: Context, as_json: bool) -> None:
     """Say how the watching goes.
 
-    For each document its state, last look, since when its text stands, and when it is due. Exit code 1 where a document fails
-    or waits in quarantine, so that a monitor can ask.
+    For each document its state, last look, since when its text stands, and when it is due; and whether a daemon is watching.
+    Exit code 1 where a document fails, waits in quarantine or has been due for more than a day, so that a monitor can ask.
 
     \b
     Example:
@@ -159,12 +170,23 @@ def status(context: Context, as_json: bool) -> None:
     found = standings(context)
     bad = [standing for standing in found if standing.is_bad]
     if as_json:
-        print_json({"documents": [_record(standing) for standing in found], "counts": _counts(found)})
+        records = [_record(standing) for standing in found]
+        print_json({"documents": records, "counts": _counts(found), "daemon": _daemon(context)})
     else:
         print_rich(_status_table(found))
         click.echo(_sentence(found))
+        click.echo(
+            "A daemon is watching." if _daemon(context) else "No daemon is watching: `clausewatch daemon` starts one."
+        )
     if bad:
         raise SystemExit(1)
+
+
+def _daemon(context: Context) -> bool:
+    if not context.history_path.exists():
+        return False
+    with context.read() as history:
+        return history.alive(datetime.now(UTC))
 
 
 def _status_table(found: Iterable[Standing]) -> Table:
@@ -183,7 +205,7 @@ def _sentence(found: list[Standing]) -> str:
 
 def _counts(found: Iterable[Standing]) -> dict[str, int]:
     """How many documents are in each kind of state, without its details."""
-    counts = dict.fromkeys(("ok", "failing", "quarantined", "not looked at yet", "no address yet"), 0)
+    counts = dict.fromkeys(("ok", "failing", "quarantined", "overdue", "not looked at yet", "no address yet"), 0)
     for standing in found:
         counts[standing.state.split(" (")[0]] += 1
     return counts

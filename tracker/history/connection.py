@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -47,21 +48,36 @@ def connect(path: Path, *, read_only: bool) -> Database:
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+    conn = None
     try:
+        conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
         conn.execute("PRAGMA foreign_keys = ON")
         if not read_only:
-            conn.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(conn)
             conn.execute("PRAGMA synchronous = NORMAL")
         db = Database(conn)
         _check(db, path, read_only=read_only)
-    except sqlite3.DatabaseError as error:
-        conn.close()
-        raise HistoryError(f"{path} is no history of Clausewatch: {error}.") from error
-    except BaseException:
-        conn.close()
+    except BaseException as error:
+        if conn is not None:
+            conn.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise HistoryError(f"The history at {path} cannot be used: {error}.") from error
+        if isinstance(error, sqlite3.DatabaseError):
+            raise HistoryError(f"{path} is no history of Clausewatch: {error}.") from error
         raise
     return db
+
+
+def _write_ahead(conn: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait for others who do so at the same moment, so this does."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _check(db: Database, path: Path, *, read_only: bool) -> None:
@@ -96,7 +112,10 @@ def _migrate(db: Database, path: Path, *, backup: bool) -> None:
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One read-then-write transaction. It begins IMMEDIATE: a deferred one fails at once where another writer came between."""
-    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise HistoryError(f"The history cannot be written at the moment: {error}.") from error
     try:
         yield
         db.execute("COMMIT")

@@ -6,7 +6,7 @@ owner gives it back, so a killed process loses nothing and blocks nothing for lo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,9 +26,26 @@ _ALIVE = timedelta(seconds=5)
 def register(history: History, documents: Iterable[Document], now: datetime) -> None:
     """Make the documents of a registry the watched ones; those no longer in it keep their history and are left alone."""
     with writing(history.db):
+        wanted = list(documents)
         history.db.execute("UPDATE documents SET watched = 0")
-        for document in documents:
+        _renamed(history, wanted)
+        for document in wanted:
             upsert(history, document, now)
+
+
+def _renamed(history: History, documents: Sequence[Document]) -> None:
+    """A document that comes under a new name, at the address of one that leaves, is that document: its history goes on."""
+    rows = history.db.execute("SELECT name, definition FROM documents").fetchall()
+    known, named = {name for name, _ in rows}, {document.name for document in documents}
+    left = {_place(document_from(definition)): name for name, definition in rows if name not in named}
+    for document in documents:
+        former = left.get(_place(document)) if document.name not in known and document.url else None
+        if former is not None:
+            history.db.execute("UPDATE documents SET name = ? WHERE name = ?", [document.name, former])
+
+
+def _place(document: Document) -> tuple[object, ...]:
+    return document.url, tuple(sorted(document.headers.items())), document.select, document.start, document.until
 
 
 def upsert(history: History, document: Document, now: datetime) -> int:

@@ -112,6 +112,19 @@ def test_a_new_address_is_due_at_once_and_keeps_the_identity(registered: History
     assert len(registered.documents(["acme/privacy"])) == 1
 
 
+def test_a_new_name_at_the_old_address_is_the_same_document(registered: History) -> None:
+    renamed = Document(vendor="acme", kind="privacy", language="en", url=ACME.url)
+    registered.register([renamed, ACME_TERMS, BOLT], NOW)
+    assert [d.name for d in registered.documents()] == ["acme/privacy-en", "acme/terms", "bolt/privacy"]
+    assert registered.db.execute("SELECT count(*) FROM documents").fetchone() == (3,)
+
+
+def test_a_second_document_at_the_same_address_is_another_one(registered: History) -> None:
+    part = Document(vendor="acme", kind="cookies", url=ACME.url, start="Cookies")
+    registered.register([ACME, ACME_TERMS, BOLT, part], NOW)
+    assert len(registered.documents()) == 4
+
+
 def test_registering_again_changes_nothing(registered: History) -> None:
     registered.db.execute("UPDATE documents SET next_due = '2026-04-01T00:00:00Z'")
     registered.register([ACME, ACME_TERMS, BOLT], NOW)
