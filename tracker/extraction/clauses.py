@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.extraction.blocks import Block
 from tracker.extraction.canonical import one_line
@@ -12,6 +13,7 @@ from tracker.extraction.labels import label, rank
 from tracker.model import Clause
 
 _BULLET = re.compile(r"[•·●○◦▪▫■□◼◾‣⁃∙✓✔➢➤►▶→*–—-]\s+(?=\S)|[•●▪■◼➢]\s*(?=\w)")
+_ITEM_LINE = re.compile(r"^(?:[•·●○◦▪▫■□◼◾‣⁃∙➢➤►▶*–—-]\s+\S|\(?(?:\d{1,2}|[a-z])[.)]\s+[^\W\d])", re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DISGUISED = 7
 """The level of a heading that no tag declares: below all that are declared."""
@@ -57,10 +59,25 @@ def _split_leads(blocks: Iterable[Block]) -> Iterator[Block]:
                     "paragraph", title, strong=len(title), links=tuple(x for x in block.links if x.text in title)
                 )
                 block = replace(block, text=rest, strong=0)
-        bullet = _BULLET.match(block.text)
-        if bullet and len(block.text) > bullet.end():
-            block = replace(block, kind="item", text=block.text[bullet.end() :], strong=0)
+        yield from map(_shown_item, _lines(block))
+
+
+def _lines(block: Block) -> Iterator[Block]:
+    """A paragraph in whose lines marks of items stand, two at least, is the items' lines, each with what goes on below it."""
+    starts = [found.start() for found in _ITEM_LINE.finditer(block.text)] if "\n" in block.text else []
+    if len(starts) < 2:
         yield block
+        return
+    for start, end in pairwise([0, *filter(None, starts), len(block.text)]):
+        text = block.text[start:end].strip("\n")
+        yield replace(block, text=text, strong=0, links=tuple(link for link in block.links if link.text in text))
+
+
+def _shown_item(block: Block) -> Block:
+    bullet = _BULLET.match(block.text)
+    if not bullet or len(block.text) == bullet.end():
+        return block
+    return replace(block, kind="item", text=block.text[bullet.end() :], strong=0)
 
 
 def _undisguised(blocks: Iterable[Block]) -> Iterator[Block]:

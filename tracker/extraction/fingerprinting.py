@@ -29,6 +29,8 @@ _HOLDERS = (
     "template, svg, math, iframe, object, embed, canvas, audio, video, picture, map, datalist, meter, progress, input, [data-cfemail]"
 )
 """Elements that number, replace or hide what they hold, or tell that it is no part of a document: where they end matters too."""
+_LINES_KEPT = re.compile(r"<(?:pre|textarea)\b|white-?space[\s:-]*pre", re.IGNORECASE)
+"""Where the line ends of the source may be those of the page."""
 _MOST_TAGS = 60_000
 """Larger pages are hashed as they are: the parser's time grows with the square of their depth."""
 
@@ -37,7 +39,7 @@ def fingerprint(body: bytes, page: Page) -> str:
     """The hash of a body's wording, with the page's options and the extractor's version; 32 hexadecimal digits."""
     known = (EXTRACTOR, page.content_type, _bare(page.url or ""), page.language, page.region, page.select, page.remove)
     parts = [repr((*known, page.start, page.until))]
-    if form(body, page.content_type) != "html" or body.count(b"<") > _MOST_TAGS:
+    if form(body, page.content_type) != "html" or body.count(b"<") > _MOST_TAGS or b"shadowroot" in body:
         return _hash([*parts, hashlib.blake2b(body, digest_size=16).hexdigest()])
     return _hash([*parts, *_wording(decode(body, page.content_type))])
 
@@ -55,7 +57,8 @@ def _wording(text: str) -> Iterator[str]:
     yield root.attributes.get("lang") or ""
     yield from _metadata(tree)
     tree.strip_tags(["script", "style"])
-    yield " ".join(root.text(separator="\x01").split())
+    said = root.text(separator="\x01")
+    yield said if _LINES_KEPT.search(text) else " ".join(said.split())
     yield " ".join(node.tag or "" for node in tree.css(_BREAKS))
     yield " ".join(_bare(node.attributes.get("href") or "") for node in tree.css("a[href], base[href]"))
     for node in tree.css(f"{_HOLDERS}, li[value]"):

@@ -24,6 +24,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return re.compile(anywhere), re.compile(f"{anywhere}|{edges}"), frozenset(table["places"])
 
 
+@lru_cache(maxsize=1)
+def _invitations() -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("noise.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(table["invitations"]))
+
+
+def invites(lines: Iterable[str]) -> bool:
+    """Whether a few lines ask the reader to take a newsletter."""
+    return any(_invitations().search(line.casefold()) for line in lines)
+
+
 def without_noise(blocks: Iterable[Block]) -> list[Block]:
     """The blocks that belong to the document."""
     anywhere, edges, _ = _patterns()

@@ -31,6 +31,8 @@ _UNLEGAL, _HOME_UNLEGAL = 0.6, 2.5
 """Words of the vocabulary per hundred below which a long untitled text is none; home pages that say so need less proof."""
 _LEAD, _FIRST = 12, 4
 """Blocks at the head that are looked at for titles and cues, and those where a cue outweighs a legal title."""
+_NOTICE = 60
+"""Characters. Under a legal title, longer lines that say what errors and walls say are clauses about them."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -100,6 +102,14 @@ def kinds(title: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _lexicon()[1].items() if pattern.search(folded))
 
 
+def asks_consent(lines: Sequence[str]) -> bool:
+    """Whether some short texts are those of a consent dialog: they speak of cookies or privacy, and one accepts or refuses."""
+    cues = _lexicon()[0]
+    short = [line for line in lines if len(line) <= 60]
+    about = _found(cues["consent_wall"], lines[:_FIRST]) or sum("cookie" in line.casefold() for line in lines) > 1
+    return bool(about) and _found(cues["accept"], short) is not None
+
+
 def density(blocks: Iterable[Block], language: str | None) -> float | None:
     """Legal words per hundred words; None in a language whose legal words are not known."""
     pattern = _lexicon()[2].get(language or "")
@@ -116,7 +126,7 @@ def density(blocks: Iterable[Block], language: str | None) -> float | None:
 
 
 def _is_sentence(block: Block) -> bool:
-    return block.kind != "heading" and len(block.text.split()) >= 4 and block.text[-1] in ".!。"
+    return block.kind != "heading" and count(block.text) >= 4 and block.text[-1] in ".!。"
 
 
 def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
@@ -125,15 +135,24 @@ def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
     return any(kinds(text) for text in [*heads, signs.title or ""])
 
 
+def _named(blocks: Sequence[Block]) -> bool:
+    """Whether the document's first heading is the title of a legal one; that the page's head has such a title says less."""
+    title = next((block.text for block in blocks[:_FIRST] if block.kind == "heading"), "")
+    return bool(kinds(title) - {"other"}) and not title.endswith(("?", "？"))
+
+
 def _cue(
     blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool
 ) -> tuple[State, tuple[Evidence, ...]] | None:
     cues = _lexicon()[0]
-    lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= 300]
+    named = _named(blocks) and sum(map(_is_sentence, blocks)) > 1
+    longest = _NOTICE if named else 300
+    lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
     title = signs.title or ""
-    everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED else []
+    everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED and not named else []
     for name in _CUES:
-        words = _found(cues[name], [title, *lead, *everywhere])
+        elsewhere = everywhere if name != "login" or signs.password else []
+        words = _found(cues[name], [title, *lead, *elsewhere])
         if words is None or (trusted and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
             continue
         if name == "login" and not signs.password and size >= _NOTHING * 4:

@@ -51,6 +51,14 @@ def read(text: str, region: str | None = None, observed: date = SEEN) -> Policy:
         ("プライバシーポリシー\n\n2020年4月1日 制定\n2023年10月5日 改定", None, "2023-10-05"),
         ("プライバシーポリシー\n\n令和5年4月1日 施行", "2023-04-01", None),
         ("개인정보 처리방침\n\n이 개인정보처리방침은 2023년 9월 15일부터 적용됩니다.", "2023-09-15", None),
+        ("سياسة الخصوصية\n\nآخر تحديث: 5 مارس 2024\n\nتاريخ السريان: ١ أبريل ٢٠٢٤", "2024-04-01", "2024-03-05"),
+        ("מדיניות פרטיות\n\nעודכן לאחרונה: 5 במרץ 2024", None, "2024-03-05"),
+        ("Chính sách quyền riêng tư\n\nCập nhật lần cuối: ngày 5 tháng 3 năm 2024", None, "2024-03-05"),
+        ("Kebijakan Privasi\n\nTerakhir diperbarui: 12 Maret 2024", None, "2024-03-12"),
+        ("Политика за поверителност\n\nПоследна актуализация: 12 март 2024 г.", None, "2024-03-12"),
+        ("Pravila privatnosti\n\nZadnja izmjena: 12. ožujka 2024.", None, "2024-03-12"),
+        ("นโยบายความเป็นส่วนตัว\n\nปรับปรุงล่าสุดเมื่อวันที่ 5 มีนาคม 2567", None, "2024-03-05"),
+        ("Lamp Privacy\n\nLast updated\n\nTue, 19 March 2024 - 14:05\n\nWe collect data.", None, "2024-03-19"),
     ],
 )  # fmt: skip
 def test_stated(text: str, effective: str | None, updated: str | None) -> None:

@@ -57,6 +57,16 @@ def test_covers_the_start_of_numbered_lists(framed: Callable[[str], str]) -> Non
     assert print_of(framed("<ol><li>a</ol>")) != print_of(framed("<ol start=4><li>a</ol>"))
 
 
+@pytest.mark.parametrize("kept", ["<pre>", "<div style='white-space: pre-line'>", "<p class=whitespace-pre-wrap>"])
+def test_covers_line_ends_that_show(framed: Callable[[str], str], kept: str) -> None:
+    assert print_of(framed(f"{kept}lamps\nbulbs")) != print_of(framed(f"{kept}lamps bulbs"))
+
+
+def test_covers_shadow_trees(framed: Callable[[str], str]) -> None:
+    tree = "<template shadowrootmode=open><p>lamps {}</p></template>"
+    assert print_of(framed(tree.format("glow"))) != print_of(framed(tree.format("dim")))
+
+
 def test_covers_the_options_of_the_page(framed: Callable[[str], str], policy_html: str) -> None:
     body = framed(policy_html).encode()
     pages = [

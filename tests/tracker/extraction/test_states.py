@@ -40,6 +40,8 @@ def body(text: str, title: str = "Lumentide", head: str = "") -> str:
         (body("<p>Le site est en maintenance, revenez plus tard.</p>"), State.ERROR),
         (body("<h1>Log in to Lumentide</h1><form><input name=u><input type=password></form>"), State.LOGIN),
         (body("<p>This domain is for sale</p>"), State.PARKED),
+        (body("<p>lumentide.example is for sale</p><p>Make an offer.</p><a href=/in>Sign in</a>"), State.PARKED),
+        (body("<h1>¡Vaya!</h1><p>No encontramos la página que buscas.</p><a href=/in>Iniciar sesión</a>"), State.NOT_FOUND),
         (body("<h1>Allow the use of cookies in this browser?</h1><p>We use them.</p><button>Allow all</button>"), State.CONSENT_WALL),
     ],
 )  # fmt: skip
@@ -91,6 +93,31 @@ def test_a_policy_is_one_whatever_else_the_page_carries(framed: Framed, policy_h
 )
 def test_legal_documents_of_every_sort_are_policies(text: str) -> None:
     assert state(body(text)) is State.OK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h1>Acceptable use</h1><p>Who breaks these rules will read that access is denied and may be blocked.</p><p>Be kind.</p>",
+        "<h1>Privacy</h1><p>We use a captcha to verify that you are human when you register a lamp.</p><p>It keeps no data.</p>",
+        "<h1>Terms</h1><p>You must log in to use the lamps. Please sign in with a strong password.</p><p>Lamps are sold as seen.</p>",
+        "<h1>Terms</h1><p>Requests that end with error 404 or 500 are not counted as lamps that are out.</p><p>Nor are cold bulbs.</p>",
+    ],
+)
+def test_clauses_about_errors_and_walls_are_none(text: str) -> None:
+    assert state(body(text)) is State.OK
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<a href=/in>Sign in</a>",
+        "<div class=cookie-banner><p>We value your privacy.</p><button>Accept all</button></div>",
+    ],
+)
+def test_what_stands_around_a_very_short_policy_does_not_decide(around: str) -> None:
+    text = "<main><h1>プライバシーポリシー</h1><p>当社は個人情報を取得しません。</p><p>お問い合わせはメールでお願いします。</p></main>"
+    assert state(body(around + text)) is State.OK
 
 
 def test_a_page_that_breaks_off_is_truncated(framed: Framed, policy_html: str) -> None:

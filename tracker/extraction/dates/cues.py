@@ -47,7 +47,7 @@ def cues(language: str | None) -> Cues:
     )
 
 
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def _starting(patterns: list[str]) -> str:

@@ -12,8 +12,12 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
-LANGUAGES = "en fr de es it pt nl pl sv da no fi cs sk hu ro el uk ru tr zh ja ko bg hr sl et lv lt ca vi id".split()
+LANGUAGES = (
+    "en fr de es it pt nl pl sv da no fi cs sk hu ro el uk ru tr zh ja ko bg hr sl et lv lt ca vi id ar he th".split()
+)
 _EARLIEST, _LATEST = 1990, 2100
+_BUDDHIST, _BUDDHIST_ERA = 2500, 543
+"""Thai dates count from the Buddha's death."""
 _ERAS = {"令和": 2018, "平成": 1988}
 
 YEAR = re.compile(r"(?:19[89]|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|令和|平成|\d{4}")
@@ -57,7 +61,7 @@ def _named(months: str) -> str:
     day = r"\d{1,2}"
     tail = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|\.|:?a|-?го|-?е)?"
     of = r"(?:\s?(?:of|de|del|di|da|d['’]|-|/|\.)\s?|\s)?"
-    year = r"(?:\s?(?:,|de|del|of|do|-|/|\.|năm|г\.)\s?|\s)*"
+    year = r"(?:\s?(?:,|de|del|of|do|-|/|\.|năm|พ\.ศ\.|г\.)\s?|\s)*"
     return (
         rf"(?<!\d)(?P<d8>{day})\s?{tail}{of}(?P<n8>{months})\.?{year}(?P<y8>\d{{4}})(?!\d)"
         rf"|(?<![^\W\d])(?P<n9>{months})\.?,?\s?(?P<d9>{day})\s?(?:st|nd|rd|th)?\s?[,.]?\s?(?:of\s)?(?P<y9>\d{{4}})(?!\d)"
@@ -80,6 +84,8 @@ def _months(language: str) -> dict[str, int]:
                 if len(name) > 2 and not name.isdigit() and name[-1] not in "月월":
                     names.setdefault(name, number)
                     names.setdefault(_bare(name), number)
+    if language == "he":
+        names |= {"ב" + name: number for name, number in names.items()}  # "in": written in one with the month
     if language == "en":
         names["sept"] = 9
     return names
@@ -145,7 +151,10 @@ def _read(start: int, end: int, p: dict[str, str], names: dict[str, int], last: 
     if "n" in p and month is None:
         return None
     loose = last in ("d5", "y6", "y7")
-    return Expression(start, end, int(p["y"]), month, int(p["d"]) if "d" in p else None, loose=loose)
+    year = int(p["y"])
+    if year > _BUDDHIST and "n" in p:
+        year -= _BUDDHIST_ERA
+    return Expression(start, end, year, month, int(p["d"]) if "d" in p else None, loose=loose)
 
 
 def _possible(x: Expression) -> bool:

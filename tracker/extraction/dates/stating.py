@@ -34,6 +34,10 @@ _JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowi
 _RANGE = re.compile(
     r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から)\s*"
 )
+_WEEKDAY = re.compile(r"\A[^\W\d_]{2,12}\.?,\s*\Z")
+_CLOCK = re.compile(
+    r"\A[\s,–—-]*(?:at\s)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[a-z]{2,4})?", re.IGNORECASE
+)
 _MARKS = " \t()[]（）【】.*_|:：-–—"
 
 _Role = DateRole | Literal["weak"]
@@ -132,7 +136,8 @@ def _settled(roles: tuple[_Role, ...], x: Expression, text: str, place: _Place, 
 
 def _roles_of_lone(text: str, x: Expression, place: _Place, words: Cues) -> tuple[_Role, ...]:
     """The roles of a date that is all its line has: the line above may name them; under the title it is the day of the update."""
-    if text[: x.start].strip(_MARKS) or text[x.end :].strip(_MARKS) or x.loose or x.month is None:
+    before, after = _WEEKDAY.sub("", text[: x.start]), _CLOCK.sub("", text[x.end :])
+    if before.strip(_MARKS) or after.strip(_MARKS) or x.loose or x.month is None:
         return ()
     above = _lowered(place.above) + " "
     at_end = replace(x, start=len(above), end=len(above))

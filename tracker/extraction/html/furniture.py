@@ -13,18 +13,24 @@ from lxml.html import HtmlElement
 
 from tracker.extraction.html.measuring import Measures
 from tracker.extraction.html.pieces import Region, Walked
+from tracker.extraction.noise import invites
+from tracker.extraction.states import asks_consent
 
 _ROLES = frozenset(
     "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()
 )
 _TAGS = frozenset(("nav", "footer", "dialog", "search", "menu"))
-_CONSENT = re.compile(
+_MANAGERS = re.compile(
     r"onetrust-(?:consent|banner|pc)|optanon-(?:alert|popup|menu)|cybotcookiebot|cookiebot|usercentrics|uc-banner|didomi|axeptio"
     r"|tarteaucitron|truste-consent|trustarc|qc-cmp|iubenda-cs|osano-cm|termly-(?:consent|styles)|klaro\b|borlabs-?cookie|cky-(?:consent|modal)"
     r"|moove_gdpr|cmplz-|sp_message_|evidon|cookiefirst|cookie-?script|cookieyes|cc-(?:window|banner|revoke)|ch2-dialog|cookiehub"
-    r"|cookie-?law-?info|hs-eu-cookie|cookie-?(?:banner|bar|popup|pop-up|modal|overlay|wall|alert|dialog|message|toast|prompt|disclaimer)"
+    r"|cookie-?law-?info|hs-eu-cookie|shopify-pc",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"cookie-?(?:banner|bar|popup|pop-up|modal|overlay|wall|alert|dialog|message|toast|prompt|disclaimer)"
     r"|cookies?-?consent|consent-?(?:banner|bar|popup|modal|manager|overlay|dialog)|gdpr-?(?:banner|bar|popup|modal|overlay|consent|notice)"
-    r"|shopify-pc|privacy-?(?:banner|popup|bar|prompt)",
+    r"|privacy-?(?:banner|popup|bar|prompt)",
     re.IGNORECASE,
 )
 _NAMES = frozenset(
@@ -40,6 +46,11 @@ _IN_FRONT = frozenset(
     ("modal", "popup", "popin", "dialog", "overlay", "lightbox", "toast", "drawer", "banner", "offcanvas", "backdrop")
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_ANNOUNCING = re.compile(r"(?<![a-z])(?:announcement|promo|promotion|advert)(?:[-_]{1,2}\w+)*(?!\w)", re.IGNORECASE)
+_DIALOGS = frozenset(("dialog", "alertdialog"))
+_REST = 200
+"""Characters. A page has at least so many beside a consent dialog, however long that is."""
+_BAR = 250
 _SHARE_OF_PAGE = 0.3
 _SMALL = 400
 _MOSTLY = 0.5
@@ -52,18 +63,24 @@ def furniture(walked: Walked, measured: Measures) -> list[bool]:
     judged: list[bool] = []
     for region in walked.regions:
         within = region.parent >= 0 and judged[region.parent]
-        judged.append(within or (region.last > region.first and _is_furniture(region, measured, total)))
+        judged.append(within or (region.last > region.first and _is_furniture(region, walked, measured, total)))
     return judged
 
 
-def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
+def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int) -> bool:
     if region.tag in ("html", "body", "main", "tr", "td", "th", "tbody"):
         return False
     element, size = region.element, measured.size(region)
     names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    role = (element.get("role") or "").lower()
+    managed = _MANAGERS.search(names) is not None
+    named = managed or _CONSENT.search(names) is not None
+    lines = [piece.block.text for piece in walked.pieces[region.first : region.last]]
+    if (named or role in _DIALOGS or region.tag == "dialog") and total - size >= _REST and asks_consent(lines):
+        return True
     if size > total * 0.7:
         return False
-    if _CONSENT.search(names):
+    if managed or (named and (_has_control(element) or (size < _SMALL and element.find(".//table") is None))):
         return size < max(_SMALL, total * 0.5)
     if size >= max(_SMALL, total * _SHARE_OF_PAGE):
         return False
@@ -72,12 +89,23 @@ def _is_furniture(region: Region, measured: Measures, total: int) -> bool:
         return True
     if region.tag == "form" and _asks(element):
         return True
-    role = (element.get("role") or "").lower()
     if region.tag in _TAGS or role in _ROLES:
         return measured.inside(region) < size * _MOSTLY or region.tag == "footer"
+    if size < _BAR and _ANNOUNCING.search(element.get("class") or ""):
+        return True
     if region.tag in ("header", "aside") or tokens & _NAMES:
         return measured.links(region) >= _MOSTLY
-    return False
+    return size < _SMALL and region.tag in ("div", "section") and invites(lines) and _takes_address(element)
+
+
+def _has_control(element: HtmlElement) -> bool:
+    return next(element.iter("button", "input"), None) is not None
+
+
+def _takes_address(element: HtmlElement) -> bool:
+    """Whether a region's only field is one for an e-mail address."""
+    fields = [f for f in element.iter("input", "textarea") if (f.get("type") or "text").lower() in ("text", "email")]
+    return len(fields) == 1 and "mail" in f"{fields[0].get('type')} {fields[0].get('name')}".lower()
 
 
 def _asks(form: HtmlElement) -> bool:

@@ -25,6 +25,10 @@ _MERE_LINK = 0.7
 _OUTSIDE_COST = 25
 _CROSSING = 60
 """What it costs to reach over a piece of furniture, at most."""
+_NOTHING_ELSE = 0.9
+"""With so much of it being links, and more than one, a line is a menu."""
+_CLAIM, _CLAIMS = 160, re.compile(r"(?:©|\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d", re.IGNORECASE)
+"""Copyright lines and the characters that they have at most: pages begin and end with one, documents do not go on after it."""
 _SQUEEZE = re.compile(r"[\W_]+")
 _SAMPLE = 60
 
@@ -51,10 +55,10 @@ def span(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[
 def _score(piece: Piece, *, marked: bool, aside: bool, inside: bool) -> float:
     size = len(piece.block.text)
     outward = piece.linked - piece.inward
-    if aside:
+    if aside or (size < _CLAIM and _CLAIMS.search(piece.block.text)):
         return -min(size, _CROSSING)
     score = size - _LINK_COST * outward
-    if marked:
+    if marked and (outward < size * _NOTHING_ELSE or len(piece.block.links) < 2):
         score = max(score, size / 2)
     elif outward < size * _MERE_LINK:
         score = max(score, size / 10)

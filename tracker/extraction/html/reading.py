@@ -18,7 +18,7 @@ from tracker.extraction.html.pieces import Piece, Walked
 from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
-from tracker.extraction.html.walking import walk
+from tracker.extraction.html.walking import SKIPPED, walk
 from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 
@@ -26,6 +26,8 @@ _SHORT, _DATE_LINE = 160, 14
 """Characters and words that a line which states a date has at most."""
 _CONTROL, _PANEL = 4, 40
 """Words that the text of a button has at most, and characters of the text that it opens at least."""
+_LITTLE = 200
+"""Characters. A page that shows less may say what it has to visitors without scripts; what tells them to use some is shorter."""
 _ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 5
 """Pieces among which the title is looked for, and how many times the text above it the whole must be at least."""
 
@@ -46,10 +48,23 @@ def read(text: str, page: Page) -> Reading | None:
     if root is None:
         return None
     chosen = selected(root, page.select, page.remove)
-    walked = walk(root if chosen is None else chosen, _resolver(root, page.url))
+    walked = _walked(root if chosen is None else chosen, _resolver(root, page.url))
     shown = signs(root, walked, text)
     blocks = [] if not walked.pieces else _whole(walked) if chosen is not None else _document(root, walked)
     return Reading(blocks, shown, hints(root), root.get("lang"))
+
+
+def _walked(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
+    """All that a page shows; what it shows to visitors without scripts only where it shows nothing else."""
+    walked = walk(root, resolve)
+    if _size(walked) >= _LITTLE:
+        return walked
+    without_scripts = walk(root, resolve, without=SKIPPED - {"noscript"})
+    return without_scripts if _size(without_scripts) >= _LITTLE * 2 else walked
+
+
+def _size(walked: Walked) -> int:
+    return sum(len(piece.block.text) for piece in walked.pieces)
 
 
 def _whole(walked: Walked) -> list[Block]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tracker.extraction.blocks import Block
+from tracker.extraction.html.measuring import ancestors
 from tracker.extraction.html.pieces import Piece, Region
 
 _LONGEST_ROW = 6000
 """Characters. A longer row is a page in two columns, not a row of data."""
+_COLUMN, _COLUMN_PIECES, _MOST = 500, 5, 0.8
+"""Characters and pieces that a column of a page has at least, and the share of its table's text that its row holds."""
 
 
-def joined(pieces: Iterable[Piece], regions: list[Region]) -> Iterator[Piece]:
+def joined(found: Iterable[Piece], regions: list[Region]) -> Iterator[Piece]:
     """The pieces with those of each data row joined by " | "."""
+    pieces = list(found)
+    layout = _layout_rows(pieces, regions)
     row: list[Piece] = []
     for piece in pieces:
         if row and piece.row != row[0].row:
             yield from _row(row, regions)
             row = []
-        if piece.row is None:
+        if piece.row is None or piece.row in layout:
             yield piece
         else:
             row.append(piece)
@@ -50,6 +56,27 @@ def _row(row: list[Piece], regions: list[Region]) -> Iterator[Piece]:
     text = " | ".join(texts)
     block = Block("row", text, links=links, strong=len(text) if strong else 0)
     yield Piece(block, first.region, sum(p.linked for p in row), sum(p.inward for p in row), first.row, first.cell)
+
+
+def _layout_rows(pieces: Iterable[Piece], regions: list[Region]) -> set[int]:
+    """Rows that hold nearly all the text of their table, much of it in one cell and no cell a header: columns of a page."""
+    cells: dict[int, list[int]] = defaultdict(list)
+    rows: dict[int, int] = defaultdict(int)
+    tables: dict[int, int] = defaultdict(int)
+    for piece in pieces:
+        if piece.row is not None and piece.cell is not None:
+            cells[piece.cell].append(len(piece.block.text))
+            rows[piece.row] += len(piece.block.text)
+            tables[regions[piece.row].parent] += len(piece.block.text)
+    found = set()
+    for cell, sizes in cells.items():
+        row = next((at for at in ancestors(cell, regions) if at in rows), None)
+        if row is None or len(sizes) < _COLUMN_PIECES or sum(sizes) < _COLUMN:
+            continue
+        headed = any(child.tag == "th" for child in regions[row].element)
+        if not headed and rows[row] >= _MOST * tables[regions[row].parent]:
+            found.add(row)
+    return found
 
 
 def _columns(piece: Piece, regions: list[Region]) -> int:

@@ -17,10 +17,11 @@ from tracker.extraction.blocks import Run
 from tracker.extraction.html.numbering import Numbering, numbering
 from tracker.extraction.html.obfuscation import revealed
 from tracker.extraction.html.pieces import Piece, Region, Walked
+from tracker.extraction.plain import paragraph_break
 from tracker.model import ClauseKind
 
 # not `head`: parsers leave the start of a page without a body tag in it
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     "script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
     "noscript noframes meter progress param source track area base link meta title".split()
 )
@@ -36,6 +37,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = frozenset(("b", "strong"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_KEPT_LINES = re.compile(r"white-?space[\s:-]*pre", re.IGNORECASE)
+"""A style, or a class named for it, under which the line ends of the source are those of the page."""
+_LONG_FIELD = 300
+"""Characters from which what stands in a text field is a text to read, such as a licence, and not an answer."""
 _YEAR = re.compile(r"\d{4}")
 _INWARD = re.compile(r"#|mailto:|tel:|/cdn-cgi/l/email-protection", re.IGNORECASE)
 """Links that lead to no other page: they are no menu."""
@@ -53,6 +58,7 @@ class _Open:
     item: bool = False
     role: str = ""
     cell: bool = False
+    breaks: re.Pattern[str] | None = None
 
 
 class _Walk:
@@ -74,6 +80,19 @@ class _Walk:
         self.link_inward = False
         self.region = -1
         self.just_closed_link = False
+        self.breaks: list[re.Pattern[str]] = []
+
+    def source(self, text: str) -> None:
+        """Text as the source has it: its line ends are mere spaces, but where lines are set as they are written."""
+        if "\n" not in text and "\r" not in text:
+            self.text(text)
+        elif not self.breaks:
+            self.text(text.replace("\n", " ").replace("\r", " "))
+        else:
+            for at, part in enumerate(self.breaks[-1].split(text.replace("\r\n", "\n").replace("\r", "\n"))):
+                if at:
+                    self.flush()
+                self.text(part.replace("\n", " "))
 
     def text(self, text: str) -> None:
         if self.link_from is not None:
@@ -135,6 +154,9 @@ class _Walk:
         if tag in _STRONG or (style and _BOLD_STYLE.search(style)):
             opened.strong = True
             self.strong += 1
+        if tag in ("pre", "textarea") or _KEPT_LINES.search(style) or _KEPT_LINES.search(element.get("class") or ""):
+            opened.breaks = paragraph_break("".join(element.itertext()).replace("\r\n", "\n"))
+            self.breaks.append(opened.breaks)
         if level:
             opened.heading = level
             self.headings.append(level)
@@ -174,6 +196,8 @@ class _Walk:
             self.just_closed_link = True
         if opened.block:
             self.flush()
+        if opened.breaks is not None:
+            self.breaks.pop()
         if opened.strong:
             self.strong -= 1
         if opened.heading is not None:
@@ -205,8 +229,8 @@ class _Walk:
             self.run.add("\n")
 
 
-def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
-    """Every block of text below `root`. `resolve` makes link targets absolute."""
+def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset[str] = SKIPPED) -> Walked:
+    """Every block of text below `root`, elements named in `without` passed over. `resolve` makes link targets absolute."""
     state = _Walk()
     opened: list[_Open] = []
     events = etree.iterwalk(root, events=("start", "end"))
@@ -215,11 +239,11 @@ def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
         tag = element.tag
         if not isinstance(tag, str):
             if event == "end" and element.tail and skipped is None:
-                state.text(_flat(element.tail))
+                state.source(element.tail)
             continue
         if event == "start":
             state.walked.elements += 1
-            if tag in _SKIPPED:
+            if tag in without and _unread(element, tag):
                 events.skip_subtree()
                 opened.append(_Open())
                 skipped = element
@@ -237,7 +261,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
                 state.text((element.get("datetime") or "")[:10])
                 events.skip_subtree()
             elif element.text:
-                state.text(_flat(element.text))
+                state.source(element.text)
         else:
             was = opened.pop()
             if skipped is element:
@@ -245,20 +269,24 @@ def walk(root: HtmlElement, resolve: Callable[[str], str]) -> Walked:
             else:
                 state.leave(element, tag, was, resolve)
             if element.tail and element is not root:
-                state.text(_flat(element.tail))
+                state.source(element.tail)
     state.flush()
     return state.walked
 
 
-def _flat(text: str) -> str:
-    """Line breaks in the source are mere spaces."""
-    return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
+def _unread(element: HtmlElement, tag: str) -> bool:
+    """Whether an element holds nothing to read: shadow trees and long texts in fields are read though their like are not."""
+    if tag == "template":
+        return element.get("shadowrootmode") is None
+    if tag == "textarea":
+        return sum(map(len, element.itertext())) < _LONG_FIELD
+    return True
 
 
 def _moving(element: HtmlElement) -> bool:
     """A time told relative to the visit, whose fixed value stands in its attribute."""
     stamp = element.get("datetime") or ""
-    shown = (part.text or "" for part in element.iter() if part.tag not in _SKIPPED)
+    shown = (part.text or "" for part in element.iter() if part.tag not in SKIPPED)
     return bool(_YEAR.match(stamp)) and not any(map(_YEAR.search, shown))
 
 
