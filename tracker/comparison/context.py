@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
-from tracker.comparison.facts import mentions, sentences
-from tracker.comparison.lexicon import spoken
+from tracker.comparison.facts import lowered, mention, mentioned, sentences
+from tracker.comparison.lexicon import terms
 from tracker.comparison.promises import Statement, resembles, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
@@ -36,7 +36,14 @@ class Context:
 
     def fresh(self, fact: Fact, side: Side) -> bool:
         """Whether the policy on the other side is silent about what a fact speaks of."""
-        return not mentions(self.other(side).markdown, fact)
+        wanted = mention(fact)
+        if wanted is None:
+            return fact.words.casefold() not in lowered(self.other(side).markdown)
+        return wanted not in self._mentioned[1 if side == "old" else 0]
+
+    @cached_property
+    def _mentioned(self) -> tuple[frozenset[object], frozenset[object]]:
+        return _everything(self.old, mentioned), _everything(self.new, mentioned)
 
     def repeats(self, text: str, side: Side) -> bool:
         """Whether the other policy says all of a text as well, sentence by sentence."""
@@ -48,12 +55,12 @@ class Context:
         return resembles(promise, (s for clause in self.other(side).clauses for s in statements(clause.text)))
 
     @cached_property
-    def _said_by_old(self) -> frozenset[str]:
-        return _said(self.old)
+    def _said_by_old(self) -> frozenset[object]:
+        return _everything(self.old, _wordings)
 
     @cached_property
-    def _said_by_new(self) -> frozenset[str]:
-        return _said(self.new)
+    def _said_by_new(self) -> frozenset[object]:
+        return _everything(self.new, _wordings)
 
     def dates(self, side: Side, positions: Sequence[int]) -> list[StatedDate]:
         """The dates that the clauses at these positions state."""
@@ -77,8 +84,8 @@ class Context:
     @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
-        document = spoken(self.new.markdown)
-        return sum(1 for _ in signal("personal").find(document)) * _PERSONAL > len(document)
+        counts = [_personal(clause.text) for clause in self.new.clauses]
+        return sum(named for named, _ in counts) * _PERSONAL > sum(size for _, size in counts)
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""
@@ -87,9 +94,22 @@ class Context:
         return text
 
 
-def _said(policy: Policy) -> frozenset[str]:
-    """The wording of every sentence of a policy."""
-    return frozenset(wording(sentence) for clause in policy.clauses for sentence in sentences(clause.text))
+def _everything(policy: Policy, read: Callable[[str], Iterable[object]]) -> frozenset[object]:
+    """What all clauses of a policy hold together."""
+    return frozenset().union(*(read(clause.text) for clause in policy.clauses))
+
+
+@lru_cache(maxsize=16_384)
+def _wordings(text: str) -> frozenset[str]:
+    """The wording of every sentence of a clause."""
+    return frozenset(wording(sentence) for sentence in sentences(text))
+
+
+@lru_cache(maxsize=16_384)
+def _personal(text: str) -> tuple[int, int]:
+    """How often a clause says that it is about personal data, and its words."""
+    spoken = terms(text)
+    return sum(1 for _ in signal("personal").find(spoken)), len(spoken)
 
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from tracker.comparison.lexicon import Lexicon, data, spoken, terms
+from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import REACH, Reading, reading
 from tracker.model import Fact, FactChange, Policy
@@ -43,12 +43,13 @@ def _lexicon() -> Lexicon:
     )
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def sentences(text: str) -> tuple[str, ...]:
     """The text in pieces within which a negation or modal verb can govern something."""
-    return [piece for piece in _SENTENCE.split(text) if piece and piece.strip()]
+    return tuple(piece for piece in _SENTENCE.split(text) if piece and piece.strip())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def said(text: str) -> tuple[Fact, ...]:
     """The facts that a text states, in the order in which it does."""
     out: dict[object, Fact] = {}
@@ -89,28 +90,26 @@ _PROMISED = frozenset({"sale", "sharing", "training"})
 """Kinds whose promise not to is worth as much as the fact: "we never sell" is no mention of selling."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16_384)
 def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
-    """Kind, value and negation of all facts whose phrases stand anywhere in a text; only promises have negation told apart."""
-    document = spoken(text)
+    """Kind, value and negation of all facts whose phrases stand anywhere in a clause; only promises have negation told apart."""
+    spoken = terms(text)
     out = set()
-    for name, start, end in _lexicon().find(document):
+    for name, start, end in _lexicon().find(spoken):
         kind, value = name.split("\t")
-        out.add((kind, value, kind in _PROMISED and _denied(kind, document, start, end)))
+        out.add((kind, value, kind in _PROMISED and _denied(kind, spoken, start, end)))
     return frozenset(out)
 
 
-def _denied(kind: str, document: Sequence[str], start: int, end: int) -> bool:
-    """Whether a phrase is negated where it stands in a policy."""
+def _denied(kind: str, spoken: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase is negated where it stands in a clause."""
     first = max(0, start - REACH)
-    return _governed(kind, reading(document[first:end]), start - first, end - first) is not None
+    return _governed(kind, reading(spoken[first:end]), start - first, end - first) is not None
 
 
-def mentions(text: str, fact: Fact) -> bool:
-    """Whether a text speaks of what a fact speaks of, anywhere and in whatever words."""
-    if fact.kind in _OPEN:
-        return fact.words.casefold() in lowered(text)
-    return (fact.kind, fact.value, fact.kind in _PROMISED and fact.negated) in mentioned(text)
+def mention(fact: Fact) -> tuple[str, str, bool] | None:
+    """How `mentioned` would tell what a fact speaks of; None for kinds that no list holds, which are looked up by their words."""
+    return None if fact.kind in _OPEN else (fact.kind, fact.value, fact.kind in _PROMISED and fact.negated)
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
@@ -20,7 +20,9 @@ _GAP = 4
 _STEM = 2  # letters by which stems are indexed; no stem is shorter
 _REMEMBERED = 50_000  # words
 
-_Entry = tuple[str, tuple[str, ...]]  # the value, and what must follow the first word
+_Entry = tuple[
+    str, tuple[str, ...], str
+]  # the value, what must follow the first word, and the second word where it is plain
 
 
 @cache
@@ -32,22 +34,12 @@ def data(name: str) -> dict[str, Any]:
 _ELISION = re.compile(r"((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def terms(text: str) -> tuple[str, ...]:
     """The folded words of a text with elided articles and particles split off ("l'adresse" → "l'", "adresse").
 
     Remembered, since facts, topics, noise and rules all begin with the terms of the same clause.
     """
-    return _terms(text)
-
-
-@lru_cache(maxsize=16)
-def spoken(text: str) -> tuple[str, ...]:
-    """The terms of a whole policy; few of them are remembered, since they are long."""
-    return _terms(text)
-
-
-def _terms(text: str) -> tuple[str, ...]:
     folded = words(text)
     if "'" not in text and "’" not in text:
         return tuple(folded)
@@ -57,6 +49,19 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+class _Seen(dict[str, tuple[_Entry, ...]]):
+    """Entries by word, looked up once, since texts repeat their words."""
+
+    def __init__(self, look_up: Callable[[str], tuple[_Entry, ...]]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> tuple[_Entry, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = entries = self._look_up(word)
+        return entries
+
+
 class Lexicon:
     """Values and the phrases that stand for them, indexed by their first words so that a long list costs no more than a short one."""
 
@@ -64,10 +69,11 @@ class Lexicon:
         """`phrases` are (value, phrase) pairs."""
         self._whole: dict[str, list[_Entry]] = {}
         self._stems: dict[str, list[tuple[str, _Entry]]] = {}
-        self._seen: dict[str, tuple[_Entry, ...]] = {}
+        self._seen = _Seen(self._look_up)
         for value, phrase in phrases:
             for first, *rest in _patterns(phrase):
-                entry = (value, tuple(rest))
+                second = rest[0] if rest and rest[0] not in ("_", "...") and not rest[0].endswith("*") else ""
+                entry = (value, tuple(rest), second)
                 if first.endswith("*"):
                     self._stems.setdefault(first[:_STEM], []).append((first[:-1], entry))
                 else:
@@ -75,23 +81,21 @@ class Lexicon:
 
     def find(self, text: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Each place where a phrase stands in the words of a text, as (value, start, end)."""
-        for start, word in enumerate(text):
-            entries = self._seen.get(word)
-            if entries is None:
-                entries = self._look_up(word)
-            for value, rest in entries:
-                end = _end(text, start + 1, rest)
-                if end is not None:
-                    yield value, start, end
+        size = len(text)
+        for start, entries in enumerate(map(self._seen.__getitem__, text)):
+            if entries:
+                following = text[start + 1] if start + 1 < size else ""
+                for value, rest, second in entries:
+                    if second and second != following:
+                        continue
+                    end = _end(text, start + 1, rest)
+                    if end is not None:
+                        yield value, start, end
 
     def _look_up(self, word: str) -> tuple[_Entry, ...]:
-        """The entries whose first word this is; remembered, since texts repeat their words."""
+        """The entries whose first word this is."""
         stems = self._stems.get(word[:_STEM], ())
-        entries = (*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem)))
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[word] = entries
-        return entries
+        return (*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem)))
 
     def values(self, text: Sequence[str]) -> set[str]:
         """The values whose phrases stand in the words of a text."""
@@ -116,7 +120,7 @@ def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 def _folded(part: str) -> list[str]:
-    return [part] if part[-1] in "*'" else list(_terms(part))
+    return [part] if part[-1] in "*'" else list(terms(part))
 
 
 def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:

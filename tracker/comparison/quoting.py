@@ -57,7 +57,7 @@ def _holds(spoken: Sequence[Any], wanted: Sequence[Any]) -> bool:
 
 def _tail(text: str) -> str:
     """The last words of an unchanged run, of its last sentence."""
-    last = sentences(text)[-1:] if not text.rstrip().endswith((".", "!", "?")) else []
+    last = sentences(text)[-1:] if not text.rstrip().endswith((".", "!", "?")) else ()
     return _some(last[0].lstrip(), -_BESIDE) + text[len(text.rstrip()) :] if last else ""
 
 

@@ -69,6 +69,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry) for entry in data("rules")["rule"])
 
 
+@cache
+def _by_kind(trigger: str, kind: str) -> tuple[Rule, ...]:
+    """The rules for a kind of fact or sign, in the order of the file."""
+    return tuple(rule for rule in rules() if rule.trigger == trigger and kind in rule.kinds)
+
+
 def _rule(entry: dict[str, Any]) -> Rule:
     trigger = next(name for name in (_FACT, _SIGNAL, _PROSE) if name in entry)
     kinds = entry[trigger]
@@ -104,8 +110,8 @@ def _by_facts(case: Case) -> Iterator[Reason]:
     for change in case.facts:
         fact, side = _told(change)
         events = _events(change)
-        for rule in rules():
-            if rule.trigger == _FACT and fact.kind in rule.kinds and _fits(rule, fact, side, events, case):
+        for rule in _by_kind(_FACT, fact.kind):
+            if _fits(rule, fact, side, events, case):
                 yield _reason(rule, change, fact, side, case)
                 break
 
@@ -157,8 +163,6 @@ def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) 
 
 def _by_words(trigger: str, found: Sequence[Sign]) -> Iterator[Reason]:
     for sign in found:
-        for rule in rules():
-            if rule.trigger == trigger and sign.name in rule.kinds:
-                text = rule.text.replace("{shown}", sign.shown)
-                yield Reason(rule.id, rule.level, text, rule.direction, sign.side, sign.words)
-                break
+        for rule in _by_kind(trigger, sign.name)[:1]:
+            text = rule.text.replace("{shown}", sign.shown)
+            yield Reason(rule.id, rule.level, text, rule.direction, sign.side, sign.words)
