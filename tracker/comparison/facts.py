@@ -101,7 +101,7 @@ def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
     return frozenset(out)
 
 
-def _denied(kind: str, spoken: Sequence[str], start: int, end: int) -> bool:
+def _denied(kind: str, spoken: tuple[str, ...], start: int, end: int) -> bool:
     """Whether a phrase is negated where it stands in a clause."""
     first = max(0, start - REACH)
     return _governed(kind, reading(spoken[first:end]), start - first, end - first) is not None

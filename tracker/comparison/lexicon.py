@@ -54,11 +54,15 @@ class _Seen(dict[str, tuple[_Entry, ...]]):
 
     def __init__(self, look_up: Callable[[str], tuple[_Entry, ...]]) -> None:
         self._look_up = look_up
+        self.blank: set[str] = set()
 
     def __missing__(self, word: str) -> tuple[_Entry, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
+            self.blank.clear()
         self[word] = entries = self._look_up(word)
+        if not entries:
+            self.blank.add(word)
         return entries
 
 
@@ -81,6 +85,8 @@ class Lexicon:
 
     def find(self, text: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Each place where a phrase stands in the words of a text, as (value, start, end)."""
+        if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
+            return
         size = len(text)
         for start, entries in enumerate(map(self._seen.__getitem__, text)):
             if entries:

@@ -70,7 +70,8 @@ def statements(text: str) -> tuple[Statement, ...]:
 def _statement(sentence: str) -> Statement:
     spoken = terms(sentence)
     understood = reading(spoken)
-    denied, stated = set(), set()
+    denied: set[str] = set()
+    stated: set[str] = set()
     last = -_BEFORE_UNSPACED
     for action, start, end in sorted(_practices().find(spoken), key=lambda place: place[1:]):
         if _denies(understood, start, end) or start - last <= _CHAINED:
@@ -140,6 +141,8 @@ def _about_people(sentence: str) -> bool:
 def promise_changes(old: str, new: str, held: Callable[[Statement, Side], bool]) -> Iterator[FactChange]:
     """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says whether the policy across from
     a side makes it elsewhere."""
+    if not _denying(old) and not _denying(new):
+        return
     before, after = _unequal(statements(old), statements(new))
     for promise in before:
         if promise.denied and not _kept(promise, after):
@@ -149,6 +152,10 @@ def promise_changes(old: str, new: str, held: Callable[[Statement, Side], bool])
     for promise in after:
         if promise.denied and not _kept(promise, before) and not held(promise, "new"):
             yield FactChange(None, _fact(promise, negated=True))
+
+
+def _denying(text: str) -> bool:
+    return any(r.denials or r.late for r in (reading(terms(sentence)) for sentence in sentences(text)))
 
 
 def resembles(promise: Statement, others: Iterator[Statement]) -> bool:
@@ -197,6 +204,8 @@ def _fact(promise: Statement, *, negated: bool) -> Fact:
 
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """A practice that needed consent before and does not now: (signal, the old sentence, the new one)."""
+    if not any(reading(terms(sentence)).consent for sentence in sentences(old)):
+        return
     before, after = _unequal(statements(old), statements(new))
     if any(statement.consent for statement in after):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.comparison.clauses import unreferenced
 from tracker.comparison.facts import sentences
@@ -39,9 +39,10 @@ def near(clauses: Sequence[Clause]) -> frozenset[str]:
     return frozenset(cue for text in texts for cue in cues(text))
 
 
-def cues(text: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def cues(text: str) -> frozenset[str]:
     """The cues in one text."""
-    return _cues().values(terms(text))
+    return frozenset(_cues().values(terms(text)))
 
 
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:

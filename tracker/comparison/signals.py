@@ -89,7 +89,8 @@ def _governing() -> Lexicon:
     return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
 
-def reading(spoken: Sequence[str]) -> Reading:
+@lru_cache(maxsize=32_768)
+def reading(spoken: tuple[str, ...]) -> Reading:
     """The words of a sentence with what governs them. "Not limited to" and its kin negate nothing."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, start, end in _governing().find(spoken):

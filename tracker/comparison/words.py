@@ -42,15 +42,18 @@ def redline(old: str, new: str) -> tuple[tuple[WordEdit, ...], bool]:
     """
     if old == new:
         return ((("=", old),) if old else ()), True
+    if not old or not new:
+        return ((("+", new) if new else ("-", old)),), True
     before, after = tokens(old), tokens(new)
     if len(before) * len(after) > CELLS:
         return (("-", old), ("+", new)), False
     names: dict[str, str] = {}
     for token in (*before, *after):
-        names.setdefault(token, _code_point(len(names)))
+        if token not in names:
+            names[token] = _code_point(len(names))
     spell = {code: token for token, code in names.items()}
     a, b = "".join(names[t] for t in before), "".join(names[t] for t in after)
-    walls = frozenset(code for code, token in spell.items() if vital(token))
+    walls = frozenset(code for token, code in names.items() if vital(token))
     runs = _joined(_readable(_script(a, b), walls))
     return tuple((_SIGNS[sign], "".join(spell[code] for code in run)) for sign, run in runs), True
 
