@@ -24,6 +24,7 @@ _HIDDEN_MAIL = re.compile(r"(?i)\[?email[\s\xa0]protected\]?")
 _SPELLED_MAIL = re.compile(
     r"(?i)([\w.+-]+)\s*[\[({]\s*(?:at|@|arobase|arroba)\s*[\])}]\s*([\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*)[\w-]+)+)"
 )
+_BRACKETS = re.compile(r"(?i)[\[({]\s*(?:at|@|arobase|arroba)\b|[\[({]\s*@|protected")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
@@ -49,7 +50,7 @@ def unreferenced(text: str) -> str:
 
 def unnumbered(clause: Clause) -> str:
     """The wording without the clause's own number and without the numbers of the clauses it refers to."""
-    return fold(unreferenced(unlabelled(clause)))
+    return wording(unreferenced(unlabelled(clause)))
 
 
 def joined(text: str) -> str:
@@ -59,6 +60,8 @@ def joined(text: str) -> str:
 
 def same_mail(old: str, new: str) -> tuple[str, str]:
     """Both texts with mail addresses written alike where one side hides them from harvesters."""
+    if not _BRACKETS.search(old + new):
+        return old, new
     old, new = (_SPELLED_MAIL.sub(lambda m: f"{m[1]}@{_DOT.sub('.', m[2])}", text) for text in (old, new))
     if bool(_HIDDEN_MAIL.search(old)) != bool(_HIDDEN_MAIL.search(new)):
         old, new = (_MAIL.sub("[email protected]", text) for text in (old, new))

@@ -29,6 +29,8 @@ class Context:
     old: Policy
     new: Policy
     renames: dict[str, str] = field(default_factory=dict)
+    names: dict[tuple[str, Side], bool] = field(default_factory=dict, compare=False)
+    """Proper names already looked up in the text across from a side, and whether they are new to it."""
 
     def other(self, side: Side) -> Policy:
         """The policy across from a side."""

@@ -77,7 +77,7 @@ def _same_wording(
         before, after = plain_before, plain_after
     if wording(before) == wording(after):
         return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
-    if wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
+    if "://" in before + after and wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
         return Form("form.links", "only the path of an address differs", op="links")
     if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
         return Form("form.date", "only the stated date differs", op="date")
@@ -117,7 +117,7 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
 
 
 def _unblanked(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _mistyped(edits: Sequence[WordEdit], context: Context) -> bool:

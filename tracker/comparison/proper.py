@@ -69,12 +69,17 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
     elsewhere, here = lowered(other.markdown), own.markdown
+    known = context.names
     told = set()
     for clause in clauses:
         if clause.kind == "heading":
             continue
         for name, partner in _listed(clause) or _found(clause.text, strict=strict):
-            if name not in told and name.casefold() not in elsewhere and f" {name.casefold()}" not in here:
+            if name in told:
+                continue
+            if (name, side) not in known:
+                known[name, side] = name.casefold() not in elsewhere and f" {name.casefold()}" not in here
+            if known[name, side]:
                 told.add(name)
                 yield Fact("partner" if partner else "name", name, words=name)
 
