@@ -17,7 +17,7 @@ _LETTER = r"[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 # An address, a word or number with its inner marks, a run of blanks, or any other single character.
 _TOKEN = re.compile(rf"https?://\S+|{_LETTER}+(?:['’.,:/@+-]{_LETTER}+)*|\s+|.", re.DOTALL)
 
-SEARCH = 60_000
+SEARCH = 12_000
 """Steps that diff-match-patch's search in Python may take; beyond them rapidfuzz finds an equally short script in C++."""
 CELLS = 400_000_000
 """Token pairs that are searched at all (50 MB of bit rows); beyond them the texts are shown as replaced, and the redline as coarse."""
