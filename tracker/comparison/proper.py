@@ -46,11 +46,12 @@ def names(
     old: Sequence[Clause], new: Sequence[Clause], edits: Sequence[WordEdit], context: Context
 ) -> tuple[FactChange, ...]:
     """Names that one side has in these clauses and the other policy nowhere; one that takes another's place replaces it."""
-    gained, lost = list(_fresh(new, "new", context))[:_MOST], list(_fresh(old, "old", context))[:_MOST]
+    gained, gone = list(_fresh(new, "new", context))[:_MOST], list(_fresh(old, "old", context))
+    lost, names_gone = gone[:_MOST], {fact.value for fact in gone}
     out = []
     for before, after in _places(edits):
         fact = next((fact for fact in gained if fact.value in after), None)
-        former = next((name for name in _capitalised(f"… {before}", strict=False)), None)
+        former = next((name for name in _capitalised(f"… {before}", strict=False) if name in names_gone), None)
         if fact and former:
             out.append(FactChange(Fact(fact.kind, former, words=former), fact))
             gained.remove(fact)

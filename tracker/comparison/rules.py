@@ -151,12 +151,16 @@ def _events(change: FactChange) -> frozenset[str]:
     return frozenset({*events, "any"} if events else ())
 
 
+_QUOTES = ("{before}", "{after}", "{sentence}")
+
+
 def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) -> Reason:
     old, new = (None if f is None else shown(f) for f in (change.old, change.new))
     known = {"value": new or old or "", "old": old or "", "new": new or ""}
-    if "{before}" in rule.text or "{after}" in rule.text:
+    if any(name in rule.text for name in _QUOTES):
         known["before"] = case.quote(change.old, "old") if change.old else ""
         known["after"] = case.quote(change.new, "new") if change.new else ""
+        known["sentence"] = known["after"] or known["before"]
     text = rule.text.format(**known)
     return Reason(rule.id, rule.level, text, rule.direction, side, fact.words)
 

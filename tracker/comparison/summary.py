@@ -13,7 +13,7 @@ from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 _MOST = 3
 _GENERAL = {"prose": 2, "name": 3, "meaning": 4}
 """Families of rules that say less than others: they are told where a clause has nothing more concrete."""
-_VAGUE = frozenset({"changed", "extended", "left", "said", "stated", "removed", "added"})
+_VAGUE = frozenset({"changed", "extended", "left", "left-here", "named-here", "said", "stated", "removed", "added"})
 _QUOTED = re.compile(r"“([^”]*)”")
 _MATERIAL = LEVELS.index("medium")
 _QUIET = {
