@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from tracker.browsing.queries import MARK_END, MARK_START
 from tracker.rendering.layout import moved
-from tracker.rendering.picking import edits, operation_of, trail
+from tracker.rendering.picking import edits, operation_of, told, trail
 
 STYLE_PATH = "/-/clausewatch/style.css"
 TABLES_STYLE_PATH = "/-/clausewatch/tables.css"
@@ -103,6 +103,7 @@ def _environment() -> Environment:
         edits=edits,
         moved=moved,
         operation_of=operation_of,
+        told=told,
         trail=trail,
     )
     return environment

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, Reason, State
-from tracker.rendering.picking import before_and_after, clipped, counts, excerpt, most_material_first, trail
+from tracker.rendering.picking import before_and_after, clipped, counts, excerpt, most_material_first, told, trail
 from tracker.rendering.records import plain
 
 FORMAT = 1
@@ -135,7 +135,7 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
         "after": after,
         "words": [list(edit) for edit in excerpt(change)],
         "topics": list(change.topics),
-        "reasons": [clipped(reason.text, _LONGEST) for reason in change.reasons[:CLAUSE_REASONS_SHOWN]],
+        "reasons": [clipped(reason.text, _LONGEST) for reason in told(change.reasons)[:CLAUSE_REASONS_SHOWN]],
     }
 
 

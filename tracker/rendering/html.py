@@ -11,7 +11,7 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
-from tracker.rendering.picking import counts, edits, most_material_first, operation_of, trail
+from tracker.rendering.picking import counts, edits, most_material_first, operation_of, told, trail
 
 _REASONS_SHOWN = 8
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -96,7 +96,7 @@ def _level(level: str) -> Markup:
 
 
 def _change(change: ClauseChange, number: int) -> Markup:
-    notes = [words.of_reason(reason) for reason in change.reasons]
+    notes = [words.of_reason(reason) for reason in told(change.reasons)]
     title = element(
         "div",
         element("a", f"{number}", href=f"#text-{number}", class_="number"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from tracker.model import LEVELS, Change, ClauseChange, Kind, WordEdit
+from tracker.model import LEVELS, Change, ClauseChange, Kind, Reason, WordEdit
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
 ELLIPSIS = "…"
@@ -36,6 +37,14 @@ def operation(op: str, *, stays: bool, moved: bool) -> str:
 def operation_of(change: ClauseChange) -> str:
     """The same of a clause change."""
     return operation(change.op, stays=bool(change.old and change.new), moved=change.moved)
+
+
+def told(reasons: Iterable[Reason]) -> list[Reason]:
+    """Reasons as a reader wants them beside a redline: most serious first, each sentence once, no quotation twice."""
+    distinct: dict[str, Reason] = {}
+    for reason in sorted(reasons, key=lambda reason: -LEVELS.index(reason.level)):
+        distinct.setdefault(reason.text, replace(reason, words="") if "“" in reason.text else reason)
+    return list(distinct.values())
 
 
 def trail(change: ClauseChange) -> tuple[str, ...]:

@@ -21,12 +21,14 @@ from tracker.rendering.picking import (
     edits,
     most_material_first,
     operation_of,
+    told,
     trail,
     visible,
 )
 
 _INDENT = 4
 _QUIET_LENGTH = 72
+_REASONS_SHOWN = 4
 
 
 def redline(change: Change, caption: Caption, palette: Palette) -> RenderableType:
@@ -89,7 +91,10 @@ def _clause_change(change: ClauseChange, number: int, palette: Palette) -> Rende
     if change.kind in ("none", "cosmetic") and change.op != "date":
         quiet = Text(clipped(visible(_text(change)), _QUIET_LENGTH), style="dim")
         return Group(title, Padding(quiet, (0, 0, 0, _INDENT)), Text())
-    notes = [Text(f"• {visible(words.of_reason(reason))}") for reason in change.reasons]
+    reasons = told(change.reasons)
+    notes = [Text(f"• {visible(words.of_reason(reason))}") for reason in reasons[:_REASONS_SHOWN]]
+    if len(reasons) > _REASONS_SHOWN:
+        notes.append(Text(f"• {len(reasons) - _REASONS_SHOWN} more", style="dim"))
     if change.topics:
         notes.append(Text(" · ".join(change.topics), style="dim"))
     body = inked(abridged(edits(change)), palette, palette.moved_here if moved(change) else Ink())

@@ -1,4 +1,4 @@
-from tracker.model import Clause, ClauseChange
+from tracker.model import Clause, ClauseChange, Reason
 from tracker.rendering.picking import (
     abridged,
     before_and_after,
@@ -7,6 +7,8 @@ from tracker.rendering.picking import (
     edits,
     excerpt,
     most_material_first,
+    operation_of,
+    told,
     visible,
 )
 
@@ -82,3 +84,19 @@ def test_an_excerpt_is_cut_off_where_it_gets_too_long():
 
 def test_control_characters_of_a_page_never_reach_the_reader():
     assert visible("a\x1b[31mred\x07\x9b\nnext\tcell") == "a[31mred\nnext\tcell"
+
+
+def test_each_reason_is_told_once_most_serious_first_and_quotes_once():
+    low = Reason("a", "low", "a limit goes", words="only")
+    high = Reason("b", "high", "“we do not” becomes “we may”", words="we may")
+    assert [(r.text, r.words) for r in told([low, high, low])] == [
+        ("“we do not” becomes “we may”", ""),
+        ("a limit goes", "only"),
+    ]
+
+
+def test_words_added_to_a_clause_that_stays_are_called_so():
+    before, after = Clause("We keep it."), Clause("We keep it. For ever.")
+    assert operation_of(ClauseChange("added", old=(before,), new=(after,))) == "words added"
+    assert operation_of(ClauseChange("added", new=(after,))) == "added"
+    assert operation_of(ClauseChange("modified", old=(before,), new=(after,), moved=True)) == "moved and modified"
