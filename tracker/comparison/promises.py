@@ -33,7 +33,7 @@ _NAMED = re.compile(
 """A company that speaks of itself by name."""
 _ALIKE = 0.5
 """Share of a promise's words that another negated sentence must have to be the same promise in other words."""
-_SUBJECT_MATTER = 0.25
+_SUBJECT_MATTER = 0.34
 """Share of words in common by which two sentences speak of the same thing."""
 _NO_OBJECT = frozenset({"advertising"})
 _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})

@@ -19,6 +19,8 @@ _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _MOST = 4
+_SHOUTED = 0.6
+"""Share of capitals from which on a sentence is set in capitals."""
 _PAPERS = frozenset(
     {
         "policy",
@@ -96,9 +98,18 @@ def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
     """Capitalised words inside sentences, and whether the sentence speaks of third parties. At the head of a sentence, and where the
     language gives all nouns capitals, only words with inner ones are names."""
     for sentence in sentences(text):
+        if _shouts(sentence):
+            continue
         partner = "third" in cues(sentence)
         for name in _capitalised(sentence, strict=strict):
             yield name, partner and name.split()[-1].casefold() not in _PAPERS
+
+
+def _shouts(sentence: str) -> bool:
+    """Whether a sentence is set in capitals, which tell no name then."""
+    return (
+        sum(map(str.isupper, sentence)) > _SHOUTED * sum(map(str.isalpha, sentence)) and len(sentence.split()) > _MOST
+    )
 
 
 def _capitalised(text: str, *, strict: bool) -> Iterator[str]:

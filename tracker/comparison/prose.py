@@ -24,6 +24,8 @@ _GAIN = 3
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _UNSPACED_STATEMENT = 14
+_ROOT = 6
+"""Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
 
@@ -87,7 +89,9 @@ def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Coun
     """The small words in the short runs of one sign. Modal verbs count by their kind: "may" for "can" changes nothing."""
     short = [run for run in (terms(text) for s, text in edits if s == sign) if len(run) <= _PHRASE]
     found = ((name, run[start:end]) for run in short for name in names for _, start, end in signal(name).find(run))
-    return Counter(" ".join(words) if name in ("limit", "bound") else name for name, words in found)
+    return Counter(
+        " ".join(word[:_ROOT] for word in words) if name in ("limit", "bound") else name for name, words in found
+    )
 
 
 def _numbers(text: str) -> Counter[str]:

@@ -266,6 +266,116 @@ PAIRS = [
     ("4.1 We store invoices.", "5.1 We store invoices.", "cosmetic", "none"),
 ]
 
+# A second table, of other trades, likewise written before anything was run on it.
+PAIRS += [
+    (
+        "Fahrdaten werden ausschließlich im Fahrzeug gespeichert.",
+        "Fahrdaten werden im Fahrzeug und auf unseren Servern gespeichert.",
+        "substantive",
+        "medium high",
+    ),
+    (
+        "Your heart-rate curve never leaves the watch.",
+        "Your heart-rate curve is uploaded to our cloud.",
+        "substantive",
+        "high critical",
+    ),
+    (
+        "We won't read your chat messages.",
+        "Our moderators may read your chat messages.",
+        "substantive",
+        "high critical",
+    ),
+    (
+        "La banque ne communique pas vos opérations à des tiers.",
+        "La banque peut communiquer vos opérations à ses partenaires commerciaux.",
+        "substantive",
+        "high critical",
+    ),
+    ("Die App zeigt keine Werbung.", "Die App zeigt Werbung von Partnern.", "substantive", "high critical"),
+    (
+        "La cerradura no registra quién abre la puerta.",
+        "La cerradura registra quién abre la puerta y a qué hora.",
+        "substantive",
+        "medium high critical",
+    ),
+    (
+        "Game statistics are visible to your friends only.",
+        "Game statistics are visible to everyone.",
+        "substantive",
+        "medium high",
+    ),
+    (
+        "Vous pouvez retirer votre consentement à tout moment.",
+        "Votre consentement vaut pour la durée du contrat.",
+        "substantive",
+        "medium high",
+    ),
+    (
+        "You may return the camera within 30 days.",
+        "You may return the camera within 14 days.",
+        "substantive",
+        "medium high",
+    ),
+    (
+        "The subscription ends after one year.",
+        "The subscription renews automatically each year.",
+        "substantive",
+        "medium high",
+    ),
+    (
+        "Wir löschen Ihre Bestelldaten nach drei Jahren.",
+        "Wir löschen Ihre Bestelldaten nach zehn Jahren.",
+        "substantive",
+        "high",
+    ),
+    ("Les photos sont chiffrées de bout en bout.", "Les photos sont protégées.", "substantive", "medium high"),
+    ("De gegevens worden 12 maanden bewaard.", "De gegevens worden 5 jaar bewaard.", "substantive", "high"),
+    (
+        "Your garage door opener sends its status to our servers.",
+        "The status of your garage door opener is sent to our servers.",
+        "editorial",
+        "low",
+    ),
+    (
+        "We may also receive information from other sources.",
+        "We may additionally obtain information from other sources.",
+        "editorial",
+        "low",
+    ),
+    (
+        "You can contact our support team by telephone.",
+        "Our support team can be reached by telephone.",
+        "editorial",
+        "low",
+    ),
+    (
+        "We store the settings of your lamps, such as brightness.",
+        "We store the settings of your lamps, for example brightness.",
+        "editorial",
+        "low",
+    ),
+    (
+        "Diese Erklärung gilt für alle Produkte von uns.",
+        "Diese Erklärung gilt für all unsere Produkte.",
+        "editorial",
+        "low",
+    ),
+    (
+        "Puede ponerse en contacto con nosotros por carta.",
+        "Puede contactar con nosotros por carta.",
+        "editorial",
+        "low",
+    ),
+    (
+        "We are comitted to your privacy. We have been committed to it for years.",
+        "We are committed to your privacy. We have been committed to it for years.",
+        "cosmetic",
+        "none",
+    ),
+    ("本政策适用于所有产品。", "本政策适用于所有产品", "cosmetic", "none"),
+]
+
 
 def policy(text: str) -> Policy:
     heading = Clause("How we handle information", "heading", depth=2)

@@ -1,0 +1,77 @@
+"""Promises: what a vendor says it does not do, and what becomes of that."""
+
+import pytest
+
+from tracker.comparison.promises import Statement, consents, promise_changes, statements
+
+
+def denied(text: str) -> set[str]:
+    return {action for statement in statements(text) for action in statement.denied}
+
+
+def nowhere(_promise: Statement, _side: str) -> bool:
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("We do not share your recipes with supermarkets.", "sharing"),
+        ("Your readings are never sold.", "selling"),
+        ("Lampwright does not record your voice.", "collecting"),
+        ("We will not sell, rent or pass on your address.", "sharing"),
+        ("There are no advertisements in the app.", "advertising"),
+        ("Wir geben Ihre Messwerte nicht an Versicherer weiter.", "sharing"),
+        ("Nous ne conservons pas vos messages.", "storing"),
+        ("No compartimos sus grabaciones.", "sharing"),
+        ("当社はお客様の写真を利用しません。", "using"),
+    ],
+)
+def test_a_sentence_promises(text: str, action: str) -> None:
+    assert action in denied(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not share your password.",
+        "Do not share your password with anyone.",
+        "If we do not use your data, we delete it.",
+        "We are not responsible for partners who use your data.",
+        "You grant us a non-exclusive licence to use your pictures.",
+        "The right, but not the obligation, to monitor your messages is ours.",
+    ],
+)
+def test_a_sentence_promises_nothing(text: str) -> None:
+    assert denied(text) == set()
+
+
+def test_a_promise_that_is_stated_the_other_way_round_is_reversed() -> None:
+    (change,) = promise_changes("We do not use your songs.", "We may use your songs.", nowhere)
+    assert change.old is not None
+    assert change.new is not None
+    assert (change.old.negated, change.new.negated) == (True, False)
+
+
+def test_a_promise_in_other_words_is_kept() -> None:
+    assert list(promise_changes("We never share your songs.", "Your songs are not shared with anyone.", nowhere)) == []
+
+
+def test_a_promise_made_elsewhere_is_not_withdrawn() -> None:
+    assert list(promise_changes("We never share your songs.", "", lambda _promise, _side: True)) == []
+
+
+def test_an_equal_sentence_does_not_stand_for_another_promise() -> None:
+    kept = "We never use your face."
+    (change,) = promise_changes(f"{kept} We do not use your recordings to build products.", kept, nowhere)
+    assert change.new is None
+
+
+def test_consent_that_is_no_longer_asked_is_found() -> None:
+    found = list(consents("We share logs only with your consent.", "We share logs."))
+    assert [name for name, *_ in found] == ["consent-lost"]
+
+
+def test_an_opt_out_in_the_place_of_consent_is_found() -> None:
+    found = list(consents("We share logs only with your consent.", "We share logs unless you object."))
+    assert [name for name, *_ in found] == ["consent-opt-out"]

@@ -1,0 +1,40 @@
+"""Quotations in reports, and the names of values."""
+
+import pytest
+
+from tracker.comparison.naming import shown
+from tracker.comparison.quoting import clip, quotation, swap
+from tracker.model import Clause, Fact
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    cut = clip("word " * 40)
+    assert cut.endswith("word…")
+    assert len(cut) < 80
+
+
+def test_an_enumerator_is_no_part_of_a_quotation() -> None:
+    assert clip("4.3 We keep logs.") == "We keep logs"
+
+
+def test_the_sentence_that_holds_the_words_is_quoted() -> None:
+    assert quotation([Clause("We keep logs. We sell lamps.")], "sell lamps") == "We sell lamps"
+
+
+def test_a_turn_of_phrase_is_shown_with_the_words_beside_it() -> None:
+    edits = (("=", "Then we "), ("-", "will"), ("+", "may"), ("=", " answer your letter soon."))
+    assert swap(edits, 1) == "“Then we will answer your letter” → “Then we may answer your letter”"
+
+
+@pytest.mark.parametrize(
+    ("fact", "name"),
+    [
+        (Fact("retention", "365 days", words="12 monaten"), "12 months"),
+        (Fact("retention", "365 days", words="one year"), "1 year"),
+        (Fact("retention", "as long as necessary", words="solange"), "as long as necessary"),
+        (Fact("country", "JP", words="japan"), "Japan"),
+        (Fact("age", "16", words="16"), "16"),
+    ],
+)
+def test_a_value_is_named_in_words(fact: Fact, name: str) -> None:
+    assert shown(fact) == name
