@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from tracker.comparison.quoting import swap
 from tracker.comparison.rules import rules
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
@@ -20,9 +21,15 @@ _QUIET = {
     "links": "link targets",
     "date": "stated date",
     "moved": "order",
-    "renumbered": "numbering",
-    "reformatted": "formatting",
+    "numbering": "numbering",
+    "noise": "text around the policy",
+    "spelling": "spelling",
+    "typing": "spelling",
+    "repeated": "repeated sentences",
+    "heading": "headings",
+    "title": "the title",
 }
+"""What differs, by the rule of form that found it; else it is formatting."""
 
 
 def summary(kind: Kind, clauses: Sequence[ClauseChange], dates: Sequence[DateChange], silent: bool | None) -> str:
@@ -107,11 +114,20 @@ def _template(rule: str) -> str:
 
 def _quiet(kind: Kind, clauses: Sequence[ClauseChange]) -> str:
     if kind == "editorial":
-        count = sum(change.kind == "editorial" for change in clauses)
-        renamed = any(r.rule == "term.renamed" for change in clauses for r in change.reasons)
-        return "a term renamed" if renamed else f"{count} clause{'s' * (count != 1)} reworded"
-    named = Counter(_QUIET.get(change.op, "text around the policy") for change in clauses)
+        return _reworded([change for change in clauses if change.kind == "editorial"])
+    rules_fired = (reason.rule.split(".") for change in clauses for reason in change.reasons)
+    named = Counter(_QUIET.get(parts[1], "formatting") for parts in rules_fired if parts[0] == "form")
     return f"only {', '.join(name for name, _ in named.most_common())}" if named else ""
+
+
+def _reworded(clauses: Sequence[ClauseChange]) -> str:
+    if any(reason.rule == "term.renamed" for change in clauses for reason in change.reasons):
+        return "a term renamed"
+    if len(clauses) != 1:
+        return f"{len(clauses)} clauses reworded"
+    words = clauses[0].words
+    first = next((at for at, (sign, _) in enumerate(words) if sign != "="), None)
+    return "1 clause reworded" if first is None else f"reworded: {swap(words, first)}"
 
 
 def _dates(dates: Sequence[DateChange], silent: bool | None) -> Iterator[str]:
