@@ -1,4 +1,9 @@
-"""The one spelling of a text: equal wording gives equal characters, whatever markup, editor or browser it passed through."""
+"""The one spelling of a text: equal wording gives equal characters, whatever markup, editor or browser it passed through.
+
+Quotation marks are straightened here, in the text itself and not only where texts are compared: publishing systems curl and uncurl
+them from one visit to the next, and a version is identified by its canonical text, so it must not turn into another one by that. Words,
+letters, case, numbers, dashes and every other mark stay as the page has them. Who must show the very glyphs has them in the snapshot.
+"""
 
 from __future__ import annotations
 

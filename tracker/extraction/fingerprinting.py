@@ -1,36 +1,38 @@
 """A hash of what a page says, quick enough to take at every look: while it stays, extraction would read the same words.
 
-It covers every text node with its kind of place (a fast parser finds them), the numbers that lists generate, link targets without
-query and fragment, what attributes say instead of text (hidden e-mail addresses, times), and what is known of the page besides. It does
-not cover class names, scripts, styles and comments: they are not wording. More than the document is covered (menus, footers): the
-hash then changes without need, never the other way round.
+It covers all text in its order, with marks where each element that is more than a style begins and ends (a fast parser finds them); the
+numbers that lists generate; link targets without query and fragment; what attributes say instead of text (hidden e-mail addresses, times);
+and what is known of the page besides. It does not cover class names, scripts, styles and comments: they are not wording. More than the
+document is covered (menus, footers): the hash then changes without need, never the other way round.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.extraction.forms import form
 from tracker.extraction.html.obfuscation import decoded
 from tracker.extraction.html.parsing import decode
+from tracker.extraction.html.walking import INLINE
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
-_BREAKS = (
-    "p, li, br, h1, h2, h3, h4, h5, h6, tr, td, th, dt, dd, summary, wbr, section, article, main, blockquote, pre, hr"
+_STYLES = INLINE - {"a", "time"} | frozenset(
+    "html head body script style meta link img source track wbr iframe path g use defs circle ellipse rect line polygon polyline".split()
 )
-"""Elements that part words: moving one changes what is read though every text node stays."""
-_HOLDERS = (
-    "ol, ul, dl, table, time, nav, footer, header, aside, form, dialog, menu, search, button, details, select, option, textarea, noscript, "
-    "template, svg, math, iframe, object, embed, canvas, audio, video, picture, map, datalist, meter, progress, input, [data-cfemail]"
-)
-"""Elements that number, replace or hide what they hold, or tell that it is no part of a document: where they end matters too."""
-_LINES_KEPT = re.compile(r"<(?:pre|textarea)\b|white-?space[\s:-]*pre", re.IGNORECASE)
-"""Where the line ends of the source may be those of the page."""
+"""Elements that part no words, or hold none."""
+_TELLING = frozenset(("a", "time", "ol", "ul", "menu", "li", "input", "base"))
+"""Elements whose attributes extraction reads."""
+_READ = ("datetime", "start", "value", "type")
+_ANY_TELLING = "[data-cfemail], [style*=display], [role=heading]"
+_METADATA = "meta[property], meta[http-equiv], link[rel=canonical], script[type='application/ld+json']"
+_DATED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
+_LINES_KEPT = re.compile(rb"space[\s:-]*pre")
+"""A style, or a class named for it, under which the line ends of the source may be those of the page."""
 _MOST_TAGS = 60_000
 """Larger pages are hashed as they are: the parser's time grows with the square of their depth."""
 
@@ -38,17 +40,28 @@ _MOST_TAGS = 60_000
 def fingerprint(body: bytes, page: Page) -> str:
     """The hash of a body's wording, with the page's options and the extractor's version; 32 hexadecimal digits."""
     known = (EXTRACTOR, page.content_type, _bare(page.url or ""), page.language, page.region, page.select, page.remove)
-    parts = [repr((*known, page.start, page.until))]
-    if form(body, page.content_type) != "html" or body.count(b"<") > _MOST_TAGS or b"shadowroot" in body:
-        return _hash([*parts, hashlib.blake2b(body, digest_size=16).hexdigest()])
-    return _hash([*parts, *_wording(decode(body, page.content_type))])
+    options = repr((*known, page.start, page.until))
+    # selectors of the user may look at any attribute; shadow trees are no part of the tree that this parser makes
+    if (
+        form(body, page.content_type) != "html"
+        or body.count(b"<") > _MOST_TAGS
+        or b"shadowroot" in body
+        or page.select
+        or page.remove
+    ):
+        return _hash([options, blake2b(body, digest_size=16).hexdigest()])
+    return _hash([options, *_wording(decode(body, page.content_type), lines_kept=_keeps_lines(body.lower()))])
 
 
 def _hash(parts: list[str]) -> str:
-    return hashlib.blake2b("\x1e".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b("\x1e".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _wording(text: str) -> Iterator[str]:
+def _keeps_lines(lowered: bytes) -> bool:
+    return b"<pre" in lowered or b"<textarea" in lowered or _LINES_KEPT.search(lowered) is not None
+
+
+def _wording(text: str, *, lines_kept: bool) -> Iterator[str]:
     tree = LexborHTMLParser(text)
     root = tree.root
     if root is None:
@@ -57,31 +70,51 @@ def _wording(text: str) -> Iterator[str]:
     yield root.attributes.get("lang") or ""
     yield from _metadata(tree)
     tree.strip_tags(["script", "style"])
-    said = root.text(separator="\x01")
-    yield said if _LINES_KEPT.search(text) else " ".join(said.split())
-    yield " ".join(node.tag or "" for node in tree.css(_BREAKS))
-    yield " ".join(_bare(node.attributes.get("href") or "") for node in tree.css("a[href], base[href]"))
-    for node in tree.css(f"{_HOLDERS}, li[value]"):
-        yield from _told_by_attributes(node)
+    marked = [_marked(node, node.tag or "") for node in tree.css("*")]
+    told = [_told_anywhere(node) for node in tree.css(_ANY_TELLING)]
+    said = root.text()
+    yield "\n".join(" ".join(line.split()) for line in said.split("\n")) if lines_kept else " ".join(said.split())
+    yield "\x1f".join((*filter(None, marked), *told))
+
+
+def _marked(node: LexborNode, tag: str) -> str:
+    """What an element's attributes tell, with marks left in the text where it begins and ends."""
+    if tag in _STYLES:
+        return ""
+    if tag in ("a", "time"):  # white space around these matters
+        node.insert_before("\x04")
+        node.insert_after("\x05")
+    else:
+        node.insert_before(f" \x02{tag} ")
+        node.insert_after(" \x03 ")
+    return _told(node, tag) if tag in _TELLING else ""
+
+
+def _told(node: LexborNode, tag: str) -> str:
+    kept = node.attributes
+    if tag in ("a", "base"):
+        return _bare(kept.get("href") or "")
+    if tag == "input":
+        return kept.get("type") or "text"
+    numbered = "none" not in (kept.get("style") or "")
+    return f"{tag} {numbered} {[kept[name] for name in _READ if name in kept]}"
+
+
+def _told_anywhere(node: LexborNode) -> str:
+    node.insert_before("\x06")
+    node.insert_after("\x07")
+    kept = node.attributes
+    hidden = kept.get("data-cfemail") or ""
+    return f"{decoded(hidden) or hidden} {'none' in (kept.get('style') or '')} {kept.get('role')}"
 
 
 def _metadata(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css("meta[property], meta[http-equiv], link[rel=canonical], script[type='application/ld+json']"):
+    for node in tree.css(_METADATA):
         kept = node.attributes
         if node.tag == "script":
-            yield " ".join(re.findall(r'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)', node.text()))
+            yield " ".join(_DATED.findall(node.text()))
         elif (kept.get("property") or "").endswith(("_time", "og:url")) or not kept.get("property"):
             yield f"{kept.get('property')} {(kept.get('content') or '')[:200]} {_bare(kept.get('href') or '')}"
-
-
-def _told_by_attributes(node: LexborNode) -> Iterator[str]:
-    kept = node.attributes
-    hidden = kept.get("data-cfemail")
-    if hidden:
-        yield decoded(hidden) or hidden
-    numbered = "none" not in (kept.get("style") or "")
-    said = () if node.tag == "input" else (kept.get("start"), kept.get("value"), kept.get("datetime"))
-    yield f"{node.tag} {len(node.text())} {numbered} {kept.get('type')} {said}"
 
 
 def _bare(address: str) -> str:

@@ -62,6 +62,26 @@ def test_covers_line_ends_that_show(framed: Callable[[str], str], kept: str) -> 
     assert print_of(framed(f"{kept}lamps\nbulbs")) != print_of(framed(f"{kept}lamps bulbs"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>glow</p><p></p>worm", "<p></p><b>glow</b>worm<p></p>"),
+        ("<div>glow</div>worm", "<span>glow</span>worm"),
+        ("<span style='display:block'>glow</span>worm", "<span>glow</span>worm"),
+        ("<a href=/x>glow</a><a href=/x>worm</a>s", "<a href=/x>glow</a>worm<a href=/x>s</a>"),
+        ("<lamp-text>glow</lamp-text>worm", "<b>glow</b>worm"),
+    ],
+)
+def test_covers_where_words_are_parted(framed: Callable[[str], str], one: str, other: str) -> None:
+    assert print_of(framed(one)) != print_of(framed(other))
+
+
+def test_stays_where_styles_and_space_around_blocks_change(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(policy_html)
+    styled = page.replace("<p>", "\n <p> <b>").replace("</p>", "</b>\n</p>").replace("<li>", "<script>7</script>\n<li>")
+    assert print_of(page) == print_of(styled)
+
+
 def test_covers_shadow_trees(framed: Callable[[str], str]) -> None:
     tree = "<template shadowrootmode=open><p>lamps {}</p></template>"
     assert print_of(framed(tree.format("glow"))) != print_of(framed(tree.format("dim")))

@@ -75,8 +75,8 @@ def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int
     role = (element.get("role") or "").lower()
     managed = _MANAGERS.search(names) is not None
     named = managed or _CONSENT.search(names) is not None
-    lines = [piece.block.text for piece in walked.pieces[region.first : region.last]]
-    if (named or role in _DIALOGS or region.tag == "dialog") and total - size >= _REST and asks_consent(lines):
+    in_front = named or role in _DIALOGS or region.tag == "dialog"
+    if in_front and total - size >= _REST and asks_consent(_lines(walked, region)):
         return True
     if size > total * 0.7:
         return False
@@ -95,7 +95,12 @@ def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int
         return True
     if region.tag in ("header", "aside") or tokens & _NAMES:
         return measured.links(region) >= _MOSTLY
-    return size < _SMALL and region.tag in ("div", "section") and invites(lines) and _takes_address(element)
+    box = size < _SMALL and region.tag in ("div", "section")
+    return box and _takes_address(element) and invites(_lines(walked, region))
+
+
+def _lines(walked: Walked, region: Region) -> list[str]:
+    return [piece.block.text for piece in walked.pieces[region.first : region.last]]
 
 
 def _has_control(element: HtmlElement) -> bool:

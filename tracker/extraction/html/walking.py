@@ -25,7 +25,7 @@ SKIPPED = frozenset(
     "script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
     "noscript noframes meter progress param source track area base link meta title".split()
 )
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
     "strong sub sup time tt u var wbr slot".split()
 )
@@ -144,7 +144,7 @@ class _Walk:
         opened = _Open()
         style = element.get("style") or ""
         level = _HEADINGS.get(tag) or _aria_level(element, tag)
-        if level or tag not in _INLINE or (style and _BLOCK_STYLE.search(style)):
+        if level or tag not in INLINE or (style and _BLOCK_STYLE.search(style)):
             opened.block = True
             self.flush()
         if tag in _REGIONS:
