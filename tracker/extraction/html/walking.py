@@ -154,7 +154,7 @@ class _Walk:
         if tag in _STRONG or (style and _BOLD_STYLE.search(style)):
             opened.strong = True
             self.strong += 1
-        if tag in ("pre", "textarea") or _KEPT_LINES.search(style) or _KEPT_LINES.search(element.get("class") or ""):
+        if tag in ("pre", "textarea") or _keeps_lines(style) or _keeps_lines(element.get("class") or ""):
             opened.breaks = paragraph_break("".join(element.itertext()).replace("\r\n", "\n"))
             self.breaks.append(opened.breaks)
         if level:
@@ -281,6 +281,10 @@ def _unread(element: HtmlElement, tag: str) -> bool:
     if tag == "textarea":
         return sum(map(len, element.itertext())) < _LONG_FIELD
     return True
+
+
+def _keeps_lines(named: str) -> bool:
+    return "pre" in named and _KEPT_LINES.search(named) is not None
 
 
 def _moving(element: HtmlElement) -> bool:
