@@ -25,7 +25,7 @@ DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # decompressed, too
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # a page that refreshes itself elsewhere is a finding, not a redirect
-URLLENGTH_LIMIT = 8000
+URLLENGTH_LIMIT = 0  # beyond it, Scrapy drops the request without a word, and the document waits for its look for ever
 MEMUSAGE_LIMIT_MB = 1024
 
 # What the network may not do to us.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 log = logging.getLogger(__name__)
-
-WAITING = 50
-"""Requests that may wait in the scheduler, however many there are: `start()` would otherwise pour all into memory at once."""
 
 
 class PoliciesSpider(Spider):
@@ -65,8 +62,6 @@ class PoliciesSpider(Spider):
             if document.delay is not None and document.host:
                 slow_down(self.crawler.engine.downloader, document.host, document.delay)
             yield self._request(document)
-            while len(self.crawler.engine.scheduler) > WAITING:  # type: ignore[arg-type]
-                await asyncio.sleep(0.05)
 
     def _request(self, document: Document) -> Request | Look:
         meta: dict[str, Any] = {"document": document}
@@ -79,14 +74,30 @@ class PoliciesSpider(Spider):
             return Look(document, self._observation(document, verdict))
 
     def parse(self, response: Response) -> Iterator[Look]:
-        request = response.request
-        assert request is not None
+        assert response.request is not None
+        yield self._look(response.request, response.url, partial(self._answered, response, response.request))
+
+    def failed(self, failure: Failure) -> Iterator[Look]:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        yield self._look(request, request.url, partial(self._unanswered, failure, request))
+
+    def _look(self, request: Request, url: str, observed: Callable[[Document], Observation]) -> Look:
         document: Document = request.meta["document"]
+        try:
+            observation = observed(document)
+            self._heed(url, observation)
+        except Exception as error:  # its claim would be waited for for ever, were there no look
+            log.error("%s: unexpected failure: %s: %s", document.name, type(error).__name__, error)
+            log.debug("%s", document.name, exc_info=error)
+            observation = self._observation(document, outcomes.of_failure(error), request)
+        return Look(document, observation)
+
+    def _answered(self, response: Response, request: Request, document: Document) -> Observation:
         headers = outcomes.headers_of(response)
         verdict = outcomes.of_status(response.status, headers)
         if response.status == 304 and not conditional(request):
             verdict = Verdict(State.BAD_RESPONSE, "304: not changed since when? we did not ask")
-        observation = replace(
+        return replace(
             self._observation(document, verdict, request),
             status=response.status,
             headers=headers,
@@ -94,22 +105,16 @@ class PoliciesSpider(Spider):
             final_url=response.url,
             address=str(response.ip_address) if response.ip_address else None,
         )
-        self._heed(response.url, observation)
-        yield Look(document, observation)
 
-    def failed(self, failure: Failure) -> Iterator[Look]:
-        request: Request = failure.request  # type: ignore[attr-defined]
-        document: Document = request.meta["document"]
+    def _unanswered(self, failure: Failure, request: Request, document: Document) -> Observation:
         assert failure.value is not None
         verdict = outcomes.of_failure(failure.value)
-        observation = replace(
+        return replace(
             self._observation(document, verdict, request),
             status=verdict.status,
             headers=verdict.headers,
             final_url=request.url,
         )
-        self._heed(request.url, observation)
-        yield Look(document, observation)
 
     def _observation(self, document: Document, verdict: Verdict | None, request: Request | None = None) -> Observation:
         meta = request.meta if request is not None else {}

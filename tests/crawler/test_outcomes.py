@@ -57,6 +57,7 @@ def looks(site, pages, fetch, self_signed):
     site.put("end.test")
     documents += [
         {"name": "moved", "url": site.url("start.test")},
+        {"name": "long-address", "url": site.put("fine.test", "/" + "x" * 9000)},
         {"name": "no-such-host", "url": "http://no-such-host.invalid/privacy"},
         {"name": "refused", "url": closed.url("refused.test")},
         {"name": "self-signed", "url": f"https://self.test:{secure.port}/privacy"},
@@ -77,7 +78,7 @@ def looks(site, pages, fetch, self_signed):
 
 def test_every_document_has_exactly_one_observation(looks):
     names = [name for name, _ in looks.looks]
-    assert len(names) == len(set(names)) == 35
+    assert len(names) == len(set(names)) == 36
 
 
 def test_nothing_but_observations_comes_out(looks):
@@ -206,3 +207,24 @@ def test_a_lost_connection_is_tried_once_more_after_the_delay(looks, site):
 
 def test_nothing_listens_while_crawling(looks):
     assert looks.listening == []
+
+
+def test_what_nobody_foresaw_is_an_observation_too(monkeypatch):
+    """Without one, the crawl would wait for it for ever."""
+    from scrapy import Request
+    from scrapy.http import Response
+
+    from crawler.guard import outcomes
+    from crawler.spiders.policies import PoliciesSpider
+    from crawler.work import Work
+    from tracker.model import Document, State
+
+    def fails(*_):
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr(outcomes, "of_status", fails)
+    document = Document(vendor="Acme", kind="privacy", url="https://acme.test/privacy")
+    request = Request(document.url, meta={"document": document})
+    [look] = PoliciesSpider(Work(history=None, workers=None), None).parse(Response(document.url, request=request))
+    assert (look.document, look.observation.failure) == (document, State.ERROR)
+    assert "unforeseen" in look.observation.detail
