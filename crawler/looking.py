@@ -44,7 +44,7 @@ async def look_at(
     is on a host that asked us to wait.
     """
     wanted = set(names) if names is not None else due(history, clock())
-    hosts = {row.name: urlsplit(row.url or "").hostname for row in history.documents(wanted)}
+    hosts = {row.name: urlsplit(row.url or "").hostname or "" for row in history.documents(wanted)}
     screen.expect(len(wanted))
 
     def take(owner: str) -> Document | None:
@@ -58,7 +58,7 @@ async def look_at(
     def left() -> set[str]:
         if names is None:  # somebody else may have looked meanwhile
             wanted.intersection_update(due(history, clock()))
-        return {name for name in wanted if hosts[name] not in work.paused}
+        return {name for name in wanted if work.waits(hosts[name]) is None}
 
     async with Workers() as workers:
         work = Work(history=history, workers=workers, clock=clock, on_outcome=note)

@@ -42,7 +42,9 @@ class LearntRules:
 class Work:
     """Where looks go, and what is known meanwhile of the hosts.
 
-    `paused` says until when hosts asked us to stay away, `delays` how many seconds they want between two requests.
+    `paused` says until when hosts asked us to stay away, `delays` how many seconds they want between two requests, `robots` (by origin)
+    what their robots.txt says. Whoever runs one crawl after another passes `paused` and `robots` on: a redirect may lead to a host that
+    another crawl was asked to leave alone, and robots.txt is not asked for with every page.
     """
 
     history: History
@@ -52,7 +54,11 @@ class Work:
     paused: dict[str, datetime] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     robots: dict[str, LearntRules] = field(default_factory=dict)
-    """By origin. Whoever runs one crawl after another passes it on, so that robots.txt is not asked for with every page."""
+
+    def waits(self, host: str) -> datetime | None:
+        """Until when `host` still wants us to stay away."""
+        until = self.paused.get(host)
+        return until if until is not None and until > self.clock() else None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,10 @@ LONGEST_PAUSE = timedelta(days=1)
 
 
 class LimitedRedirects(RedirectMiddleware):
-    """Follows up to REDIRECT_MAX_TIMES redirects."""
+    """Follows up to REDIRECT_MAX_TIMES redirects, each of which waits for its turn at the host that it leads to.
+
+    Scrapy would let it go at once, in the slot of the host that it comes from.
+    """
 
     def process_response(
         self,
@@ -37,11 +40,14 @@ class LimitedRedirects(RedirectMiddleware):
         spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
     ) -> Request | Response:
         try:
-            return super().process_response(request, response)
+            followed = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RedirectLoop(f"more than {self.max_redirect_times} redirects") from error
         except ValueError as error:
             raise BadRedirect(f"a redirect to no address ({error})") from error
+        if followed is not response:
+            followed.meta.pop("download_slot", None)
+        return followed
 
 
 class LimitedDecompression(HttpCompressionMiddleware):
@@ -81,9 +87,10 @@ class PauseGuard:
 
     def process_request(self, request: Request) -> None:
         work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
-        host = urlsplit(request.url).hostname
-        if host in work.paused:
-            raise HostPaused(f"not asked: {host} wants us to wait until {work.paused[host]:%Y-%m-%d %H:%M:%S} UTC")
+        host = urlsplit(request.url).hostname or ""
+        until = work.waits(host)
+        if until is not None:
+            raise HostPaused(f"not asked: {host} wants us to wait until {until:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def slow_down(downloader: Downloader, host: str, delay: float) -> None:
@@ -102,7 +109,7 @@ def pause(headers: Mapping[str, str], now: datetime) -> datetime | None:
         return None
     try:
         until = now + timedelta(seconds=min(int(said), 10**6)) if said.isdigit() else parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(until, now + LONGEST_PAUSE) if until > now else None

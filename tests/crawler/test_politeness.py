@@ -12,7 +12,7 @@ def starts(site, host):
 @pytest.fixture(scope="module")
 def polite(site, pages, fetch):
     """Six pages each on a quick and on a slow host, with a delay of 0.2 s; one host asks for 0.5 s by Crawl-delay, and one document
-    for 0.4 s by itself."""
+    for 0.4 s by itself. Three hosts send us on to one and the same."""
     documents = []
     for host, wait in (("quick.test", 0.0), ("slow.test", 0.3)):
         for number in range(6):
@@ -21,22 +21,26 @@ def polite(site, pages, fetch):
     robots = pages.Reply(b"User-agent: *\nCrawl-delay: 0.5\n", headers={"Content-Type": "text/plain"})
     documents += [{"name": f"crawl-delay/{n}", "url": site.put("asks.test", f"/{n}", robots=robots)} for n in range(3)]
     documents += [{"name": f"own/{n}", "url": site.put("own.test", f"/{n}"), "delay": 0.4} for n in range(3)]
-    hosts = ["quick.test", "slow.test", "asks.test", "own.test"]
+    for number in range(3):
+        there = pages.Reply(b"", 302, headers={"Location": site.put("hub.test", f"/{number}", pages.Reply(wait=0.1))})
+        documents.append({"name": f"sent-on/{number}", "url": site.put(f"from{number}.test", page=there)})
+    hosts = ["quick.test", "slow.test", "asks.test", "own.test", "hub.test", *(f"from{n}.test" for n in range(3))]
     return fetch(documents, hosts=hosts, delay=0.2)
 
 
 def test_every_page_was_fetched(polite):
-    assert len(polite.looks) == 18
+    assert len(polite.looks) == 21
     assert all(observation["failure"] is None for _, observation in polite.looks)
 
 
-@pytest.mark.parametrize("host", ["quick.test", "slow.test", "asks.test", "own.test"])
+@pytest.mark.parametrize("host", ["quick.test", "slow.test", "asks.test", "own.test", "hub.test"])
 def test_a_host_is_asked_one_thing_at_a_time(polite, site, host):
     assert site.peak[host] == 1
 
 
 @pytest.mark.parametrize(
-    ("host", "delay"), [("quick.test", 0.2), ("slow.test", 0.2), ("asks.test", 0.5), ("own.test", 0.4)]
+    ("host", "delay"),
+    [("quick.test", 0.2), ("slow.test", 0.2), ("asks.test", 0.5), ("own.test", 0.4), ("hub.test", 0.2)],
 )
 def test_between_two_requests_the_host_has_its_delay(polite, site, host, delay):
     times = (
