@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from crawler.work import Clock, LearntRules, OnOutcome, Work, keep_quiet, utc_no
 from crawler.workers import Workers
 from tracker.history import History
 from tracker.model import Document, Observation, Outcome
+from tracker.registry import Registry
 from tracker.rendering.picking import visible
 
 if TYPE_CHECKING:
@@ -61,8 +63,9 @@ class Daemon:
         self._crawls: set[asyncio.Task[None]] = set()
         self._not_before = 0.0
         self._robots: dict[str, LearntRules] = {}
+        self._paused: dict[str, datetime] = {}
         require_contact(file.registry.settings, file.registry.documents)
-        history.register(file.registry.documents, clock())
+        self._watch(file.registry)
 
     async def tick(self) -> None:
         """Say that we live, read the registry where it changed, and start crawling what there is to crawl. Never waits for a crawl."""
@@ -80,19 +83,23 @@ class Daemon:
         await asyncio.gather(*self._crawls, return_exceptions=True)
 
     def _reread(self) -> None:
-        before = self.file.registry
-        if not self.file.refresh():
+        self.file.refresh()
+        if self.file.registry is self._watched:
             return
         try:
             require_contact(self.file.registry.settings, self.file.registry.documents)
         except NoContact as error:
             log.error("The registry cannot be used any more; going on with the last good one. %s", error)
-            self.file.keep(before)
+            self.file.keep(self._watched)
             return
         for claims in self._claims.values():  # they go on by the old settings; what comes now is for new ones
             claims.ended = True
-        self.history.register(self.file.registry.documents, self.clock())
+        self._watch(self.file.registry)
         log.info("The registry changed: %d documents are watched now", len(self.file.registry.documents))
+
+    def _watch(self, registry: Registry) -> None:
+        self.history.register(registry.documents, self.clock())  # where this fails, the next tick tries again
+        self._watched = registry
 
     def _start(self, requested: bool) -> None:
         running = self._claims.get(requested)
@@ -118,7 +125,14 @@ class Daemon:
                 self._recover(claims)
             self.on_outcome(document, observation, outcome)
 
-        work = Work(history=self.history, workers=self.workers, clock=self.clock, on_outcome=note, robots=self._robots)
+        work = Work(
+            history=self.history,
+            workers=self.workers,
+            clock=self.clock,
+            on_outcome=note,
+            paused=self._paused,
+            robots=self._robots,
+        )
         try:
             await crawl(self.process, self.file.registry.settings, work, claims)
         except MemoryExceeded as error:

@@ -29,9 +29,10 @@ class RegistryFile:
         except RegistryError as error:
             log.error("The registry is no longer valid; going on with the last good one.\n%s", error)
             return False
-        changed = fresh != self.registry
+        if fresh == self.registry:
+            return False
         self.registry = fresh
-        return changed
+        return True
 
     def keep(self, registry: Registry) -> None:
         """Go back to an earlier state until the file is touched again."""

@@ -135,3 +135,29 @@ def descendants(pid):
 def alive(pid):
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+async def test_a_registry_that_could_not_be_noted_is_noted_by_a_later_tick(tmp_path):
+    from crawler.daemon import Daemon
+    from crawler.registry_file import RegistryFile
+
+    path, answers, noted = tmp_path / "vendors.toml", iter([None, sqlite3.OperationalError("locked"), None]), []
+
+    def register(documents, now):
+        if error := next(answers):
+            raise error
+        noted.append([document.name for document in documents])
+
+    def write(vendor):
+        path.write_text(
+            f'[settings]\ncontact = "mailto:me@acme.test"\n[vendors.{vendor}]\nhome = "https://{vendor}.test/"\n'
+            f'[[vendors.{vendor}.documents]]\nkind = "privacy"\nurl = "https://{vendor}.test/privacy"\n'
+        )
+
+    write("acme")
+    history = SimpleNamespace(register=register, beat=lambda *_: None, claim=lambda *_, **__: [])
+    daemon = Daemon(None, RegistryFile(path), history, None)
+    write("late-one")
+    for _ in range(4):
+        await daemon.tick()
+    assert noted == [["acme/privacy"], ["late-one/privacy"]]
