@@ -28,7 +28,7 @@ from tracker.rendering.picking import (
 
 _INDENT = 4
 _QUIET_LENGTH = 72
-_REASONS_SHOWN = 4
+_REASONS_SHOWN = 3
 
 
 def redline(change: Change, caption: Caption, palette: Palette) -> RenderableType:
@@ -92,13 +92,13 @@ def _clause_change(change: ClauseChange, number: int, palette: Palette) -> Rende
         quiet = Text(clipped(visible(_text(change)), _QUIET_LENGTH), style="dim")
         return Group(title, Padding(quiet, (0, 0, 0, _INDENT)), Text())
     reasons = told(change.reasons)
-    notes = [Text(f"• {visible(words.of_reason(reason))}") for reason in reasons[:_REASONS_SHOWN]]
+    notes = [Text(f"• {visible(words.of_reason(reason))}", style="dim") for reason in reasons[:_REASONS_SHOWN]]
     if len(reasons) > _REASONS_SHOWN:
         notes.append(Text(f"• {len(reasons) - _REASONS_SHOWN} more", style="dim"))
     if change.topics:
         notes.append(Text(" · ".join(change.topics), style="dim"))
     body = inked(abridged(edits(change)), palette, palette.moved_here if moved(change) else Ink())
-    return Group(title, Padding(Group(*notes, body), (0, 0, 0, _INDENT)), Text())
+    return Group(title, Padding(Group(body, *notes), (0, 0, 0, _INDENT)), Text())
 
 
 def _text(change: ClauseChange) -> str:
