@@ -98,6 +98,7 @@ def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
     from crawler.crawling import MemoryExceeded
     from crawler.running import run
 
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
     interrupted = []
 
     async def whole(process: AsyncCrawlerProcess, stop: asyncio.Event) -> T:
@@ -194,6 +195,8 @@ def _recrawl(
     except KeyboardInterrupt:
         stopped = True
     if not stopped and requests.pending() and time.monotonic() < until:
+        if sys.stderr.isatty():
+            click.echo("Looking…", err=True)
 
         def look(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[None]:
             return look_as_requested(

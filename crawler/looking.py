@@ -95,20 +95,30 @@ async def look_as_requested(
 ) -> None:
     """Look at what was requested, as the daemon would, until every request is answered by whomever.
 
-    Ends when nothing was left to do for us for `timeout` seconds, and nobody else did it either.
+    Ends when nothing was left to do for us for `timeout` seconds, and nobody else did it either. A look that could not be recorded is not
+    tried again: that would be hammering.
     """
     history = requests.history
+    unrecorded: set[str] = set()
+
+    def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
+        if outcome is None:
+            unrecorded.add(document.name)
+        on_outcome(document, observation, outcome)
+
+    def left() -> set[str]:
+        return requests.pending() - unrecorded
 
     def take(owner: str) -> Document | None:
         if history.alive(clock()):
             return None
-        names = requests.pending()
+        names = left()
         found = history.claim(clock(), owner=owner, limit=1, names=names, requested=True, lease=LEASE) if names else []
         return found[0] if found else None
 
     async with Workers() as workers:
-        work = Work(history=history, workers=workers, clock=clock, on_outcome=on_outcome)
-        async for _ in _look(process, stop, settings, work, take, requests.pending, timeout):
+        work = Work(history=history, workers=workers, clock=clock, on_outcome=note)
+        async for _ in _look(process, stop, settings, work, take, left, timeout):
             pass
 
 

@@ -17,7 +17,7 @@ from tracker.model import Document, Observation, Outcome, State
 from tracker.rendering.event_block import event_block
 from tracker.rendering.picking import visible
 
-NO_OUTCOME = "not recorded; the log says why"
+NO_OUTCOME = "not recorded; standard error says why"
 CHANGED = ("changed", "returned")
 FAILED = ("failed", "refused")
 

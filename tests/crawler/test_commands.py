@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sqlite3
 from itertools import count, pairwise
 from types import SimpleNamespace
 
@@ -121,6 +122,19 @@ def test_a_host_that_asks_us_to_wait_is_asked_no_more(site, pages, watching):
     assert [look["state"] for look in done.looks] == ["rate_limited"]
     assert len(done.left) == 2
     assert len(site.requests("wait.test")) == 2  # robots.txt and the first page
+
+
+@pytest.mark.parametrize(("command", "said"), [("crawl", "not recorded"), ("recrawl", "no look")])
+def test_a_look_that_cannot_be_recorded_is_said_with_its_reason_and_not_tried_again(acme, site, command, said):
+    acme("crawl")
+    before = len(site.requests(acme.host, "/privacy"))
+    with sqlite3.connect(acme.database) as db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON observations BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    done = acme(command, "acme")
+    assert done.code == 1
+    assert said in done.out + done.err
+    assert "no room" in done.err
+    assert len(site.requests(acme.host, "/privacy")) == before + 1
 
 
 def test_a_document_without_an_address_is_said_and_left_out(acme):
