@@ -21,6 +21,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 # Limits.
 DOWNLOAD_TIMEOUT = 30.0  # of the whole answer: drips are cut off
 DNS_TIMEOUT = 10
+REACTOR_THREADPOOL_MAXSIZE = 64  # threads look names up, and with few of them, names that hang make others time out
 DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # decompressed, too
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
