@@ -88,11 +88,7 @@ class Claims:
     def finished(self, document: Document, delay: float) -> None:
         delay = max(delay, self.delay, document.delay or 0.0)
         self._rested = monotonic() + delay + 1
-        owner = self._held.pop(document.name)
-        try:
-            self.history.release(owner, self.clock(), delay=delay)
-        except Exception as error:  # the lease runs out by itself
-            log.warning("%s could not be given back: %s", document.name, error)
+        self._release(document.name, self._held.pop(document.name), delay)
 
     def renew(self) -> None:
         for owner in self._held.values():
@@ -100,6 +96,12 @@ class Claims:
 
     def close(self) -> None:
         self.ended = True
-        for owner in self._held.values():
-            self.history.release(owner, self.clock(), delay=self.delay)
+        for name, owner in self._held.items():
+            self._release(name, owner, self.delay)
         self._held.clear()
+
+    def _release(self, name: str, owner: str, delay: float) -> None:
+        try:
+            self.history.release(owner, self.clock(), delay=delay)
+        except Exception as error:  # the lease runs out by itself
+            log.warning("%s could not be given back: %s", name, error)

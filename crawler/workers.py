@@ -17,6 +17,7 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from tracker.history import HistoryError
 from tracker.model import Document, Observation, Outcome, State
 from tracker.tracking import observe, observe_async
 
@@ -58,6 +59,9 @@ class Workers:
                 failure, detail = State.TOO_SLOW, f"not understood within {self.seconds:g} s"
             except BrokenExecutor:
                 failure, detail = State.ERROR, "the process that read it broke down, twice"
+            except HistoryError as error:  # no fault of the page: it stays due
+                _told(document, error)
+                return None
             except Exception as error:  # one page's trouble is never another's
                 failure, detail = State.ERROR, _told(document, error)
             observation = replace(observation, failure=failure, detail=detail)
@@ -82,7 +86,7 @@ class Workers:
             self._idle.put_nowait(lane)
 
     async def _in_time(self, lane: _Lane, history: History, document: Document, observation: Observation) -> Outcome:
-        return await asyncio.wait_for(observe_async(history, document, observation, lane.executor), self.seconds)
+        return await observe_async(history, document, observation, lane.executor, self.seconds)
 
     def close(self) -> None:
         """End the processes. They hold nothing that is not recorded."""

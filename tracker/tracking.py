@@ -53,8 +53,13 @@ def observe(history: History, document: Document, observation: Observation) -> O
     return _run(_observe(history, document, observation))
 
 
-async def observe_async(history: History, document: Document, observation: Observation, executor: Executor) -> Outcome:
-    """The same, with extraction and comparison in `executor`. Raises what the executor raises (a broken pool, a time-out)."""
+async def observe_async(
+    history: History, document: Document, observation: Observation, executor: Executor, seconds: float | None = None
+) -> Outcome:
+    """The same, with extraction and comparison in `executor`, each call of which may take `seconds`.
+
+    Raises TimeoutError where one took longer (what the executor is busy with goes on), and what the executor raises.
+    """
     steps = _observe(history, document, observation)
     result: Any = None
     while True:
@@ -62,7 +67,7 @@ async def observe_async(history: History, document: Document, observation: Obser
             call = steps.send(result)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
-        result = await asyncio.get_running_loop().run_in_executor(executor, call)
+        result = await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(executor, call), seconds)
 
 
 def waiting(history: History, name: str) -> Policy:
@@ -145,7 +150,7 @@ def _observe(history: History, document: Document, observation: Observation) -> 
         seen, body, content_type = _received(history, stand, seen)
         page = _page(document, Bytes(0, content_type, seen.final_url or seen.url, seen.at))
         extractor = _extractor(page)
-        if (yield from _rederive(history, document, stand, extractor)):
+        if seen.failure is None and (yield from _rederive(history, document, stand, extractor)):
             continue
         look = Look(seen, body, content_type, extractor=extractor)
         look, sight = yield from _see(history, document, stand, look, page)

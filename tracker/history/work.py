@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(minutes=10)
 _ALIVE = timedelta(seconds=5)
+_FARTHEST = timedelta(days=2)
 
 
 def register(history: History, documents: Iterable[Document], now: datetime) -> None:
@@ -99,8 +100,15 @@ def claim(
     A document whose host belongs to somebody else or may not be asked yet is left for the next claim. `due=False` takes documents that are
     not due, too; `requested=True` only those that `request()` asked for.
     """
-    wanted = ["d.watched", "d.url IS NOT NULL", "(d.lease IS NULL OR d.lease_until <= :now)"]
-    values: dict[str, Any] = {"now": fine_stamp(now), "second": stamp(now), "owner": owner, "limit": limit}
+    wanted = ["d.watched", "d.url IS NOT NULL", "(d.lease IS NULL OR d.lease_until <= :now OR d.lease_until > :never)"]
+    # what reaches further ahead than anybody leases or pauses was written while the clock was wrong
+    values: dict[str, Any] = {
+        "now": fine_stamp(now),
+        "second": stamp(now),
+        "never": fine_stamp(now + _FARTHEST),
+        "owner": owner,
+        "limit": limit,
+    }
     if requested:
         wanted.append("d.requested IS NOT NULL")
     elif due:
@@ -111,8 +119,8 @@ def claim(
     query = f"""
         SELECT d.id, d.host, d.definition FROM documents d LEFT JOIN hosts h ON h.host = d.host
         WHERE {" AND ".join(wanted)}
-          AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now)
-          AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.lease = :owner)
+          AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now OR h.lease_until > :never)
+          AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.next_allowed > :never OR h.lease = :owner)
         ORDER BY d.requested IS NULL, d.requested, d.next_due, d.id LIMIT :limit"""
     until = fine_stamp(now + lease)
     with writing(history.db):

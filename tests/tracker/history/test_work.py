@@ -66,6 +66,13 @@ def test_what_is_released_may_be_claimed_once_its_host_has_rested(registered: Hi
     assert len(registered.claim(NOW + timedelta(seconds=2), owner="two")) == 3
 
 
+def test_leases_and_pauses_from_a_clock_that_was_ahead_do_not_bind(registered: History) -> None:
+    ahead = NOW + timedelta(days=40)
+    registered.pause_host("bolt.example", ahead)
+    registered.claim(ahead, owner="killed", names=["acme/privacy"])
+    assert names(registered.claim(NOW, owner="one")) == ["acme/privacy", "acme/terms", "bolt/privacy"]
+
+
 def test_a_lease_can_be_renewed(registered: History) -> None:
     registered.claim(NOW, owner="one", lease=MINUTE)
     registered.renew("one", NOW + MINUTE / 2, MINUTE)
