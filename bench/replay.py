@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import groupby
@@ -147,14 +147,15 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
 
     async def main(process: AsyncCrawlerProcess, stop: asyncio.Event) -> None:
         with History(path) as history:
-            history.register(documents, min(shot.at for shot in shots))
+            now = min(shot.at for shot in shots)
+            history.register(documents, now)
             async with Workers() as workers:
                 for wave in waves(shots):
                     if stop.is_set():
                         return
                     server.pages.update(wave)
                     names = [d.name for d in documents if d.host in wave]
-                    now = max(shot.at for shot in wave.values())
+                    now = max(now + timedelta(seconds=5), *(shot.at for shot in wave.values()))  # never back
 
                     def clock(now: datetime = now) -> datetime:
                         return now
@@ -174,6 +175,7 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
         rows = history.documents()
         return {
             "documents": len(rows),
+            "pages": len(shots),
             "looks": sum(outcomes.values()),
             "outcomes": dict(outcomes.most_common()),
             "versions": sum(row.versions for row in rows),

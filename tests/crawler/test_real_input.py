@@ -30,6 +30,7 @@ def figures(shared: Path) -> dict[str, Any]:
 
 def test_every_look_has_an_outcome_and_the_history_is_sound(figures: dict[str, Any]) -> None:
     assert "lost" not in figures["outcomes"]
+    assert figures["looks"] == figures["pages"]
     assert figures["outcomes"]["first"] == figures["documents"] == 8
     assert figures["integrity"] == "ok"
 
