@@ -1,4 +1,4 @@
-"""Situations and what they come to. Each test is a row of the table in docs/decisions.md."""
+"""Situations and what they come to. Each test is a row of the table in docs/architecture.md."""
 
 from __future__ import annotations
 
