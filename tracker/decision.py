@@ -83,6 +83,8 @@ class Decision:
     told: bool = False
     """The version in force becomes the version last told."""
     tell: tuple[EventType, ...] = ()
+    returned: bool = False
+    """What is told is an earlier text that is back in force."""
 
 
 def decide(sight: Sight, known: Known) -> Decision:
@@ -117,7 +119,8 @@ def _same_text(sight: Sight, known: Known) -> Decision:
         f"{why}; it has stayed, so it is told now",
         reign="extend",
         told=True,
-        tell=_worth(sight.news, returned=True),
+        tell=_worth(sight.news),
+        returned=True,
     )
 
 
@@ -130,16 +133,16 @@ def _news(sight: Sight, known: Known, outcome: OutcomeKind, why: str, since: dat
     if flip:
         return _good_look(known, outcome, f"{why}: told only if it stays", reign="start", since=since)
     return _good_look(
-        known, outcome, why, reign="start", since=since, told=True, tell=_worth(sight.news, returned=returned)
+        known, outcome, why, reign="start", since=since, told=True, tell=_worth(sight.news), returned=returned
     )
 
 
-def _worth(news: Change | None, *, returned: bool) -> tuple[EventType, ...]:
+def _worth(news: Change | None) -> tuple[EventType, ...]:
     """What of a change is worth telling: wording, or a stated date; formatting is not."""
     if news is None:
         return ()
     if news.kind in ("editorial", "substantive"):
-        return ("returned",) if returned else ("changed",)
+        return ("changed",)
     return ("dates",) if news.date_only else ()
 
 
@@ -152,10 +155,19 @@ def _good_look(
     since: datetime | None = None,
     told: bool = False,
     tell: tuple[EventType, ...] = (),
+    returned: bool = False,
 ) -> Decision:
     recovered: tuple[EventType, ...] = ("recovered",) if known.broken else ()
     return Decision(
-        outcome, State.OK, why, reign=reign, since=since, quarantine="clear", told=told, tell=recovered + tell
+        outcome,
+        State.OK,
+        why,
+        reign=reign,
+        since=since,
+        quarantine="clear",
+        told=told,
+        tell=recovered + tell,
+        returned=returned,
     )
 
 

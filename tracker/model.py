@@ -412,7 +412,7 @@ def _whole(text: str) -> str:
 
 
 OutcomeKind = Literal["first", "unchanged", "reformatted", "changed", "returned", "quarantined", "refused", "failed"]
-EventType = Literal["first", "changed", "dates", "returned", "broken", "recovered"]
+EventType = Literal["first", "changed", "dates", "broken", "recovered"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,6 +385,7 @@ def _event(
         version_to=None if page_only else version,
         state=decision.state,
         why=decision.why,
+        returned=decision.returned and not page_only,
     )
     told = "\x1f".join((document.name, kind, at.isoformat(), change.id if change else decision.state))
     identity = hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -160,7 +160,12 @@ def test_a_flip_back_within_its_settling_time_is_logged_and_not_told() -> None:
 def test_a_text_that_returned_and_stayed_is_told() -> None:
     known = Known(version=1, text_hash="a", in_force_since=NOW - SETTLING, told=2)
     decision = decide(replace(SAME, news=change()), known)
-    assert (decision.outcome, decision.told, decision.tell) == ("unchanged", True, ("returned",))
+    assert (decision.outcome, decision.told, decision.tell, decision.returned) == (
+        "unchanged",
+        True,
+        ("changed",),
+        True,
+    )
 
 
 def test_a_text_that_returned_is_not_told_before_it_has_stayed() -> None:
@@ -171,7 +176,7 @@ def test_a_text_that_returned_is_not_told_before_it_has_stayed() -> None:
 
 def test_a_return_after_a_long_reign_of_the_other_text_is_told_at_once() -> None:
     decision = decide(BACK, Known(version=2, text_hash="a", in_force_since=LONG_AGO, told=2))
-    assert (decision.outcome, decision.told, decision.tell) == ("returned", True, ("returned",))
+    assert (decision.outcome, decision.told, decision.tell, decision.returned) == ("returned", True, ("changed",), True)
 
 
 def test_a_doubtful_text_that_had_been_in_force_needs_no_second_look() -> None:

@@ -498,7 +498,7 @@ def _events(
     events = tuple(tell(version))
     for event in events:
         change = None
-        if event.type in ("changed", "dates", "returned"):
+        if event.type in ("changed", "dates"):
             change = _change(history, stand.document, stand.known.told, version, look.news)
         # the id says what happened: told once, it is not told again
         history.db.execute(

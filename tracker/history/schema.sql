@@ -222,7 +222,7 @@ CREATE INDEX verdicts_text ON verdicts(document, text_hash);
 -- What subscribers are told. The payload is frozen.
 CREATE TABLE events (
     id TEXT PRIMARY KEY,
-    type TEXT NOT NULL,                  -- first, changed, dates, returned, broken, recovered
+    type TEXT NOT NULL,                  -- first, changed, dates, broken, recovered
     at TEXT NOT NULL,
     document INTEGER NOT NULL REFERENCES documents(id),
     observation INTEGER REFERENCES observations(id),

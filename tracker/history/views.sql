@@ -236,7 +236,7 @@ LEFT JOIN snapshots s ON s.id = o.snapshot;
 CREATE VIEW event_log AS
 SELECT
     e.at AS at,
-    e.type AS type,                                -- first, changed, dates, returned, broken, recovered
+    e.type AS type,                                -- first, changed, dates, broken, recovered
     e.level AS level,                              -- none, low, medium, high, critical
     d.vendor AS vendor,
     d.name AS document,

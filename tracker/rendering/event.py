@@ -32,20 +32,23 @@ def event_payload(
     version_to: int | None,
     state: State,
     why: str,
+    returned: bool = False,
 ) -> dict[str, object]:
     """What subscribers are told, JSON-ready.
 
     `at` is the look after which this is told. It came between `last_seen`, the last look that saw what was told before, and
     `first_seen`, the first look that saw what is told now. `old` and `new` are
-    the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason.
+    the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason;
+    `returned` says that the text told is an earlier one that is back in force.
     """
     shown = [c for c in most_material_first(change.clauses) if _worth_showing(c)][:CLAUSES_SHOWN] if change else []
     return {
         "format": FORMAT,
         "type": type,
+        "returned": returned,
         "at": at.isoformat(),
         "level": _level(type, change),
-        "summary": _summary(type, change, new, state, why),
+        "summary": _summary(type, change, new, state, why, returned=returned),
         "document": {key: getattr(document, key) for key in ("name", "vendor", "kind", "language", "region", "url")},
         "state": state.value,
         "why": why,
@@ -72,7 +75,15 @@ def _level(type: EventType, change: Change | None) -> Level:  # noqa: A002
     return "low" if change.level == "none" else change.level
 
 
-def _summary(type: EventType, change: Change | None, new: Policy | None, state: State, why: str) -> str:  # noqa: A002
+def _summary(
+    type: EventType,  # noqa: A002
+    change: Change | None,
+    new: Policy | None,
+    state: State,
+    why: str,
+    *,
+    returned: bool,
+) -> str:
     news = change.summary if change and change.summary else why
     if type == "first":
         return f"first version: {_size(new)}{_dated(new)}" if new else "first version"
@@ -80,9 +91,7 @@ def _summary(type: EventType, change: Change | None, new: Policy | None, state: 
         return f"cannot be read any more: {_words(state)}" + (f" ({why})" if why and why != state.value else "")
     if type == "recovered":
         return "can be read again" + (f": {change.summary}" if change and change.summary else "")
-    if type == "returned":
-        return f"an earlier text is back: {news}"
-    return news
+    return f"an earlier text is back: {news}" if returned else news
 
 
 def _words(state: State) -> str:

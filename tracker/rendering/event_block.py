@@ -19,7 +19,6 @@ _TITLES = {
     "first": "first seen",
     "changed": "changed",
     "dates": "dates changed",
-    "returned": "returned",
     "broken": "broken",
     "recovered": "recovered",
 }

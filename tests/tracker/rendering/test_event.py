@@ -90,8 +90,8 @@ def test_no_more_than_a_few_clauses_are_shown(payload, change):
         ),
         ("recovered", {"change": None}, "low", "can be read again"),
         (
-            "returned",
-            {},
+            "changed",
+            {"returned": True},
             "critical",
             "an earlier text is back: withdraws the promise not to sell; retention 12 → 24 months",
         ),
