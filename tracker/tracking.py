@@ -148,8 +148,8 @@ def _observe(history: History, document: Document, observation: Observation) -> 
         stand = history.standing(document, observation.at)
         seen = _in_order(stand, observation)
         seen, body, content_type = _received(history, stand, seen)
-        page = _page(document, Bytes(0, content_type, seen.final_url or seen.url, seen.at))
-        extractor = _extractor(page)
+        page = page_of(document, Bytes(0, content_type, seen.final_url or seen.url, seen.at))
+        extractor = extractor_of(page)
         if seen.failure is None and (yield from _rederive(history, document, stand, extractor)):
             continue
         look = Look(seen, body, content_type, extractor=extractor)
@@ -198,7 +198,8 @@ def _received(history: History, stand: Standing, seen: Observation) -> tuple[Obs
     return seen, seen.body, seen.headers.get("content-type")
 
 
-def _page(document: Document, source: Bytes) -> Page:
+def page_of(document: Document, source: Bytes) -> Page:
+    """What is known of a stored body besides its bytes: how the look got it, and what the registry says of its document."""
     return Page(
         content_type=source.content_type or "application/octet-stream",
         url=source.url,
@@ -212,7 +213,7 @@ def _page(document: Document, source: Bytes) -> Page:
     )
 
 
-def _extractor(page: Page) -> str:
+def extractor_of(page: Page) -> str:
     """The extractor and the document's own rules: where either changes, the same bytes may give another text."""
     rules = (page.language, page.region, page.select, page.remove, page.start, page.until)
     return f"{EXTRACTOR}.{hashlib.sha256(dumps(rules).encode()).hexdigest()[:8]}"
@@ -222,7 +223,7 @@ def _rederive(history: History, document: Document, stand: Standing, extractor: 
     """Understand the versions anew that were understood by other rules than those of today: whether there were any."""
     understood: dict[int, Policy] = {}
     for version, source in history.understood_otherwise(stand.document, extractor):
-        policy: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
+        policy: Policy = yield partial(extract, history.body(source.snapshot), page_of(document, source))
         # where the new rules find no policy in what was one, the old understanding is the better one
         understood[version] = policy if policy.state is State.OK else history.policy(version)
     if understood:
@@ -278,7 +279,7 @@ def _refused(
     if observation is None or policy.text_hash in texts:
         return "no" if observation is None else "this"
     source = history.seen_by(observation)
-    last: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
+    last: Policy = yield partial(extract, history.body(source.snapshot), page_of(document, source))
     different: State | None = yield partial(doubt, policy, last)
     return "no" if different else "like it"
 
@@ -309,7 +310,7 @@ def _links(history: History, known: Known, policy: Policy | None) -> str:
 
 def _quarantined(history: History, document: Document, row: QuarantineRow) -> Steps[Policy]:
     source = history.seen_by(row.observation)
-    policy: Policy = yield partial(extract, history.body(source.snapshot), _page(document, source))
+    policy: Policy = yield partial(extract, history.body(source.snapshot), page_of(document, source))
     return policy
 
 
@@ -335,7 +336,7 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
             Observation(url=source.url, at=now),
             None,
             policy=policy,
-            extractor=_extractor(_page(document, source)),
+            extractor=extractor_of(page_of(document, source)),
             older=history.older(stand.document, policy.text_hash),
             change=weighed.change,
             news=weighed.news,
