@@ -42,7 +42,7 @@ def extract(file: IO[bytes], content_type: str | None, url: str | None, language
       clausewatch extract policy.pdf --markdown
       curl -s https://acme.example/privacy | clausewatch extract - --type text/html --json
     """
-    page = Page(content_type or _type_of(file.name), url=url, language=language)
+    page = Page(content_type or type_of(file.name), url=url, language=language)
     policy = extract_policy(file.read(), page)
     if form == "json":
         print_json(policy_to_dict(policy))
@@ -57,7 +57,8 @@ def extract(file: IO[bytes], content_type: str | None, url: str | None, language
         raise SystemExit(1)
 
 
-def _type_of(name: str) -> str:
+def type_of(name: str) -> str:
+    """The content type that a file's name tells; a name that tells none is taken for HTML."""
     suffix = Path(name).suffix.lower()
     return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "text/html"
 
