@@ -46,12 +46,16 @@ class Claims:
         self.history = history
         self.clock = clock
         self.delay = delay
+        self.delays: dict[str, float] = {}
+        """Seconds that hosts want between two requests."""
         self.ended = False
         """Nothing more is claimed; pages may still be under way. Set it to end the claiming early."""
         self._take = take
         self._more = more
         self._rested = 0.0
         self._held: dict[str, str] = {}
+        self._at: dict[str, str] = {}
+        """The host that each document under way is at."""
         self._first: Document | None = None
         self._left = MOST
 
@@ -82,13 +86,30 @@ class Claims:
         document = self._take(owner)
         if document is not None:
             self._held[document.name] = owner
+            self._at[document.name] = document.host or ""
             self._left -= 1
         return document
 
-    def finished(self, document: Document, delay: float) -> None:
-        delay = max(delay, self.delay, document.delay or 0.0)
+    def finished(self, document: Document) -> None:
+        delay = self._pause(document)
         self._rested = monotonic() + delay + 1
+        del self._at[document.name]
         self._release(document.name, self._held.pop(document.name), delay)
+
+    def _pause(self, document: Document) -> float:
+        """Seconds until the host that a document is at may be asked again."""
+        return max(self.delays.get(self._at[document.name], 0.0), self.delay, document.delay or 0.0)
+
+    def turn(self, document: Document, host: str) -> datetime | None:
+        """Take `host`, which a redirect may lead to, for a document under way: None, or until when it is not to be asked.
+
+        The host that the document comes from is given back first: who holds a host never waits for another.
+        """
+        owner = self._held[document.name]
+        if host != self._at[document.name]:
+            self.history.leave_hosts(owner, self.clock(), self._pause(document))
+            self._at[document.name] = host
+        return self.history.take_host(host, owner, self.clock(), LEASE)
 
     def renew(self) -> None:
         for owner in self._held.values():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -63,7 +62,6 @@ class Daemon:
         self._crawls: set[asyncio.Task[None]] = set()
         self._not_before = 0.0
         self._robots: dict[str, LearntRules] = {}
-        self._paused: dict[str, datetime] = {}
         require_contact(file.registry.settings, file.registry.documents)
         self._watch(file.registry)
 
@@ -130,7 +128,6 @@ class Daemon:
             workers=self.workers,
             clock=self.clock,
             on_outcome=note,
-            paused=self._paused,
             robots=self._robots,
         )
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -58,7 +58,8 @@ async def look_at(
     def left() -> set[str]:
         if names is None:  # somebody else may have looked meanwhile
             wanted.intersection_update(due(history, clock()))
-        return {name for name in wanted if work.waits(hosts[name]) is None}
+        asked = history.waiting_hosts(clock(), timedelta(seconds=PATIENCE))
+        return {name for name in wanted if hosts[name] not in asked}
 
     async with Workers() as workers:
         work = Work(history=history, workers=workers, clock=clock, on_outcome=note)

@@ -28,5 +28,5 @@ class RecordLooks:
             outcome = await work.workers.observe(work.history, document, item.observation)
             work.on_outcome(document, item.observation, outcome)
         finally:
-            spider.claims.finished(document, work.delays.get(document.host or "", 0.0))
+            spider.claims.finished(document)
         return item

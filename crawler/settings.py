@@ -50,7 +50,7 @@ HTTPERROR_ALLOW_ALL = True
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.addresses.AddressGuard": 50,
-    "crawler.guard.limits.PauseGuard": 60,
+    "crawler.guard.turns.TurnGuard": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.guard.robots.RobotsGuard": 100,
     "crawler.guard.headers.HopHeaders": 390,

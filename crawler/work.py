@@ -42,23 +42,15 @@ class LearntRules:
 class Work:
     """Where looks go, and what is known meanwhile of the hosts.
 
-    `paused` says until when hosts asked us to stay away, `delays` how many seconds they want between two requests, `robots` (by origin)
-    what their robots.txt says. Whoever runs one crawl after another passes `paused` and `robots` on: a redirect may lead to a host that
-    another crawl was asked to leave alone, and robots.txt is not asked for with every page.
+    `robots` is what the robots.txt of each origin says. Whoever runs one crawl after another passes it on: it is not asked for with
+    every page.
     """
 
     history: History
     workers: Workers
     clock: Clock = utc_now
     on_outcome: OnOutcome = keep_quiet
-    paused: dict[str, datetime] = field(default_factory=dict)
-    delays: dict[str, float] = field(default_factory=dict)
     robots: dict[str, LearntRules] = field(default_factory=dict)
-
-    def waits(self, host: str) -> datetime | None:
-        """Until when `host` still wants us to stay away."""
-        until = self.paused.get(host)
-        return until if until is not None and until > self.clock() else None
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.guard.refusals import BadEncoding, BadRedirect, HostPaused, RedirectLoop, TooLarge
+from crawler.guard.refusals import BadEncoding, BadRedirect, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-    from crawler.work import Work
 
 LONGEST_PAUSE = timedelta(days=1)
 
@@ -73,24 +70,6 @@ class PoliteHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
-
-
-class PauseGuard:
-    """Downloader middleware: no request to a host that has asked us, in this crawl, to wait."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PauseGuard:
-        return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        work = cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
-        host = urlsplit(request.url).hostname or ""
-        until = work.waits(host)
-        if until is not None:
-            raise HostPaused(f"not asked: {host} wants us to wait until {until:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def slow_down(downloader: Downloader, host: str, delay: float) -> None:

@@ -13,6 +13,10 @@ from scrapy.exceptions import IgnoreRequest
 from tracker.model import State
 
 
+class Interrupted(IgnoreRequest):
+    """The crawl ended before this request could be sent: nothing was learnt, so there is no look."""
+
+
 class Refusal(IgnoreRequest):
     """A request that was not sent or an answer that was not kept; `state` says what that makes of the look."""
 
@@ -56,7 +60,7 @@ class BadEncoding(Refusal):
 
 
 class HostPaused(Refusal):
-    """The host has asked us, in this crawl, to wait; asking it for more pages would be rude."""
+    """The host has asked us to wait; asking it for more pages would be rude."""
 
     state = State.RATE_LIMITED
 

@@ -23,6 +23,7 @@ from tracker.model import State
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.spiders.policies import PoliciesSpider
     from crawler.work import Work
 
 SIZE = 512 * 1024
@@ -54,8 +55,9 @@ class RobotsGuard:
         rules = await self._rules(f"{parts.scheme}://{parts.netloc}")
         delay = rules.crawl_delay(self.agent)
         if delay and parts.hostname:
-            self.work.delays[parts.hostname] = min(delay, LONGEST_DELAY)
-            slow_down(self.crawler.engine.downloader, parts.hostname, self.work.delays[parts.hostname])
+            spider = cast("PoliciesSpider", self.crawler.spider)
+            spider.claims.delays[parts.hostname] = min(delay, LONGEST_DELAY)
+            slow_down(self.crawler.engine.downloader, parts.hostname, spider.claims.delays[parts.hostname])
         if not rules.allowed(request.url, self.agent):
             raise RobotsRefusal("robots.txt asks us not to read this page")
 

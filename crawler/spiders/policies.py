@@ -17,7 +17,7 @@ from crawler.guard import outcomes
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
 from crawler.guard.limits import pause, slow_down
-from crawler.guard.refusals import Verdict
+from crawler.guard.refusals import Interrupted, Verdict
 from crawler.work import Look, Work
 from tracker.model import Document, Hop, Observation, State
 
@@ -78,6 +78,8 @@ class PoliciesSpider(Spider):
         yield self._look(response.request, response.url, partial(self._answered, response, response.request))
 
     def failed(self, failure: Failure) -> Iterator[Look]:
+        if isinstance(failure.value, Interrupted):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         yield self._look(request, request.url, partial(self._unanswered, failure, request))
 
@@ -129,12 +131,11 @@ class PoliciesSpider(Spider):
         )
 
     def _heed(self, url: str, observation: Observation) -> None:
-        """Where a server says when to come back, stay away until then: in this crawl, and by the history in all others."""
+        """Where a server says when to come back, everybody stays away until then."""
         until = pause(observation.headers, observation.at) if observation.failure else None
         host = urlsplit(url).hostname
         if until is None or host is None:
             return
-        self.work.paused[host] = until
         try:
             self.work.history.pause_host(host, until)
         except Exception as error:  # a busy database; the look itself is not lost for it

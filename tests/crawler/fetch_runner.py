@@ -1,39 +1,37 @@
-"""Run as a program: fetches the documents of a scenario (JSON on stdin) for real, without a history, and prints what was observed."""
+"""Run as a program: fetches the documents of a scenario (JSON on stdin) for real, into no history, and prints what was observed."""
 
 import asyncio
 import json
 import sys
-from dataclasses import asdict, dataclass, field
+import tempfile
+import time
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from crawler.claims import Claims
+from crawler.claims import LEASE, Claims
 from crawler.crawling import crawl
 from crawler.running import run
 from crawler.work import Work, utc_now
+from tracker.history import History
 from tracker.model import Document
 from tracker.registry import Settings
 
+PATIENCE = 30.0
+"""Seconds for documents whose host is not free."""
 
-@dataclass
-class Memory:
-    """What a crawl asks of the history, in memory."""
 
-    known: dict
-    paused: dict = field(default_factory=dict)
+class Scenario(History):
+    """A history whose validators are those of the scenario."""
+
+    def __init__(self, path, known):
+        super().__init__(path)
+        self.known = known
 
     def validators(self, name, url):
         found = self.known.get(f"{name} {url}")
         return SimpleNamespace(**{"etag": None, "last_modified": None, **found}) if found else None
-
-    def pause_host(self, host, until):
-        self.paused[host] = until.isoformat()
-
-    def renew(self, owner, now):
-        pass
-
-    def release(self, owner, now, delay):
-        pass
 
 
 class Collector:
@@ -64,10 +62,17 @@ def listening():
 def main():
     scenario = json.load(sys.stdin)
     documents = [Document(**{"vendor": "Acme", "kind": "privacy", **document}) for document in scenario["documents"]]
-    memory, collector = Memory(scenario.get("validators", {})), Collector()
-    work = Work(history=memory, workers=collector)
+    history = Scenario(Path(tempfile.mkdtemp()) / "history.db", scenario.get("validators", {}))
+    history.register(documents, utc_now())
+    collector, left = Collector(), {document.name for document in documents}
+    work = Work(history=history, workers=collector)
     settings = Settings(**scenario["settings"])
     ports = []
+
+    def take(owner):
+        found = history.claim(utc_now(), owner=owner, limit=1, names=left, due=False, lease=LEASE)
+        left.difference_update(document.name for document in found)
+        return found[0] if found else None
 
     async def whole(process, stop):
         async def watch():
@@ -76,14 +81,20 @@ def main():
                 await asyncio.sleep(0.1)
 
         watching = asyncio.create_task(watch()) if scenario.get("watch_ports") else None
-        left = iter(documents)
-        await crawl(process, settings, work, Claims(memory, utc_now, settings.delay, lambda owner: next(left, None)))
+        patience = time.monotonic() + PATIENCE
+        while left and time.monotonic() < patience:
+            claims = Claims(history, utc_now, settings.delay, take, lambda: bool(left))
+            if claims.begin():
+                await crawl(process, settings, work, claims)
+            else:
+                await asyncio.sleep(0.05)
         if watching:
             watching.cancel()
 
     run(whole)
     looks = [(name, as_json(observation)) for name, observation in collector.looks]
-    json.dump({"looks": looks, "paused": memory.paused, "listening": ports}, sys.stdout)
+    paused = {host: until.isoformat() for host, until in history.waiting_hosts(utc_now(), timedelta(seconds=5)).items()}
+    json.dump({"looks": looks, "paused": paused, "listening": ports}, sys.stdout)
 
 
 if __name__ == "__main__":

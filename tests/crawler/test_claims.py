@@ -73,7 +73,8 @@ async def test_the_next_page_of_a_host_comes_after_its_delay(claims, clock):
     source.begin()
     documents = aiter(source)
     first = await anext(documents)
-    source.finished(first, 5.0)
+    source.delays["acme.test"] = 5.0
+    source.finished(first)
     clock.now += timedelta(seconds=4)
     assert source.begin() is False
     clock.now += timedelta(seconds=2)
@@ -106,3 +107,38 @@ async def test_leases_run_out_unless_they_are_renewed(claims, clock):
     clock.now += LEASE * 0.4
     assert claims(names=["acme/privacy"]).begin() is False
     assert claims(names=["bolt/privacy"]).begin() is True
+
+
+async def test_a_redirect_waits_for_its_turn_at_the_host_it_leads_to(claims, history, clock):
+    one, other = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
+    one.begin()
+    other.begin()
+    ours, theirs = await anext(aiter(one)), await anext(aiter(other))
+    assert one.turn(ours, "acme.test") is None
+    assert one.turn(ours, "bolt.test") == clock() + LEASE
+    other.finished(theirs)
+    assert one.turn(ours, "bolt.test") == clock() + timedelta(seconds=1)
+    clock.now += timedelta(seconds=1)
+    assert one.turn(ours, "bolt.test") is None
+
+
+async def test_who_waits_for_a_host_holds_no_other(claims, clock):
+    """Two pages that lead to each other's hosts would wait for each other for ever."""
+    one, other = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
+    one.begin()
+    other.begin()
+    ours, theirs = await anext(aiter(one)), await anext(aiter(other))
+    one.turn(ours, "bolt.test")
+    other.turn(theirs, "acme.test")
+    clock.now += timedelta(seconds=1)
+    assert (one.turn(ours, "bolt.test"), other.turn(theirs, "acme.test")) == (None, None)
+
+
+async def test_a_host_that_asked_to_be_left_alone_is_so_by_redirects_of_every_crawl(claims, history, clock):
+    source = claims(names=["acme/privacy"])
+    source.begin()
+    document = await anext(aiter(source))
+    until = clock() + timedelta(hours=1)
+    history.pause_host("bolt.test", until)
+    assert source.turn(document, "bolt.test") == until
+    assert history.waiting_hosts(clock(), timedelta(minutes=1)) == {"bolt.test": until}

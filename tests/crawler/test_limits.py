@@ -1,14 +1,10 @@
 """Retry-After, as servers write it."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
-from scrapy import Request
 
-from crawler.guard.limits import PauseGuard, pause
-from crawler.guard.refusals import HostPaused
-from crawler.work import Work
+from crawler.guard.limits import pause
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -36,14 +32,3 @@ def test_what_is_past_or_makes_no_sense_is_no_pause(said):
 
 def test_without_the_header_there_is_no_pause():
     assert pause({}, NOW) is None
-
-
-def test_a_host_is_left_alone_until_then_and_no_longer():
-    now = NOW
-    work = Work(history=None, workers=None, clock=lambda: now, paused={"acme.test": NOW + timedelta(minutes=1)})
-    guard = PauseGuard(SimpleNamespace(spider=SimpleNamespace(work=work)))
-    with pytest.raises(HostPaused):
-        guard.process_request(Request("https://acme.test/privacy"))
-    guard.process_request(Request("https://bolt.test/privacy"))
-    now += timedelta(minutes=1)
-    guard.process_request(Request("https://acme.test/privacy"))

@@ -80,6 +80,9 @@ class History:
     claim = work.claim
     renew = work.renew
     release = work.release
+    take_host = work.take_host
+    leave_hosts = work.leave_hosts
+    waiting_hosts = work.waiting_hosts
     pause_host = work.pause_host
     validators = work.validators
     beat = work.beat

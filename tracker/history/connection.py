@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 MIGRATIONS = Migrations("clausewatch")
-_BUSY_SECONDS = 30.0
+_BUSY_SECONDS = 20.0
+"""How long a locked history is waited for: less than a lease lasts, so that who waits loses none."""
 
 
 class HistoryError(Exception):
@@ -26,6 +27,11 @@ def m001_the_first_schema(db: Database) -> None:
     for script in ("schema.sql", "views.sql"):
         _run(db, (files(__package__) / script).read_text(encoding="utf-8"))
     db.table("clauses").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+
+
+@MIGRATIONS()
+def m002_deliveries(db: Database) -> None:
+    _run(db, (files(__package__) / "deliveries.sql").read_text(encoding="utf-8"))
 
 
 def _run(db: Database, script: str) -> None:

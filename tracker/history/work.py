@@ -15,13 +15,18 @@ from tracker.history.connection import fine_stamp, moment, stamp, writing
 from tracker.history.packing import document_from, dumps
 from tracker.history.rows import Validators
 from tracker.model import Document
+from tracker.schedule import next_due
 
 if TYPE_CHECKING:
     from tracker.history import History
 
 LEASE = timedelta(minutes=10)
 _ALIVE = timedelta(seconds=5)
+_MANY = 20
+"""Failures, after which the wait for the next look grows no more."""
 _FARTHEST = timedelta(days=2)
+_LEASE_HOST = """INSERT INTO hosts (host, lease, lease_until) VALUES (?, ?, ?)
+                 ON CONFLICT (host) DO UPDATE SET lease = excluded.lease, lease_until = excluded.lease_until"""
 
 
 def register(history: History, documents: Iterable[Document], now: datetime) -> None:
@@ -63,14 +68,16 @@ def upsert(history: History, document: Document, now: datetime) -> int:
         "definition": dumps(definition),
         "added": stamp(now),
         "next_due": stamp(now),
+        "latest": stamp(next_due(document.schedule, now, document.name, failures=_MANY)),
     }
-    # a new address is looked at now, not when the old one would have been due
+    # a new address is looked at now, not when the old one would have been due; and no later than the longest back-off has it, or else
+    # a clock that was far ahead wrote it
     statement = """
         INSERT INTO documents (name, vendor, kind, url, host, language, region, definition, added, next_due)
         VALUES (:name, :vendor, :kind, :url, :host, :language, :region, :definition, :added, :next_due)
         ON CONFLICT (name) DO UPDATE SET
             vendor = :vendor, kind = :kind, host = :host, language = :language, region = :region, watched = 1,
-            next_due = CASE WHEN definition IS :definition THEN next_due ELSE :next_due END,
+            next_due = CASE WHEN definition IS :definition THEN min(next_due, :latest) ELSE :next_due END,
             url = :url, definition = :definition
         RETURNING id"""
     [(identity,)] = history.db.execute(statement, row).fetchall()
@@ -127,12 +134,25 @@ def claim(
         rows = history.db.execute(query, values).fetchall()
         for identity, host, _ in rows:
             history.db.execute("UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, until, identity])
-            history.db.execute(
-                """INSERT INTO hosts (host, lease, lease_until) VALUES (?, ?, ?)
-                   ON CONFLICT (host) DO UPDATE SET lease = excluded.lease, lease_until = excluded.lease_until""",
-                [host, owner, until],
-            )
+            if host:
+                history.db.execute(_LEASE_HOST, [host, owner, until])
     return [document_from(definition) for _, _, definition in rows]
+
+
+def take_host(history: History, host: str, owner: str, now: datetime, lease: timedelta = LEASE) -> datetime | None:
+    """Lease one more host to `owner`, as a redirect may lead to any. None where it is theirs; or else until when it is not to be asked."""
+    values = {"host": host, "owner": owner, "now": fine_stamp(now), "never": fine_stamp(now + _FARTHEST)}
+    with writing(history.db):
+        busy = history.db.execute(
+            """SELECT max(CASE WHEN lease <> :owner AND lease_until > :now AND lease_until <= :never THEN lease_until ELSE '' END,
+                          CASE WHEN next_allowed > :now AND next_allowed <= :never THEN next_allowed ELSE '' END)
+               FROM hosts WHERE host = :host""",
+            values,
+        ).fetchone()
+        if busy and busy[0]:
+            return moment(busy[0])
+        history.db.execute(_LEASE_HOST, [host, owner, fine_stamp(now + lease)])
+    return None
 
 
 def renew(history: History, owner: str, now: datetime, lease: timedelta = LEASE) -> None:
@@ -145,14 +165,23 @@ def renew(history: History, owner: str, now: datetime, lease: timedelta = LEASE)
 
 def release(history: History, owner: str, now: datetime, delay: float = 1.0) -> None:
     """Give back all that `owner` still holds. Its hosts may be asked again after `delay` seconds; documents not looked at stay due."""
-    allowed = fine_stamp(now + timedelta(seconds=delay))
     with writing(history.db):
         history.db.execute("UPDATE documents SET lease = NULL, lease_until = NULL WHERE lease = ?", [owner])
-        history.db.execute(
-            """UPDATE hosts SET lease = NULL, lease_until = NULL, next_allowed = max(coalesce(next_allowed, ''), ?)
-               WHERE lease = ?""",
-            [allowed, owner],
-        )
+        _free_hosts(history, owner, now, delay)
+
+
+def leave_hosts(history: History, owner: str, now: datetime, delay: float = 1.0) -> None:
+    """Give back the hosts that `owner` holds, and keep the documents."""
+    with writing(history.db):
+        _free_hosts(history, owner, now, delay)
+
+
+def _free_hosts(history: History, owner: str, now: datetime, delay: float) -> None:
+    history.db.execute(
+        """UPDATE hosts SET lease = NULL, lease_until = NULL, next_allowed = max(coalesce(next_allowed, ''), ?)
+           WHERE lease = ?""",
+        [fine_stamp(now + timedelta(seconds=delay)), owner],
+    )
 
 
 def pause_host(history: History, host: str, until: datetime) -> None:
@@ -163,6 +192,15 @@ def pause_host(history: History, host: str, until: datetime) -> None:
                SET next_allowed = max(coalesce(next_allowed, ''), excluded.next_allowed)""",
             [host, fine_stamp(until)],
         )
+
+
+def waiting_hosts(history: History, now: datetime, longer_than: timedelta) -> dict[str, datetime]:
+    """The hosts that are to be left alone for longer than that, and until when: those that asked for it."""
+    rows = history.db.execute(
+        "SELECT host, next_allowed FROM hosts WHERE next_allowed > ? AND next_allowed <= ?",
+        [fine_stamp(now + longer_than), fine_stamp(now + _FARTHEST)],
+    )
+    return {host: moment(until) for host, until in rows}
 
 
 def validators(history: History, name: str, url: str) -> Validators | None:

@@ -73,6 +73,17 @@ def test_leases_and_pauses_from_a_clock_that_was_ahead_do_not_bind(registered: H
     assert names(registered.claim(NOW, owner="one")) == ["acme/privacy", "acme/terms", "bolt/privacy"]
 
 
+def test_a_due_time_from_a_clock_that_was_ahead_is_corrected_by_the_registry(history: History) -> None:
+    history.register([ACME], NOW + timedelta(days=3000))
+    history.register([ACME], NOW)
+    assert names(history.claim(NOW + timedelta(days=8), owner="one")) == ["acme/privacy"]
+
+
+def test_an_address_without_a_host_is_work_that_fails_and_not_the_end_of_all_work(history: History) -> None:
+    history.register([Document(vendor="acme", kind="privacy", url="http:///privacy")], NOW)
+    assert names(history.claim(NOW, owner="one")) == ["acme/privacy"]
+
+
 def test_a_lease_can_be_renewed(registered: History) -> None:
     registered.claim(NOW, owner="one", lease=MINUTE)
     registered.renew("one", NOW + MINUTE / 2, MINUTE)
