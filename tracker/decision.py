@@ -19,6 +19,8 @@ SETTLING = timedelta(days=3)
 """A text that returns sooner than this after the one before it came is a flip: logged, and told only if it stays as long."""
 BROKEN_AFTER = 2
 """Bad looks in a row after which subscribers are told that a page broke."""
+STILL_BROKEN = (timedelta(days=7), timedelta(days=30))
+"""How long after its first bad look they are told that it still is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Known:
     text_hash: str | None = None
     in_force_since: datetime | None = None
     told: int | None = None
+    last_look: datetime | None = None
     failures: int = 0
+    failing_since: datetime | None = None
     broken: State | None = None
     pending: Pending | None = None
 
@@ -85,6 +89,8 @@ class Decision:
     tell: tuple[EventType, ...] = ()
     returned: bool = False
     """What is told is an earlier text that is back in force."""
+    failing_since: datetime | None = None
+    """What is told is a page that broke before and still is: since when."""
 
 
 def decide(sight: Sight, known: Known) -> Decision:
@@ -174,14 +180,22 @@ def _good_look(
 def _bad_look(sight: Sight, known: Known) -> Decision:
     failures = known.failures + 1
     breaks = failures >= BROKEN_AFTER and known.broken is None and known.version is not None
+    still = known.broken is not None and _reminds(known, sight.at)
     return Decision(
         "failed" if sight.failed else "refused",
         sight.state,
         sight.why or sight.state.value,
         failures=failures,
         broken=sight.state if breaks else known.broken,
-        tell=("broken",) if breaks else (),
+        tell=("broken",) if breaks or still else (),
+        failing_since=known.failing_since if still else None,
     )
+
+
+def _reminds(known: Known, at: datetime) -> bool:
+    """One of the times to say that a page still is broken has come since the last look."""
+    since, last = known.failing_since, known.last_look
+    return since is not None and last is not None and any(last < since + wait <= at for wait in STILL_BROKEN)
 
 
 def _quarantined(known: Known, state: State, why: str, *, start: bool = False) -> Decision:

@@ -387,6 +387,7 @@ def _event(
         state=decision.state,
         why=decision.why,
         returned=decision.returned and not page_only,
+        failing_since=decision.failing_since,
     )
     told = "\x1f".join((document.name, kind, at.isoformat(), change.id if change else decision.state))
     identity = hashlib.sha256(told.encode()).hexdigest()[:32]

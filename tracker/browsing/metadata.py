@@ -50,6 +50,8 @@ _READING: dict[str, Metadata] = {
     "clauses": {"label_column": "text", "facets": ["kind"], "fts_table": "clauses_fts", "fts_pk": "id"},
     "facts": {"facets": ["kind", "modality"]},
     "events": {"label_column": "summary", "facets": ["type", "level"], "sort_desc": "at"},
+    "deliveries": {"facets": ["subscription", "state"], "sort_desc": "wanted"},
+    "subscriptions": {"label_column": "name"},
     "snapshots": {"label_column": "sha256"},
     "hosts": {"hidden": True},
     "validators": {"hidden": True},
@@ -133,7 +135,7 @@ FROM reign r JOIN version_clauses vc ON vc.version = r.version JOIN clauses k ON
 
 def of_database() -> Metadata:
     """The metadata of a database that is a history."""
-    described = _described("schema.sql") | _described("views.sql")
+    described = _described("schema.sql") | _described("deliveries.sql") | _described("views.sql")
     tables = {name: {**shown, **_READING.get(name, {})} for name, shown in described.items()}
     hidden = {name: dict(shown) for name, shown in _READING.items() if name not in tables}
     return {"title": TITLE, "description": DESCRIPTION, "tables": {**tables, **hidden}}

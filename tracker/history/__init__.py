@@ -1,7 +1,7 @@
 """What was seen, kept for ever in one SQLite file. The only part of Clausewatch that writes SQL.
 
 The modules: connection (opening, migrating, transactions), snapshots (bytes), recording (one look, one transaction), work (due documents,
-leases, politeness), reading (questions), rows (their answers), packing (values as columns).
+leases, politeness), outbox (who is told), reading (questions), rows (their answers), packing (values as columns).
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from tracker.history import reading, recording, work
+from tracker.history import outbox, reading, recording, work
 from tracker.history.connection import HistoryError, connect
 from tracker.history.reading import Unknown
 from tracker.history.rows import (
     ChangeRow,
+    DeliveryRow,
     DocumentRow,
     EventRow,
     ObservationRow,
     QuarantineRow,
     ReignRow,
+    SubscriptionRow,
+    Taken,
     Validators,
     VersionRow,
 )
@@ -27,6 +30,7 @@ from tracker.model import Policy
 
 __all__ = [
     "ChangeRow",
+    "DeliveryRow",
     "DocumentRow",
     "EventRow",
     "History",
@@ -34,6 +38,8 @@ __all__ = [
     "ObservationRow",
     "QuarantineRow",
     "ReignRow",
+    "SubscriptionRow",
+    "Taken",
     "Unknown",
     "Validators",
     "VersionRow",
@@ -94,6 +100,20 @@ class History:
     settle = recording.settle
     reject = recording.reject
     rederive = recording.rederive
+
+    # what is to be told to whom
+    subscribe = outbox.subscribe
+    replay = outbox.replay
+    to_send = outbox.to_send
+    take = outbox.take
+    sent = outbox.sent
+    failed = outbox.failed
+    disable = outbox.disable
+    enable = outbox.enable
+    deliveries = outbox.deliveries
+    subscriptions = outbox.subscriptions
+    payloads = outbox.payloads
+    payload = outbox.payload
 
     # questions
     find = reading.find

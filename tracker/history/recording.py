@@ -12,6 +12,7 @@ from tracker import schedule
 from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.connection import maybe, moment, stamp, writing
+from tracker.history.outbox import LIVE, enqueue
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, SnapshotError, digest, pack
@@ -72,7 +73,9 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         text_hash=row["text_hash"],
         in_force_since=maybe(row["in_force_since"]),
         told=row["told"],
+        last_look=maybe(row["last_look"]),
         failures=row["failures"],
+        failing_since=maybe(row["failing_since"]),
         broken=State(row["broken"]) if row["broken"] else None,
         pending=Pending(State(row["doubt"]), row["doubtful_text"], moment(row["doubted_since"]))
         if row["doubt"]
@@ -91,7 +94,7 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
 
 def _standing_row(history: History, name: str) -> dict[str, Any] | None:
     rows = history.db.query(
-        """SELECT d.id, d.revision, d.version, d.told, d.failures, d.broken, v.text_hash,
+        """SELECT d.id, d.revision, d.version, d.told, d.failures, d.failing_since, d.broken, v.text_hash,
                   r.first_seen AS in_force_since, r.last_seen,
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
@@ -516,6 +519,8 @@ def _events(
                 dumps(event.payload),
             ],
         )
+        if look.observation.source in LIVE:
+            enqueue(history, event)
     return events
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
 from tracker.model import Change, EventType, Level, State
+
+DeliveryState = Literal["waiting", "sent", "given up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,50 @@ class EventRow:
     level: Level
     summary: str
     payload: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """What is to be sent to whom, or was. `due` is None where it is not tried any more."""
+
+    id: str
+    subscription: str
+    event: str
+    type: EventType
+    level: Level
+    document: str
+    summary: str
+    state: DeliveryState
+    wanted: datetime
+    due: datetime | None
+    tries: int
+    tried: datetime | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionRow:
+    """A subscription, how many of its deliveries wait, were sent and were given up, and when and why it was disabled."""
+
+    name: str
+    active: bool
+    disabled: datetime | None
+    why: str | None
+    waiting: int
+    sent: int
+    given_up: int
+    last_sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Deliveries taken to be sent in one message, oldest event first. `tries` counts this one."""
+
+    id: str
+    subscription: str
+    tries: int
+    wanted: datetime
+    payloads: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

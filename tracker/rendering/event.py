@@ -33,13 +33,15 @@ def event_payload(
     state: State,
     why: str,
     returned: bool = False,
+    failing_since: datetime | None = None,
 ) -> dict[str, object]:
     """What subscribers are told, JSON-ready.
 
     `at` is the look after which this is told. It came between `last_seen`, the last look that saw what was told before, and
     `first_seen`, the first look that saw what is told now. `old` and `new` are
     the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason;
-    `returned` says that the text told is an earlier one that is back in force.
+    `returned` says that the text told is an earlier one that is back in force, `failing_since` that a page which was told as broken
+    still is, and since when.
     """
     shown = [c for c in most_material_first(change.clauses) if _worth_showing(c)][:CLAUSES_SHOWN] if change else []
     return {
@@ -48,10 +50,11 @@ def event_payload(
         "returned": returned,
         "at": at.isoformat(),
         "level": _level(type, change),
-        "summary": _summary(type, change, new, state, why, returned=returned),
+        "summary": _still_broken(failing_since, state) or _summary(type, change, new, state, why, returned=returned),
         "document": {key: getattr(document, key) for key in ("name", "vendor", "kind", "language", "region", "url")},
         "state": state.value,
         "why": why,
+        "failing_since": failing_since.isoformat() if failing_since else None,
         "window": {
             "last_seen_unchanged": last_seen.isoformat() if last_seen else None,
             "first_seen": first_seen.isoformat(),
@@ -92,6 +95,10 @@ def _summary(
     if type == "recovered":
         return "can be read again" + (f": {change.summary}" if change and change.summary else "")
     return f"an earlier text is back: {news}" if returned else news
+
+
+def _still_broken(since: datetime | None, state: State) -> str:
+    return f"still cannot be read, since {since.date().isoformat()}: {_words(state)}" if since else ""
 
 
 def _words(state: State) -> str:

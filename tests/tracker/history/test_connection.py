@@ -66,9 +66,10 @@ def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, m
     History(path).close()
     newer = Migrations("clausewatch")
     newer()(connection.m001_the_first_schema)
+    newer()(connection.m002_deliveries)
 
     @newer()
-    def m002_a_column_more(db: Database) -> None:
+    def m900_a_column_more(db: Database) -> None:
         db.execute("ALTER TABLE hosts ADD COLUMN note TEXT")
 
     monkeypatch.setattr(connection, "MIGRATIONS", newer)
@@ -86,9 +87,10 @@ def test_a_migration_that_fails_leaves_the_history_as_it_was(tmp_path: Path, mon
     History(path).close()
     broken = Migrations("clausewatch")
     broken()(connection.m001_the_first_schema)
+    broken()(connection.m002_deliveries)
 
     @broken()
-    def m002_breaks(db: Database) -> None:
+    def m900_breaks(db: Database) -> None:
         db.execute("ALTER TABLE hosts ADD COLUMN note TEXT")
         db.execute("ALTER TABLE nothing ADD COLUMN note TEXT")
 
