@@ -1,0 +1,96 @@
+"""A vendor's policies from a page of its site: which links lead there, best first, and why. Pure.
+
+>>> page = b'<footer><a href="/legal/privacy">Privacy Policy</a> <a href="/jobs">Careers</a></footer>'
+>>> [candidate.url for candidate in candidates(page, "https://acme.example/")]
+['https://acme.example/legal/privacy']
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from crawler.discovery.judging import Asked, likelihood, site_of
+from crawler.discovery.links import Link, links
+from crawler.discovery.vocabulary import KINDS, folded, is_hub, usual_paths
+from tracker.extraction.html.parsing import MOST_BYTES, decode, parse
+from tracker.model import Evidence
+
+__all__ = ["KINDS", "Candidate", "candidates", "hubs", "usual_paths"]
+
+LIKELY = 0.4
+"""Below this, a link is not taken for a document at all."""
+_REPEATED = 0.01
+"""What each further link to the same address adds."""
+_LISTED = 3
+"""Other companies whose documents are linked beside each other: a list of them, and none is the site's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a site's own document of a kind ("privacy", "cookies", "terms", "imprint").
+
+    `score` is between 0 and 1, and good for ranking only. `reasons` are the signs, with the words they were read from.
+    """
+
+    url: str
+    kind: str
+    score: float
+    reasons: tuple[Evidence, ...] = ()
+
+
+def candidates(body: bytes, base_url: str, kind: str = "privacy", content_type: str = "text/html") -> list[Candidate]:
+    """The links of a page that lead to the document of that kind of the page's own site, the most likely first.
+
+    Empty where the page carries no such link; never raises on bad pages.
+    """
+    page, found = _read(body, base_url, content_type)
+    judged = [Candidate(link.url, kind, *likelihood(link, kind, page)) for link in found]
+    likely = _without_lists([candidate for candidate in judged if candidate.score >= LIKELY], base_url)
+    return sorted(_merged(likely), key=lambda candidate: -candidate.score)
+
+
+def hubs(body: bytes, base_url: str, content_type: str = "text/html") -> list[str]:
+    """Pages of the same site that are likely to link to its documents where this one does not: "Legal", "Policies", "Imprint", terms."""
+    page, found = _read(body, base_url, content_type)
+    site, scored = site_of(base_url), dict[str, float]()
+    for link in found:
+        named = 1.0 if is_hub(folded(link.text)) else max(likelihood(link, kind, page)[0] for kind in ("imprint", "terms"))
+        if named >= LIKELY and site_of(link.url) == site and _place(link.url) != _place(base_url):
+            scored[link.url] = max(named, scored.get(link.url, 0.0))
+    return sorted(scored, key=lambda url: -scored[url])
+
+
+def _read(body: bytes, base_url: str, content_type: str) -> tuple[Asked, list[Link]]:
+    tree = parse(decode(body, content_type)) if len(body) <= MOST_BYTES else None
+    if tree is None:
+        return Asked(base_url), []
+    return Asked(base_url, tree.get("lang")), list(links(tree, base_url))
+
+
+def _without_lists(found: list[Candidate], base_url: str) -> list[Candidate]:
+    strangers = {site_of(c.url) for c in found if any(reason.cue == "other site" for reason in c.reasons)}
+    if len(strangers) < _LISTED:
+        return found
+    return [candidate for candidate in found if site_of(candidate.url) not in strangers]
+
+
+def _merged(found: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each place, as its best link has it."""
+    by_place = defaultdict[str, list[Candidate]](list)
+    for candidate in found:
+        by_place[_place(candidate.url)].append(candidate)
+    return [_best(same) for same in by_place.values()]
+
+
+def _best(same: list[Candidate]) -> Candidate:
+    best = max(same, key=lambda candidate: candidate.score)
+    return replace(best, score=round(min(1.0, best.score + _REPEATED * min(len(same) - 1, 5)), 3))
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}#{fragment}"

@@ -1,0 +1,203 @@
+"""How likely a link leads to the site's own document of a kind, and why.
+
+Each sign is taken as a chance that the link is the one, and the chances are joined as if they were independent: the words of the link, its
+address, the words before it, its place. What speaks against it are factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from urllib.parse import parse_qsl, urlsplit
+
+import tldextract
+
+from crawler.discovery.links import Link
+from crawler.discovery.vocabulary import Naming, folded, folded_path, is_publisher, named, says
+from tracker.model import Evidence
+
+RELS = {"privacy": "privacy-policy", "terms": "terms-of-service"}
+"""The link types of the HTML Standard that name documents."""
+
+_REL = 0.97
+_TEXT = {"name": 0.9, "topic": 0.6}
+_PATH = {"name": 0.6, "topic": 0.45}
+_BEFORE = {"name": 0.5, "topic": 0.25}
+_UNKNOWN = {"name": 0.97, "topic": 0.45}
+"""The factor for each word that says something else: "privacy" in a longer text is a subject, "privacy policy" still a document."""
+_MOST_UNKNOWN = {"name": 12, "topic": 4}
+_PLACE = {"head": 0.0, "footer": 0.3, "menu": 0.15, "banner": 0.2, "content": 0.0, "inert": 0.0, "script": 0.0}
+_OUTSIDE = 0.9
+"""The factor where the words of the link also name a document of another kind."""
+_UNSUPPORTED = 0.25
+"""The factor on an address whose link says something else in words."""
+_ELSEWHERE = {"footer": 0.8, "menu": 0.7, "banner": 0.3, "content": 0.65}
+"""The factor on links to other companies' sites."""
+_ITS_OWN = 0.1
+"""…where the words around name that company, or speak of tools: then it is that company's own document."""
+_HIDDEN = {"inert": 0.85, "script": 0.6}
+_WITHIN = 0.45
+"""The factor on parts of the page itself: a table of contents has them for clauses about a subject."""
+_FOREIGN = 0.93
+"""The factor on the same in another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The page that is asked: its address and its language."""
+
+    url: str
+    language: str | None = None
+
+
+def likelihood(link: Link, kind: str, page: Asked) -> tuple[float, tuple[Evidence, ...]]:
+    """Between 0 and 1, how likely `link` leads to the document of that kind of the site that `page` belongs to, and the evidence."""
+    reasons: list[Evidence] = []
+    chances = list(_chances(link, kind, page, reasons))
+    if not chances:
+        return 0.0, ()
+    place = _PLACE[link.place]
+    if place:
+        reasons.append(Evidence(link.place))
+    score = 1 - prod(1 - chance for chance in (*chances, place))
+    for factor, evidence in _against(link, kind, page):
+        score *= factor
+        reasons.append(evidence)
+    return score, tuple(reasons)
+
+
+# --- what speaks for it -----------------------------------------------------------------------------------------------------------
+
+
+def _chances(link: Link, kind: str, page: Asked, reasons: list[Evidence]) -> Iterator[float]:
+    if RELS.get(kind) in link.rel:
+        reasons.append(Evidence("rel", RELS[kind]))
+        yield _REL
+    label, naming = _label(link, kind, page)
+    silent = not label or says("generic", label) is not None
+    if kind in naming.kinds:
+        reasons.append(Evidence(f"text {naming.kinds[kind]}", naming.words[kind]))
+        yield _TEXT[naming.kinds[kind]] * _weakened(naming, kind, page, label, reasons)
+    elif silent and (before := named(folded(link.before[-90:]))).kinds.get(kind):
+        reasons.append(Evidence(f"before {before.kinds[kind]}", before.words[kind]))
+        yield _BEFORE[before.kinds[kind]]
+    path = _path_named(link.url, kind)
+    if path is not None:
+        supported = silent or kind in naming.kinds
+        chance = _PATH[path.kinds[kind]] * _weakened(path, kind, page, "", reasons)
+        reasons.append(Evidence(f"address {path.kinds[kind]}", path.words[kind]))
+        yield chance if supported else chance * _UNSUPPORTED
+
+
+def _label(link: Link, kind: str, page: Asked) -> tuple[str, Naming]:
+    """The words of a link: those shown; where they name nothing, what else it is called. An address that is shown is no word."""
+    shown = "" if "://" in link.text or link.text.startswith("www.") else folded(link.text)
+    naming = named(shown)
+    if kind in naming.kinds:
+        return shown, naming
+    for name in link.names:
+        other = named(folded(name))
+        if kind in other.kinds:
+            return folded(name), other
+    return shown, naming
+
+
+def _weakened(naming: Naming, kind: str, page: Asked, label: str, reasons: list[Evidence]) -> float:
+    sort = naming.kinds[kind]
+    own = _label_of(page.url)
+    unknown = naming.unknown - sum(len(word) > 2 and word in own for word in set(label.split()))
+    reasons.extend(Evidence(f"modifier {name}") for name in naming.modifiers)
+    others = [other for other in naming.kinds if other != kind]
+    return (
+        _UNKNOWN[sort] ** max(0, min(unknown, _MOST_UNKNOWN[sort]))
+        * prod(naming.modifiers.values())
+        * (_OUTSIDE if others else 1.0)
+    )  # fmt: skip
+
+
+def _path_named(url: str, kind: str) -> Naming | None:
+    """What the address names: in its last part, or else in what stands before, in a query or in the name of the host."""
+    parts = urlsplit(url)
+    segments = [folded_path(segment) for segment in parts.path.split("/") if segment]
+    route = [folded_path(parts.fragment)] if parts.fragment.startswith(("/", "!/")) or not segments else []
+    values = [folded_path(value) for _, value in parse_qsl(parts.query) if "://" not in value]
+    host = [" ".join((parts.hostname or "").split(".")[:-2]).replace("-", " ")]
+    last = [" ".join(segments)] if segments else []
+    for text in (*route, *reversed(segments[-3:]), *values[:4], *last, *host):
+        naming = named(text, spaced=False)
+        if kind in naming.kinds:
+            return _within(naming, " ".join(segments))
+    return None
+
+
+def _within(naming: Naming, path: str) -> Naming:
+    """…and what the rest of the address makes of it: /blog/privacy is another matter than /privacy."""
+    whole = named(path, spaced=False)
+    return Naming(naming.kinds, naming.words, {**whole.modifiers, **naming.modifiers}, naming.unknown)
+
+
+# --- what speaks against it ---------------------------------------------------------------------------------------------------------
+
+
+def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Evidence]]:
+    if link.place in _HIDDEN:
+        yield _HIDDEN[link.place], Evidence(link.place)
+    if _is_part_of(link.url, page.url):
+        yield _WITHIN, Evidence("part of this page", urlsplit(link.url).fragment)
+    if not _same_owner(link.url, page.url):
+        yield _foreign_site(link, kind)
+    language = _language(link.url) or (link.language or "")[:2].lower() or None
+    expected = _language(page.url) or page.language
+    if language and expected and language != expected[:2].lower():
+        yield _FOREIGN, Evidence("other language", language)
+
+
+def _foreign_site(link: Link, kind: str) -> tuple[float, Evidence]:
+    host = _label_of(link.url)
+    if is_publisher(host) and any(c.isdigit() for c in urlsplit(link.url).path + urlsplit(link.url).query):
+        return 0.95, Evidence("publisher", host)
+    around = folded(f"{link.before[-160:]} {link.text} {' '.join(link.names)} {link.after[:60]}")
+    if any(word == host or (len(word) > 4 and word in host) for word in around.split()):
+        return _ITS_OWN, Evidence("another company's", host)
+    tool = says("tools", around)
+    if tool is not None:
+        return _ITS_OWN, Evidence("a tool's", tool)
+    factor = _ELSEWHERE.get(link.place, 0.5)
+    if says("own", folded(f"{link.before[-40:]} {link.text}")):
+        factor = max(factor, 0.85)
+    return factor, Evidence("other site", host)
+
+
+def _is_part_of(url: str, page: str) -> bool:
+    one, two = urlsplit(url), urlsplit(page)
+    return bool(one.fragment) and not one.fragment.startswith(("/", "!/")) and (
+        (one.netloc, one.path.rstrip("/"), one.query) == (two.netloc, two.path.rstrip("/"), two.query)
+    )  # fmt: skip
+
+
+def _same_owner(url: str, page: str) -> bool:
+    return site_of(url) == site_of(page) or _label_of(url) == _label_of(page)
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that comes with the package, no network
+
+
+def site_of(url: str) -> str:
+    """The registered domain of an address, or its host where there is none."""
+    found = _suffixes()(url)
+    return found.top_domain_under_public_suffix or (urlsplit(url).hostname or "")
+
+
+def _label_of(url: str) -> str:
+    return folded(_suffixes()(url).domain).replace(" ", "")
+
+
+def _language(url: str) -> str | None:
+    """The language that an address names at its beginning: /de/…, /en-us/…"""
+    first = urlsplit(url).path.lower().split("/")[1:2]
+    code = first[0].replace("_", "-").split("-")[0] if first else ""
+    return code if len(code) == 2 and len(first[0]) in (2, 5) and code.isalpha() else None
