@@ -15,6 +15,8 @@ from tracker.registry import checks
 from tracker.registry.reading import Check, Problem, RegistryError, read_table
 from tracker.registry.settings import CHECKS as SETTINGS
 from tracker.registry.settings import Settings
+from tracker.registry.subscribing import read_subscriptions
+from tracker.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,13 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Who is watched, and how."""
+    """Who is watched and how, and who is told."""
 
     path: Path
     documents: tuple[Document, ...] = ()
     vendors: tuple[Vendor, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    subscriptions: tuple[Subscription, ...] = ()
 
 
 DOCUMENT: dict[str, Check] = {
@@ -80,16 +83,18 @@ def parse(content: str, path: Path) -> Registry:
     except tomllib.TOMLDecodeError as error:
         raise RegistryError(path, [Problem("", f"is no valid TOML: {error}")]) from error
     problems: list[Problem] = []
-    tables = read_table(data, {"settings": _as_it_is, "vendors": _as_it_is}, "", problems)
+    tables = read_table(data, {"settings": _as_it_is, "vendors": _as_it_is, "subscriptions": _as_it_is}, "", problems)
     settings = read_table(tables.get("settings", {}), SETTINGS, "settings", problems)
     settings["history"] = path.parent / settings.get("history", "history.db")
     made = Settings(**settings)
     read = _vendors(tables.get("vendors", {}), made.schedule, problems)
     placed = [pair for _, pairs in read for pair in pairs]
     problems.extend(_repeated_addresses(placed))
+    documents = tuple(document for _, document in placed)
+    subscriptions = read_subscriptions(tables.get("subscriptions", []), documents, path.parent, problems)
     if problems:
         raise RegistryError(path, problems)
-    return Registry(path, tuple(document for _, document in placed), tuple(vendor for vendor, _ in read), made)
+    return Registry(path, documents, tuple(vendor for vendor, _ in read), made, subscriptions)
 
 
 Placed = tuple[str, Document]
