@@ -373,6 +373,10 @@ class Hop:
     status: int
 
 
+LIVE = ("crawl", "browser")
+"""The sources of looks at a page as it is now; those of importers tell what it was."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One look at a document as the network gave it.

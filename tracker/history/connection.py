@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from tracker.history.chain import fill
+
 MIGRATIONS = Migrations("clausewatch")
 _BUSY_SECONDS = 20.0
 """How long a locked history is waited for: less than a lease lasts, so that who waits loses none."""
@@ -32,6 +34,12 @@ def m001_the_first_schema(db: Database) -> None:
 @MIGRATIONS()
 def m002_deliveries(db: Database) -> None:
     _run(db, (files(__package__) / "deliveries.sql").read_text(encoding="utf-8"))
+
+
+@MIGRATIONS()
+def m003_the_chain_over_all_looks(db: Database) -> None:
+    db.execute("ALTER TABLE observations ADD COLUMN chain TEXT")
+    fill(db)
 
 
 def _run(db: Database, script: str) -> None:

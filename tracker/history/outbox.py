@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 TAKEN_FOR = timedelta(minutes=2)
 """How long a message belongs to who took it."""
-LIVE = ("crawl", "browser")
-"""Looks that subscribers are told of; imports fill the history and tell nobody."""
 
 
 def subscribe(history: History, subscriptions: Iterable[Subscription]) -> None:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from tracker import schedule
 from tracker.comparison import RULESET, facts, wording_hash
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
+from tracker.history.chain import extend
 from tracker.history.connection import maybe, moment, stamp, writing
-from tracker.history.outbox import LIVE, enqueue
+from tracker.history.outbox import enqueue
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, SnapshotError, digest, pack
 from tracker.history.work import upsert
-from tracker.model import Change, Clause, Document, Event, Observation, Policy, State
+from tracker.model import LIVE, Change, Clause, Document, Event, Observation, Policy, State
 
 if TYPE_CHECKING:
     from tracker.history import History
@@ -268,7 +269,9 @@ def _observation(
         "address": seen.address,
         "source": seen.source,
     }
-    return _insert(history, "observations", row)
+    identity = _insert(history, "observations", row)
+    extend(history.db, identity)
+    return identity
 
 
 def _still(history: History, stand: Standing) -> None:
@@ -519,7 +522,7 @@ def _events(
                 dumps(event.payload),
             ],
         )
-        if look.observation.source in LIVE:
+        if look.observation.source in LIVE:  # imports fill the history and tell nobody
             enqueue(history, event)
     return events
 

@@ -67,6 +67,7 @@ def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, m
     newer = Migrations("clausewatch")
     newer()(connection.m001_the_first_schema)
     newer()(connection.m002_deliveries)
+    newer()(connection.m003_the_chain_over_all_looks)
 
     @newer()
     def m900_a_column_more(db: Database) -> None:
@@ -88,6 +89,7 @@ def test_a_migration_that_fails_leaves_the_history_as_it_was(tmp_path: Path, mon
     broken = Migrations("clausewatch")
     broken()(connection.m001_the_first_schema)
     broken()(connection.m002_deliveries)
+    broken()(connection.m003_the_chain_over_all_looks)
 
     @broken()
     def m900_breaks(db: Database) -> None:
