@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawler.discovery.judging import Asked, likelihood, site_of
-from crawler.discovery.links import Link, links
+from crawler.discovery.links import Link
+from crawler.discovery.reading import read
 from crawler.discovery.vocabulary import KINDS, folded, is_hub, usual_paths
-from tracker.extraction.html.parsing import MOST_BYTES, decode, parse
 from tracker.model import Evidence
 
-__all__ = ["KINDS", "Candidate", "candidates", "hubs", "usual_paths"]
+__all__ = ["KINDS", "Candidate", "candidates", "drawn_candidates", "hubs", "usual_paths"]
 
 LIKELY = 0.4
 """Below this, a link is not taken for a document at all."""
@@ -46,31 +46,37 @@ def candidates(body: bytes, base_url: str, kind: str = "privacy", content_type: 
 
     Empty where the page carries no such link; never raises on bad pages.
     """
-    page, found = _read(body, base_url, content_type)
-    judged = [Candidate(link.url, kind, *likelihood(link, kind, page)) for link in found]
-    likely = _without_lists([candidate for candidate in judged if candidate.score >= LIKELY], base_url)
-    return sorted(_merged(likely), key=lambda candidate: -candidate.score)
+    found = read(body, base_url, content_type)
+    return _ranked(found.links, kind, found.page)
+
+
+def drawn_candidates(
+    body: bytes, base_url: str, kind: str = "privacy", content_type: str = "text/html"
+) -> list[Candidate]:
+    """The same from the data in the page's scripts, for pages that draw their links themselves: less certain than a link."""
+    found = read(body, base_url, content_type)
+    return _ranked(found.drawn, kind, found.page)
 
 
 def hubs(body: bytes, base_url: str, content_type: str = "text/html") -> list[str]:
-    """Pages of the same site that are likely to link to its documents where this one does not: "Legal", "Policies", "Imprint", terms."""
-    page, found = _read(body, base_url, content_type)
+    """Pages of the same site that are likely to link to its documents where this one does not: "Legal", "Policies", imprint, terms."""
+    found = read(body, base_url, content_type)
     site, scored = site_of(base_url), dict[str, float]()
-    for link in found:
-        named = 1.0 if is_hub(folded(link.text)) else max(likelihood(link, kind, page)[0] for kind in ("imprint", "terms"))
-        if named >= LIKELY and site_of(link.url) == site and _place(link.url) != _place(base_url):
-            scored[link.url] = max(named, scored.get(link.url, 0.0))
+    for link in found.links:
+        score = max(likelihood(link, kind, found.page)[0] for kind in ("imprint", "terms"))
+        score = 1.0 if is_hub(folded(link.text)) else score
+        if score >= LIKELY and site_of(link.url) == site and _place(link.url) != _place(base_url):
+            scored[link.url] = max(score, scored.get(link.url, 0.0))
     return sorted(scored, key=lambda url: -scored[url])
 
 
-def _read(body: bytes, base_url: str, content_type: str) -> tuple[Asked, list[Link]]:
-    tree = parse(decode(body, content_type)) if len(body) <= MOST_BYTES else None
-    if tree is None:
-        return Asked(base_url), []
-    return Asked(base_url, tree.get("lang")), list(links(tree, base_url))
+def _ranked(found: Iterable[Link], kind: str, page: Asked) -> list[Candidate]:
+    judged = [Candidate(link.url, kind, *likelihood(link, kind, page)) for link in found]
+    likely = _without_lists([candidate for candidate in judged if candidate.score >= LIKELY])
+    return sorted(_merged(likely), key=lambda candidate: -candidate.score)
 
 
-def _without_lists(found: list[Candidate], base_url: str) -> list[Candidate]:
+def _without_lists(found: list[Candidate]) -> list[Candidate]:
     strangers = {site_of(c.url) for c in found if any(reason.cue == "other site" for reason in c.reasons)}
     if len(strangers) < _LISTED:
         return found

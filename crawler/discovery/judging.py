@@ -46,10 +46,11 @@ _FOREIGN = 0.93
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The page that is asked: its address and its language."""
+    """The page that is asked: its address, its language, and the words of those it says it belongs to."""
 
     url: str
     language: str | None = None
+    owners: frozenset[str] = frozenset()
 
 
 def likelihood(link: Link, kind: str, page: Asked) -> tuple[float, tuple[Evidence, ...]]:
@@ -106,8 +107,7 @@ def _label(link: Link, kind: str, page: Asked) -> tuple[str, Naming]:
 
 def _weakened(naming: Naming, kind: str, page: Asked, label: str, reasons: list[Evidence]) -> float:
     sort = naming.kinds[kind]
-    own = _label_of(page.url)
-    unknown = naming.unknown - sum(len(word) > 2 and word in own for word in set(label.split()))
+    unknown = naming.unknown - sum(_is_owner(word, page) for word in set(label.split()))
     reasons.extend(Evidence(f"modifier {name}") for name in naming.modifiers)
     others = [other for other in naming.kinds if other != kind]
     return (
@@ -146,7 +146,7 @@ def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Eviden
         yield _HIDDEN[link.place], Evidence(link.place)
     if _is_part_of(link.url, page.url):
         yield _WITHIN, Evidence("part of this page", urlsplit(link.url).fragment)
-    if not _same_owner(link.url, page.url):
+    if not (site_of(link.url) == site_of(page.url) or _is_owner(_label_of(link.url), page)):
         yield _foreign_site(link, kind)
     language = _language(link.url) or (link.language or "")[:2].lower() or None
     expected = _language(page.url) or page.language
@@ -177,8 +177,9 @@ def _is_part_of(url: str, page: str) -> bool:
     )  # fmt: skip
 
 
-def _same_owner(url: str, page: str) -> bool:
-    return site_of(url) == site_of(page) or _label_of(url) == _label_of(page)
+def _is_owner(word: str, page: Asked) -> bool:
+    own = _label_of(page.url)
+    return word == own or word in page.owners or (len(word) > 3 and word in own)
 
 
 @cache

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 Place = Literal["head", "footer", "menu", "banner", "content", "inert", "script"]
 
 MOST_LINKS = 5000
 _MOST_PIECES = 300
+_MOST_BLOCKS, _MORE = 3, 5
+"""How far up the words around a link are looked for, and how many characters are more than the link's own."""
 _BLOCKS = frozenset(
-    "p li td th dd dt div section footer header nav aside article main h1 h2 h3 h4 h5 h6 form label blockquote body".split()
+    "p li tr dd dt div section footer header nav aside article main h1 h2 h3 h4 h5 h6 form label blockquote body".split()
 )
 _INERT = frozenset(("template", "noscript"))
 _PLACES: tuple[tuple[Place, re.Pattern[str]], ...] = (
@@ -52,11 +53,8 @@ class Link:
 
 
 def links(tree: HtmlElement, base_url: str) -> Iterator[Link]:
-    """Every link that leads to a web page, in the order of the page; those in the data of scripts come last. Takes the scripts out of
-    `tree`."""
+    """Every link that leads to a web page, in the order of the page. Scripts and styles have been taken out of `tree`."""
     base = _base(tree, base_url)
-    scripts = [script.text or "" for script in tree.iter("script")]
-    etree.strip_elements(tree, "script", "style", with_tail=False)
     blocks: dict[HtmlElement, str] = {}
     found = tree.xpath("//*[@href or @data-href or @onclick]")
     for element in islice(found, MOST_LINKS):
@@ -71,12 +69,18 @@ def links(tree: HtmlElement, base_url: str) -> Iterator[Link]:
         text = spaced(element.itertext())
         before, after = _around(element, text, blocks)
         yield Link(url, text, _names(element), _place(element), rel, element.get("hreflang"), before, after)
+
+
+def drawn(scripts: Iterable[str], tree: HtmlElement, base_url: str) -> Iterator[Link]:
+    """Links that an application will draw: flat objects in the data of its scripts that hold both a label and an address."""
+    base = _base(tree, base_url)
     for script in scripts:
         yield from _from_script(script, base)
 
 
-def spaced(pieces: Iterator[str]) -> str:
-    return " ".join(" ".join(islice(pieces, _MOST_PIECES)).split())
+def spaced(pieces: Iterator[str], most: int | None = _MOST_PIECES) -> str:
+    """Text in one line, of so many pieces at most."""
+    return " ".join(" ".join(islice(pieces, most)).split())
 
 
 def address(target: str | None, base: str) -> str | None:
@@ -141,17 +145,17 @@ def _place(element: HtmlElement) -> Place:
 
 
 def _around(element: HtmlElement, text: str, blocks: dict[HtmlElement, str]) -> tuple[str, str]:
-    block = next((e for e in element.iterancestors() if e.tag in _BLOCKS), None)
-    if block is None:
-        return "", ""
-    if block not in blocks:
-        blocks[block] = spaced(block.itertext())
-    before, met, after = blocks[block].partition(text) if text else (blocks[block], "x", "")
-    return (before[-200:], after[:100]) if met else ("", "")
+    """The words before and after a link in the nearest block that says more than the link itself."""
+    for block in islice((e for e in element.iterancestors() if e.tag in _BLOCKS), _MOST_BLOCKS):
+        if block not in blocks:
+            blocks[block] = spaced(block.itertext())
+        if len(blocks[block]) > len(text) + _MORE:
+            before, met, after = blocks[block].partition(text) if text else (blocks[block], "x", "")
+            return (before[-200:], after[:100]) if met else ("", "")
+    return "", ""
 
 
 def _from_script(text: str, base: str) -> Iterator[Link]:
-    """Links that an application will draw: flat objects in its data that hold both a label and an address."""
     text = text.replace('\\"', '"').replace("\\/", "/").replace("\\u002F", "/")
     for match in islice(_OBJECT.finditer(text), 20_000):
         strings = [_unescaped(string) for string in _STRING.findall(match[0])]

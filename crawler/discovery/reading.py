@@ -1,0 +1,47 @@
+"""A page as discovery sees it: its links, and whose page it says it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.discovery.judging import Asked
+from crawler.discovery.links import Link, drawn, links, spaced
+from crawler.discovery.vocabulary import folded
+from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode, parse
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?((?:[^\n.|·•]){1,60})", re.IGNORECASE)
+_SITE_NAMES = "//meta[@property='og:site_name' or @name='application-name' or @name='author' or @name='copyright']/@content"
+_NO_NAMES = frozenset("all rights reserved and the inc ltd llc gmbh by www com alle rechte vorbehalten tous droits".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page that was read: whose it is, its links, and those that its scripts would draw."""
+
+    page: Asked
+    links: tuple[Link, ...] = ()
+    drawn: tuple[Link, ...] = ()
+
+
+def read(body: bytes, base_url: str, content_type: str) -> Read:
+    """Never raises on bad pages: what cannot be read has no links."""
+    text = decode(body, content_type) if len(body) <= MOST_BYTES else ""
+    tree = parse(text) if text.count("<") <= MOST_TAGS * 2 else None
+    if tree is None:
+        return Read(Asked(base_url))
+    scripts = [script.text or "" for script in tree.iter("script")]
+    etree.strip_elements(tree, "script", "style", with_tail=False)
+    page = Asked(base_url, tree.get("lang"), frozenset(_owners(tree)))
+    return Read(page, tuple(links(tree, base_url)), tuple(drawn(scripts, tree, base_url)))
+
+
+def _owners(tree: HtmlElement) -> Iterator[str]:
+    """The words of the names that a page gives its publisher: in its copyright line and in its metadata."""
+    said = _COPYRIGHT.findall(spaced(tree.itertext(), None))
+    for name in (*said[-3:], *tree.xpath(_SITE_NAMES)):
+        yield from (word for word in folded(name).split() if len(word) > 2 and word not in _NO_NAMES)
