@@ -4,8 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-# Debian packages that tests use: a browser for the pages of the history
-SYSTEM := chromium
+# Debian packages that tests use: a browser for the pages of the history, LibreOffice for the Word files (86 MB to fetch)
+SYSTEM := chromium libreoffice-writer-nogui
 
 .PHONY: help demo test bench system clean
 

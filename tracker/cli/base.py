@@ -187,10 +187,13 @@ END_OF_DAY = time(23, 59, 59)
 
 
 def moment(text: str, of_day: time) -> datetime:
-    """A moment as people write it: a day ("2026-03-04", in UTC, at `of_day`), a moment ("2026-03-04T12:00"), or how long ago ("7 days").
+    """A moment as people write it: a day ("2026-03-04" or "today", in UTC, at `of_day`), a moment ("2026-03-04T12:00"), or how long
+    ago ("7 days").
 
     Raises click.BadParameter.
     """
+    if text == "today":
+        return datetime.combine(datetime.now(UTC), of_day, UTC)
     try:
         at = datetime.combine(date.fromisoformat(text), of_day)
     except ValueError:

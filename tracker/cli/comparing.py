@@ -1,43 +1,95 @@
-"""Which two versions a person means, and how they differ."""
+"""Which two texts a person means, and how they differ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import click
 
 from tracker import tracking
 from tracker.cli.base import END_OF_DAY, Refusal, moment, one_named
+from tracker.cli.extracting import type_of
 from tracker.comparison import compare
-from tracker.history import History, VersionRow
-from tracker.model import Change, Policy
+from tracker.extraction import extract
+from tracker.history import ChangeRow, History, VersionRow
+from tracker.model import Change, Page, Policy, State
 from tracker.rendering.caption import Caption, Side
+from tracker.rendering.records import Record, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions of a document, and the change between them."""
+    """Two texts, how each is recorded for machines, and the change between them."""
 
     change: Change
     caption: Caption
-    old: VersionRow
-    new: VersionRow
+    old: Record
+    new: Record
     new_policy: Policy
 
+    def record(self) -> Record:
+        """The two texts as docs/diff-format.md describes them; the change is added by who shows it."""
+        return {"format": 1, "document": self.caption.document, "old": self.old, "new": self.new}
 
-def compared(history: History, what: Sequence[str]) -> Compared:
-    """The change that a person means by (NAME), (CHANGE) or (NAME, FROM, TO). Refuses what cannot be found."""
-    if len(what) == 1:
-        row = history.change(
-            int(what[0]) if what[0].isdecimal() else _last_change(history, one_named(history, what[0]))
+
+def compared(history: History, what: Sequence[str], begin: str | None = None, end: str | None = None) -> Compared:
+    """The change that a person means by (NAME), (CHANGE), (NAME, FROM, TO) or (NAME, OTHER). Refuses what cannot be found.
+
+    `begin` and `end` say which version of the first and of the last document is meant.
+    """
+    if len(what) == 3:
+        if begin or end:
+            raise click.UsageError("Give FROM and TO once: after the name, or as options.")
+        what, begin, end = what[:1], what[1], what[2]
+    if len(what) == 1 and not (begin or end):
+        return of_change(history, change_meant(history, what[0]))
+    if len(what) > 2 or what[-1].isdecimal() or (len(what) == 1 and not begin):
+        raise click.UsageError(
+            "Give a document, the number of a change, a document and two versions, or two documents."
         )
-        return _compared(history, row.change, history.version(row.old), history.version(row.new))
-    if len(what) != 3:
-        raise click.UsageError("Give a document, the number of a change, or a document and two versions.")
-    name = one_named(history, what[0])
-    old, new = (_meant(history, name, text) for text in what[1:])
-    return _compared(history, compare(history.policy(old.id), history.policy(new.id)), old, new)
+    names = [one_named(history, name) for name in what]
+    return _between(history, _meant(history, names[0], begin or "today"), _meant(history, names[-1], end or "today"))
+
+
+def change_meant(history: History, what: str) -> ChangeRow:
+    """A change by its number, or the last one of a document. Refuses what cannot be found."""
+    if what.isdecimal():
+        return history.change(int(what))
+    name = one_named(history, what)
+    rows = history.changes([name], level="none", limit=1)
+    if not rows:
+        raise Refusal(f"{name} has not changed since it is watched.")
+    return history.change(rows[0].id)
+
+
+def of_change(history: History, row: ChangeRow) -> Compared:
+    """A stored change."""
+    return _compared(history, row.change, history.version(row.old), history.version(row.new))
+
+
+def files_meant(what: Sequence[str]) -> tuple[Path, Path] | None:
+    """The two files that a person means, if it is files. Refuses one that is not there."""
+    paths = [Path(text) for text in what]
+    there = [path.is_file() for path in paths]
+    if len(paths) != 2 or not any(there):
+        return None
+    if not all(there):
+        raise Refusal(f"There is no file {paths[there.index(False)]}.")
+    return paths[0], paths[1]
+
+
+def of_files(old: Path, new: Path) -> Compared:
+    """How two files differ, without any history. Refuses one in which nothing can be read."""
+    policies = [_read(old), _read(new)]
+    sides = [
+        Side(name=path.name, effective=policy.effective_date, updated=policy.updated_date)
+        for path, policy in zip((old, new), policies, strict=True)
+    ]
+    caption = Caption(vendor="Two files", document=f"{old.name} → {new.name}", old=sides[0], new=sides[1])
+    texts = [_text_record(path.name, policy) for path, policy in zip((old, new), policies, strict=True)]
+    return Compared(compare(*policies), caption, texts[0], texts[1], policies[1])
 
 
 def waiting(history: History, name: str) -> tuple[Change, Caption]:
@@ -66,13 +118,6 @@ def version_of(history: History, name: str, number: int) -> VersionRow:
     return found
 
 
-def _last_change(history: History, name: str) -> int:
-    rows = history.changes([name], level="none", limit=1)
-    if not rows:
-        raise Refusal(f"{name} has not changed since it is watched.")
-    return rows[0].id
-
-
 def _meant(history: History, name: str, text: str) -> VersionRow:
     if text.isdecimal() and len(text) < 8:
         return version_of(history, name, int(text))
@@ -82,13 +127,49 @@ def _meant(history: History, name: str, text: str) -> VersionRow:
     return history.version(reign.version)
 
 
+def _between(history: History, old: VersionRow, new: VersionRow) -> Compared:
+    change = compare(history.policy(old.id), history.policy(new.id))
+    # whether a date moved with the wording is asked of one document over time, not of two that stand side by side
+    return _compared(history, change if old.document == new.document else replace(change, silent=None), old, new)
+
+
 def _compared(history: History, change: Change, old: VersionRow, new: VersionRow) -> Compared:
-    row = history.documents([old.document])[0]
-    caption = Caption(vendor=row.vendor, document=row.name, url=row.url, old=_side(old), new=_side(new))
-    return Compared(change, caption, old, new, history.policy(new.id))
+    row, other = (history.documents([version.document])[0] for version in (old, new))
+    if row == other:
+        caption = Caption(vendor=row.vendor, document=row.name, url=row.url, old=_side(old), new=_side(new))
+    else:
+        vendors = " and ".join(dict.fromkeys((row.vendor, other.vendor)))
+        sides = [replace(_side(version), name=version.document) for version in (old, new)]
+        caption = Caption(vendor=vendors, document=f"{row.name} → {other.name}", old=sides[0], new=sides[1])
+    return Compared(change, caption, plain(old), plain(new), history.policy(new.id))
 
 
 def _side(version: VersionRow) -> Side:
     return Side(
         version=version.number, first_seen=version.first_seen, effective=version.effective, updated=version.updated
     )
+
+
+def _read(path: Path) -> Policy:
+    policy = extract(path.read_bytes(), Page(type_of(path.name)))
+    if not policy.clauses:
+        raise Refusal(f"Nothing can be read in {path}: {policy.state.value.replace('_', ' ')}.")
+    if policy.state is not State.OK:
+        click.echo(f"{path} looks like no policy: {policy.state.value.replace('_', ' ')}.", err=True)
+    return policy
+
+
+def _text_record(name: str, policy: Policy) -> Record:
+    """A file as a version is recorded."""
+    return {
+        "document": name,
+        "number": None,
+        "text_hash": policy.text_hash,
+        "title": policy.title,
+        "language": policy.language,
+        "effective": policy.effective_date,
+        "updated": policy.updated_date,
+        "words": sum(len(clause.text.split()) for clause in policy.clauses),
+        "first_seen": None,
+        "last_seen": None,
+    }

@@ -1,9 +1,8 @@
-"""What the history says: log, show, diff."""
+"""What the history says: log, show."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -21,19 +20,18 @@ from tracker.cli.base import (
     moment_option,
     named,
     one_named,
-    palette,
     pass_context,
     print_json,
     print_rich,
 )
-from tracker.cli.comparing import Compared, compared, version_of
+from tracker.cli.comparing import compared, version_of
+from tracker.cli.diffing import print_compared
 from tracker.history import ChangeRow, History, ReignRow, VersionRow
 from tracker.model import Level
 from tracker.rendering.caption import minute
-from tracker.rendering.html import html_page
 from tracker.rendering.picking import visible
 from tracker.rendering.records import change_to_dict, plain, policy_to_dict
-from tracker.rendering.terminal import level_badge, policy_text, redline, redline_in_place
+from tracker.rendering.terminal import level_badge, policy_text
 
 
 @cli.command()
@@ -120,7 +118,7 @@ def show(context: Context, name: str, at: datetime | None, number: int | None, f
         raise click.UsageError("Give --at or --version, not both.")
     with context.read() as history:
         if name.isdecimal():
-            _print_compared(compared(history, (name,)), "json" if form == "json" else None)
+            print_compared(compared(history, (name,)), "json" if form == "json" else None)
             return
         document = one_named(history, name)
         version = (
@@ -183,53 +181,3 @@ def _certainty(reigns: list[ReignRow], at: datetime) -> str:
     if reign.after:
         return f"at {minute(at)}: between two looks; another text came after {minute(reign.last_seen)} and by {minute(reign.after)}"
     return f"at {minute(at)}: the last text seen by then"
-
-
-@cli.command()
-@click.argument("what", nargs=-1, required=True, metavar="NAME|CHANGE|NAME FROM TO")
-@click.option("--all", "form", flag_value="all", help="The whole text with the changes in place.")
-@click.option("--json", "form", flag_value="json", help="Print the change as JSON, for machines.")
-@click.option(
-    "--html",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help="Write one printable HTML file.",
-)
-@pass_context
-def diff(context: Context, what: tuple[str, ...], form: str | None, file: Path | None) -> None:
-    """Show a change as a redline.
-
-    A document's last one, one by its number in `log`, or from any version to any other. FROM and TO are version numbers, or
-    dates for the versions in force then.
-
-    \b
-    Example:
-      clausewatch diff acme/privacy
-      clausewatch diff 12 --html change.html
-      clausewatch diff acme/privacy 1 3 --all
-      clausewatch diff acme/privacy 2025-01-01 2026-01-01
-    """
-    with context.read() as history:
-        found = compared(history, what)
-    if file is None:
-        _print_compared(found, form)
-        return
-    file.write_text(html_page(found.change, found.caption, found.new_policy), encoding="utf-8")
-    click.echo(f"Wrote {file}.")
-
-
-def _print_compared(found: Compared, form: str | None) -> None:
-    inks = palette()
-    if form == "json":
-        print_json(
-            {
-                "document": found.caption.document,
-                "old": plain(found.old),
-                "new": plain(found.new),
-                "change": change_to_dict(found.change),
-            }
-        )
-    elif form == "all":
-        print_rich(redline_in_place(found.change, found.caption, found.new_policy, inks))
-    else:
-        print_rich(redline(found.change, found.caption, inks))

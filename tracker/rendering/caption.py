@@ -11,8 +11,12 @@ from tracker.model import Change, DateChange, Kind, Reason, StatedDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two texts: its version number within the document, when it was first seen, and the dates it states."""
+    """One of the two texts: its version number within the document, when it was first seen, and the dates it states.
 
+    `name` says whose text it is, where the two are not of one document.
+    """
+
+    name: str = ""
     version: int | None = None
     first_seen: datetime | None = None
     effective: str | None = None
@@ -33,6 +37,7 @@ class Caption:
 def of_side(side: Side) -> str:
     stated = [f"{role} {value}" for role, value in (("effective", side.effective), ("updated", side.updated)) if value]
     parts = [
+        side.name,
         f"version {side.version}" if side.version else "",
         f"first seen {minute(side.first_seen)}" if side.first_seen else "",
         *(stated or ["no date stated"]),

@@ -100,8 +100,13 @@ def clipped(text: str, longest: int) -> str:
 
 
 def visible(text: str) -> str:
-    """A text from the net without control characters: a page must not steer the terminal or the file it is shown in."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """A text from the net without control characters: a page must not steer the terminal or the file it is shown in.
+
+    Nor may it break the file: what is no character at all is left out too.
+    """
+    return "".join(
+        c for c in text if c in "\n\t" or (c not in "\ufffe\uffff" and unicodedata.category(c) not in ("Cc", "Cs"))
+    )
 
 
 def _short(words: Sequence[WordEdit], side: str, longest: int) -> str:
