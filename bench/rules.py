@@ -83,7 +83,9 @@ class Tally:
         for clause in change.clauses:
             self.in_clauses.update({reason.rule for reason in clause.reasons})
             for reason in clause.reasons:
-                self.samples[reason.rule].append(Sample(name, clause, f"{reason.level}: {reason.text} [{reason.words}]"))
+                self.samples[reason.rule].append(
+                    Sample(name, clause, f"{reason.level}: {reason.text} [{reason.words}]")
+                )
             if clause.kind == "editorial":
                 self.quiet.append(Sample(name, clause, f"{clause.op}: {clause.similarity:.2f}, {len(self.quiet)}"))
 

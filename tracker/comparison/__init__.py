@@ -15,7 +15,7 @@ from tracker.comparison.topics import topics
 from tracker.comparison.words import redline
 from tracker.model import LEVELS, Change, ClauseChange, Kind, Policy, Reason, WordEdit
 
-RULESET = "2"
+RULESET = "3"
 """Version of everything that decides a change. It rises when the same two policies may give another change than before."""
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")

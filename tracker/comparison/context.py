@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
-from tracker.comparison.facts import lowered, mention, mentioned, sentences
+from tracker.comparison.evidence import around
+from tracker.comparison.facts import lowered
 from tracker.comparison.lexicon import terms
-from tracker.comparison.promises import Statement, resembles, statements
+from tracker.comparison.lookup import Lookup
+from tracker.comparison.promises import Statement
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
 from tracker.model import Fact, Policy, StatedDate, WordEdit
@@ -38,44 +40,45 @@ class Context:
 
     def fresh(self, fact: Fact, side: Side) -> bool:
         """Whether the policy on the other side is silent about what a fact speaks of."""
-        wanted = mention(fact)
-        if wanted is None:
-            return fact.words.casefold() not in lowered(self.other(side).markdown)
-        return wanted not in self._mentioned[1 if side == "old" else 0]
+        mentioned = self._across(side).mentions(fact)
+        return fact.words.casefold() not in lowered(self.other(side).markdown) if mentioned is None else not mentioned
 
-    @cached_property
-    def _mentioned(self) -> tuple[frozenset[object], frozenset[object]]:
-        return _everything(self.old, mentioned), _everything(self.new, mentioned)
+    def around(self, fact: Fact, side: Side, positions: Sequence[int]) -> frozenset[str]:
+        """The cues in the sentence of these clauses that states a fact."""
+        policy = self.old if side == "old" else self.new
+        return around(fact, policy, positions, personal=self.personal)
 
     def repeats(self, text: str, side: Side) -> bool:
         """Whether the other policy says all of a text as well, sentence by sentence."""
-        known = self._said_by_old if side == "new" else self._said_by_new
-        return bool(text.strip()) and all(wording(sentence) in known for sentence in sentences(text))
+        return self._across(side).says(text)
 
-    def promises(self, promise: Statement, side: Side) -> bool:
-        """Whether the policy across from a side makes its promise anywhere, in whatever words."""
-        return resembles(promise, (s for clause in self.other(side).clauses for s in statements(clause.text)))
+    def promises(self, promise: Statement, side: Side) -> frozenset[str]:
+        """The practices of a promise that the policy across from a side denies anywhere, in whatever words."""
+        return self._across(side).upholds(promise)
+
+    def holds(self, word: str, side: Side) -> bool:
+        """Whether a folded word stands in the text of a side."""
+        return self._lookups[0 if side == "old" else 1].holds(word)
 
     @cached_property
-    def _said_by_old(self) -> frozenset[object]:
-        return _everything(self.old, _wordings)
+    def _lookups(self) -> tuple[Lookup, Lookup]:
+        return Lookup(self.old), Lookup(self.new)
 
-    @cached_property
-    def _said_by_new(self) -> frozenset[object]:
-        return _everything(self.new, _wordings)
+    def _across(self, side: Side) -> Lookup:
+        return self._lookups[1 if side == "old" else 0]
 
     def dates(self, side: Side, positions: Sequence[int]) -> list[StatedDate]:
         """The dates that the clauses at these positions state."""
         policy = self.old if side == "old" else self.new
         return [date for date in policy.dates if date.clause in positions]
 
-    def count(self, word: str, side: Side) -> int:
-        """How often a folded word stands in the text of a side."""
-        return self._words[0 if side == "old" else 1][word]
-
     @cached_property
-    def _words(self) -> tuple[Counter[str], Counter[str]]:
-        return Counter(words(self.old.markdown)), Counter(words(self.new.markdown))
+    def common(self) -> frozenset[str]:
+        """The words that either policy writes small."""
+        tokens = (self.old.markdown + "\n" + self.new.markdown).split()
+        return frozenset(
+            token.strip(".,;:!?()\"'“”‘’") for token in tokens if token[0].islower() or token[0] in "(\"'“‘"
+        )
 
     @cached_property
     def numbered(self) -> bool:
@@ -86,32 +89,18 @@ class Context:
     @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
-        counts = [_personal(clause.text) for clause in self.new.clauses]
-        return sum(named for named, _ in counts) * _PERSONAL > sum(size for _, size in counts)
+        named, needed = 0, sum(len(terms(clause.text)) for clause in self.new.clauses)
+        for clause in self.new.clauses:
+            named += _PERSONAL * len(signal("personal").find(terms(clause.text)))
+            if named > needed:
+                return True
+        return False
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""
         for old, new in self.renames.items():
             text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new.replace("\\", r"\\"), text)
         return text
-
-
-def _everything(policy: Policy, read: Callable[[str], Iterable[object]]) -> frozenset[object]:
-    """What all clauses of a policy hold together."""
-    return frozenset().union(*(read(clause.text) for clause in policy.clauses))
-
-
-@lru_cache(maxsize=16_384)
-def _wordings(text: str) -> frozenset[str]:
-    """The wording of every sentence of a clause."""
-    return frozenset(wording(sentence) for sentence in sentences(text))
-
-
-@lru_cache(maxsize=16_384)
-def _personal(text: str) -> tuple[int, int]:
-    """How often a clause says that it is about personal data, and its words."""
-    spoken = terms(text)
-    return sum(1 for _ in signal("personal").find(spoken)), len(spoken)
 
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:

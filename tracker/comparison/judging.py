@@ -73,6 +73,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         signals=tuple(signals(edits)) if both else (),
         prose=() if heading else tuple(prose(edits, clauses, cues)),
         near=cues,
+        said=lambda fact, side: context.around(fact, side, change.old_at if side == "old" else change.new_at),
         fresh=_known if heading else context.fresh,
         quote=lambda fact, side: quotation(change.old if side == "old" else change.new, fact.words),
     )

@@ -7,7 +7,7 @@ Taking one back is told even where no list knows the data, purposes or recipient
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -25,6 +25,8 @@ _BEFORE, _AFTER, _CHAINED = 4, 6, 2
 _BEFORE_UNSPACED = 12
 _SUBJECT, _NEAREST = 6, 3
 """Words before a negation in which its subject stands, and in which nobody else's may."""
+_OBJECT = 8
+"""Words after a verb among which its object stands."""
 _OUR_VERBS = ("amos", "emos", "imos", "iamo")
 """Endings of the verbs that need no "we"."""
 _NAMED = re.compile(
@@ -41,10 +43,14 @@ _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, the practices that it denies and those that it states, and the beginnings of its words of substance."""
+    """A sentence, the practices that it denies and those that it states, and the beginnings of its words of substance.
+
+    `wholly` are the practices that it denies of all personal data: "we do not sell your data", but not "… of children", "… to banks".
+    """
 
     text: str
     denied: frozenset[str]
+    wholly: frozenset[str]
     stated: frozenset[str]
     negated: bool
     consent: bool
@@ -70,20 +76,27 @@ def statements(text: str) -> tuple[Statement, ...]:
 def _statement(sentence: str) -> Statement:
     spoken = terms(sentence)
     understood = reading(spoken)
-    denied: set[str] = set()
+    denials: dict[str, int] = {}
+    whole = set()
     stated: set[str] = set()
-    last = -_BEFORE_UNSPACED
+    last, negation = -_BEFORE_UNSPACED, 0
     for action, start, end in sorted(_practices().find(spoken), key=lambda place: place[1:]):
-        if _denies(understood, start, end) or start - last <= _CHAINED:
-            denied.add(action)
-            last = end
+        denial = _denial(understood, start, end)
+        if denial is not None or start - last <= _CHAINED:
+            last, negation = end, negation if denial is None else denial
+            denials.setdefault(action, negation)
+            if not understood.breaks and _of_all(spoken, end):
+                whole.add(action)
         else:
             stated.add(action)
-    about_people = bool(denied) and _about_people(sentence)
-    ours = bool(denied) and _ours(understood, sentence, things=not denied <= _NO_OBJECT)
+    told = {action: at for action, at in denials.items() if not _theirs(understood, at)}
+    ours = any(_ours(understood, sentence, at, things=action not in _NO_OBJECT) for action, at in told.items())
+    about_people = ours and _about_people(sentence)
+    promised = frozenset(action for action in told if about_people or (ours and action in _NO_OBJECT))
     return Statement(
         sentence.strip(),
-        frozenset(action for action in denied if ours and (action in _NO_OBJECT or about_people)),
+        promised,
+        promised & whole,
         frozenset(stated),
         bool(understood.negations),
         understood.consent,
@@ -91,14 +104,19 @@ def _statement(sentence: str) -> Statement:
     )
 
 
-def _denies(sentence: Reading, start: int, end: int) -> bool:
-    """Whether a negation stands close enough to a verb, on either hand, with no other subject or turn between."""
+def openings(vocabulary: Iterable[str]) -> dict[str, list[str]]:
+    """The words of a vocabulary with which the phrases of practices can begin, by practice."""
+    return _practices().openings(vocabulary)
+
+
+def _denial(sentence: Reading, start: int, end: int) -> int | None:
+    """The negation that stands close enough to a verb, on either hand, with no other subject or turn between."""
     near = _BEFORE if sentence.words[start].isascii() or len(sentence.words[start]) > 1 else _BEFORE_UNSPACED
     before = max((at for at in sentence.denials if start - near <= at < end), default=None)
     if before is not None and not _parted(sentence, before, start):
-        return True
+        return before
     after = min((at for at in sentence.late if end <= at < end + _AFTER), default=None)
-    return after is not None and not any(end <= at < after for at in sentence.breaks)
+    return None if after is None or any(end <= at < after for at in sentence.breaks) else after
 
 
 def _parted(sentence: Reading, start: int, end: int) -> bool:
@@ -110,14 +128,24 @@ def _parted(sentence: Reading, start: int, end: int) -> bool:
     )
 
 
-def _ours(sentence: Reading, text: str, *, things: bool) -> bool:
-    """Whether the vendor is who does not do it, and it is said outright: not "if we do not", not "you may not", not "do not tell"."""
-    at = min((*sentence.denials, *sentence.late), default=0)
+def _of_all(spoken: tuple[str, ...], end: int) -> bool:
+    """Whether a verb that ends here speaks of personal data, and of all of them."""
+    after = spoken[end : end + _OBJECT]
+    thing = max((stop for _, start, stop in signal("personal").find(after)), default=None)
+    return thing is not None and not signal("narrowing").values(after[thing : thing + 1])
+
+
+def _theirs(sentence: Reading, at: int) -> bool:
+    """Whether what the negation at `at` denies is supposed or the person's: "if we do not", "you may not"."""
     before = sentence.words[max(0, at - _SUBJECT) : at]
-    if any(signal("conditional").find((*sentence.words[:1], "", *before))) or any(
+    return any(signal("conditional").find((*sentence.words[:1], "", *before))) or any(
         signal("person").find(before[-_NEAREST:])
-    ):
-        return False
+    )
+
+
+def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
+    """Whether the vendor is who does not do what the negation at `at` denies, and not the person: "do not tell"."""
+    before = sentence.words[max(0, at - _SUBJECT) : at]
     here = sentence.words[max(0, at - 2) : at + 3]
     return (
         any(signal("we").find(before if text[:1].isascii() else sentence.words))
@@ -138,34 +166,38 @@ def _about_people(sentence: str) -> bool:
     )
 
 
-def promise_changes(old: str, new: str, held: Callable[[Statement, Side], bool]) -> Iterator[FactChange]:
-    """What becomes of promises between two clauses: reversed, withdrawn or made. `held` says whether the policy across from
-    a side makes it elsewhere."""
+def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozenset[str]]) -> Iterator[FactChange]:
+    """What becomes of promises between two clauses: reversed, withdrawn or made. `held` gives the practices of a promise that the policy
+    across from a side denies elsewhere as well."""
     if not _denying(old) and not _denying(new):
         return
     before, after = _unequal(statements(old), statements(new))
     for promise in before:
         if promise.denied and not _kept(promise, after):
             against = _reversal(promise, after)
-            if against is not None or not held(promise, "old"):
-                yield FactChange(_fact(promise, negated=True), against)
+            left = promise.denied if against else promise.denied - held(promise, "old")
+            if left:
+                yield FactChange(_fact(promise, left), against)
     for promise in after:
-        if promise.denied and not _kept(promise, before) and not held(promise, "new"):
-            yield FactChange(None, _fact(promise, negated=True))
+        made = promise.denied - held(promise, "new") if promise.denied and not _kept(promise, before) else None
+        if made:
+            yield FactChange(None, _fact(promise, made))
 
 
 def _denying(text: str) -> bool:
     return any(r.denials or r.late for r in (reading(terms(sentence)) for sentence in sentences(text)))
 
 
-def resembles(promise: Statement, others: Iterator[Statement]) -> bool:
-    """Whether one of these sentences makes the same promise in other words."""
-    return any(
-        other.negated
-        and len(promise.stems & other.stems) >= _ALIKE * max(1, len(promise.stems))
-        and other.denied >= promise.denied
-        for other in others
+def upheld(promise: Statement, others: Iterable[Statement]) -> frozenset[str]:
+    """The practices of a promise that these sentences deny as well: the same promise in other words, or one that covers it."""
+    return promise.denied & frozenset().union(
+        *(other.denied if _same(promise, other) else other.wholly for other in others)
     )
+
+
+def _same(promise: Statement, other: Statement) -> bool:
+    common = len(promise.stems & other.stems)
+    return other.denied >= promise.denied and common >= _ALIKE * max(1, len(promise.stems))
 
 
 def _kept(promise: Statement, others: Sequence[Statement]) -> bool:
@@ -197,9 +229,8 @@ def _reversal(promise: Statement, after: Sequence[Statement]) -> Fact | None:
     return None
 
 
-def _fact(promise: Statement, *, negated: bool) -> Fact:
-    value = "selling" if "selling" in promise.denied else min(promise.denied)
-    return Fact("promise", value, negated=negated, words=promise.text)
+def _fact(promise: Statement, denied: frozenset[str]) -> Fact:
+    return Fact("promise", "selling" if "selling" in denied else min(denied), negated=True, words=promise.text)
 
 
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.comparison.context import Context
-from tracker.comparison.facts import lowered, sentences
+from tracker.comparison.facts import lowered, said, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues, near
 from tracker.comparison.rules import Side
@@ -81,10 +81,20 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
             if name in told:
                 continue
             if (name, side) not in known:
-                known[name, side] = name.casefold() not in elsewhere and f" {name.casefold()}" not in here
+                known[name, side] = (
+                    name.casefold() not in elsewhere and f" {name.casefold()}" not in here and _proper(name, context)
+                )
             if known[name, side]:
                 told.add(name)
                 yield Fact("partner" if partner else "name", name, words=name)
+
+
+def _proper(name: str, context: Context) -> bool:
+    """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that both texts use as words, as
+    a defined term or a heading is."""
+    return not all(word.casefold() in context.common for word in name.split()) and not any(
+        fact.kind == "country" for fact in said(name)
+    )
 
 
 def _listed(clause: Clause) -> list[tuple[str, bool]]:

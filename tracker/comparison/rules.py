@@ -32,6 +32,7 @@ class Rule:
     negated: bool | None
     fresh: bool | None
     near: str | None
+    said: str | None
     old: str
     new: str
     elsewhere: str
@@ -52,7 +53,8 @@ class Case:
     """What is known of one clause change when it is judged.
 
     `signals` and `prose` are small words that came or went, and sentences gained or lost. `near` are the cues in the clause and its
-    headings. `fresh` says whether the policy on the other side is silent about a fact, `quote` gives the sentence that states one.
+    headings, `said` gives those in the very sentence that states a fact. `fresh` says whether the policy on the other side is silent
+    about a fact, `quote` gives the sentence that states one.
     """
 
     facts: Sequence[FactChange]
@@ -60,6 +62,7 @@ class Case:
     prose: Sequence[Sign]
     near: frozenset[str]
     fresh: Callable[[Fact, Side], bool]
+    said: Callable[[Fact, Side], frozenset[str]]
     quote: Callable[[Fact, Side], str]
 
 
@@ -93,6 +96,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         negated=entry.get("negated"),
         fresh=entry.get("fresh"),
         near=entry.get("near"),
+        said=entry.get("said"),
         old=entry["old"],
         new=entry["new"],
         elsewhere=entry.get("elsewhere", ""),
@@ -100,10 +104,12 @@ def _rule(entry: dict[str, Any]) -> Rule:
 
 
 def fired(case: Case) -> tuple[Reason, ...]:
-    """The reasons that the rules find in a case, the weightiest first."""
+    """The reasons that the rules find in a case, the weightiest first, none in the words of another."""
     found = [*_by_facts(case), *_by_words(_SIGNAL, case.signals), *_by_words(_PROSE, case.prose)]
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda reason: -LEVELS.index(reason.level)))
+    unique: dict[str, Reason] = {}
+    for reason in sorted(found, key=lambda reason: -LEVELS.index(reason.level)):
+        unique.setdefault(reason.text, reason)
+    return tuple(unique.values())
 
 
 def _by_facts(case: Case) -> Iterator[Reason]:
@@ -122,6 +128,7 @@ def _fits(rule: Rule, fact: Fact, side: Side, events: frozenset[str], case: Case
         and (not rule.values or fact.value in rule.values)
         and rule.negated in (None, fact.negated)
         and (rule.near is None or rule.near in case.near)
+        and (rule.said is None or rule.said in case.said(fact, side))
         and (rule.fresh is None or rule.fresh == case.fresh(fact, side))
     )
 

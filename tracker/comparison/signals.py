@@ -12,6 +12,8 @@ from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 
 REACH = 9
 """How many words before something said a negation or modal verb may stand and still govern it."""
+_BRIEF = 3
+"""The same for "without" and its kin."""
 _LATE = 3
 """How many words may stand between something said and a negation that follows it."""
 
@@ -49,21 +51,24 @@ def vital(token: str) -> bool:
 class Reading:
     """The words of a text, and where the small words stand that govern others.
 
-    `modals` are (end, modality); `denials` are the negations that deny what is said, `late` those that may follow it.
+    `modals` are (end, modality); `denials` are the negations that deny what is said, `late` those that may follow it, `brief` those that
+    do not reach far.
     """
 
     words: Sequence[str]
     negations: tuple[int, ...]
     denials: tuple[int, ...]
     late: tuple[int, ...]
+    brief: tuple[int, ...]
     breaks: tuple[int, ...]
     modals: tuple[tuple[int, Modality], ...]
     consent: bool
     hypothetical: tuple[int, ...]
+    classed: tuple[int, ...]
 
     def governor(self, start: int) -> int | None:
         """The position of the negation that governs what is said at `start`, if any."""
-        before = [at for at in self.denials if start - REACH <= at < start]
+        before = [at for at in self.denials if start - (_BRIEF if at in self.brief else REACH) <= at < start]
         if not before or any(before[-1] < at < start for at in self.breaks):
             return None
         return before[0]
@@ -77,6 +82,10 @@ class Reading:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
         return any(start - REACH <= at <= start for at in self.hypothetical)
 
+    def merely_classed(self, start: int) -> bool:
+        """Whether what is said at `start` names a kind of practice or purpose, and not that it is done."""
+        return any(start - REACH <= at <= start for at in self.classed)
+
     def modality(self, start: int) -> Modality:
         """How what is said at `start` is said: the nearest modal verb before it decides."""
         return max(((end, name) for end, name in self.modals if start - REACH < end <= start), default=(0, _PLAINLY))[1]
@@ -84,29 +93,34 @@ class Reading:
 
 @cache
 def _governing() -> Lexicon:
-    names = ("negation", "exempt", "idle", "late", "break", "consent", "hypothetical", *_MODALS)
+    names = ("negation", "exempt", "idle", "late", "brief", "break", "consent", "hypothetical", "classed", *_MODALS)
     table = data("signals")
     return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
 
 
 @lru_cache(maxsize=32_768)
 def reading(spoken: tuple[str, ...]) -> Reading:
-    """The words of a sentence with what governs them. "Not limited to" and its kin negate nothing."""
+    """The words of a sentence with what governs them. "Not limited to" and its kin negate nothing, unless something else within does:
+    "ne … que" is "only", and "ne … pas … que" is not."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, start, end in _governing().find(spoken):
         found[name].append((start, end))
-    covered = {at for start, end in found["exempt"] for at in range(start, end)}
+    negating = {start for start, _ in found["negation"]}
+    exempt = (range(start, end) for start, end in found["exempt"])
+    covered = {at for places in exempt if len(negating.intersection(places)) == 1 for at in places}
     idle = {at for start, end in found["idle"] for at in range(start, end)}
-    negations = {start for start, _ in found["negation"]} - covered
+    negations = negating - covered
     return Reading(
         words=spoken,
         negations=tuple(sorted(negations)),
         denials=tuple(sorted(negations - idle)),
         late=tuple(sorted({start for start, _ in found["late"]} - covered - idle)),
+        brief=tuple(start for start, _ in found["brief"]),
         breaks=tuple(start for start, _ in found["break"]),
         modals=tuple((end, name) for name in _MODALS for _, end in found[name]),
         consent=bool(found["consent"]),
         hypothetical=tuple(start for start, _ in found["hypothetical"]),
+        classed=tuple(start for start, _ in found["classed"]),
     )
 
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from tracker.comparison.promises import Statement, consents, promise_changes, statements
+from tracker.comparison.promises import Statement, consents, promise_changes, statements, upheld
 
 
 def denied(text: str) -> set[str]:
     return {action for statement in statements(text) for action in statement.denied}
 
 
-def nowhere(_promise: Statement, _side: str) -> bool:
-    return False
+def nowhere(_promise: Statement, _side: str) -> frozenset[str]:
+    return frozenset()
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_promise_in_other_words_is_kept() -> None:
 
 
 def test_a_promise_made_elsewhere_is_not_withdrawn() -> None:
-    assert list(promise_changes("We never share your songs.", "", lambda _promise, _side: True)) == []
+    assert list(promise_changes("We never share your songs.", "", lambda promise, _side: promise.denied)) == []
 
 
 def test_an_equal_sentence_does_not_stand_for_another_promise() -> None:
@@ -75,3 +75,21 @@ def test_consent_that_is_no_longer_asked_is_found() -> None:
 def test_an_opt_out_in_the_place_of_consent_is_found() -> None:
     found = list(consents("We share logs only with your consent.", "We share logs unless you object."))
     assert [name for name, *_ in found] == ["consent-opt-out"]
+
+
+def upheld_by(promise: str, *others: str) -> frozenset[str]:
+    (statement,) = statements(promise)
+    return upheld(statement, [s for other in others for s in statements(other)])
+
+
+def test_a_promise_of_all_personal_data_covers_a_narrower_one() -> None:
+    narrow = "We will never sell the readings of your thermostat to power companies, whatever they may pay for them."
+    assert upheld_by(narrow, "We do not sell your personal data.") == {"selling"}
+    assert upheld_by(narrow, "We do not sell the personal data of children.") == frozenset()
+
+
+def test_what_is_left_of_a_promise_is_told() -> None:
+    old = "We do not sell your data and never share them with insurers."
+    (change,) = promise_changes(old, "", lambda _promise, _side: frozenset({"selling"}))
+    assert change.old is not None
+    assert change.old.value == "sharing"

@@ -1,0 +1,64 @@
+"""Where a clause states a fact, and what stands around it there: who does it to what, and whether it is said to be done at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.comparison.facts import sentences
+from tracker.comparison.lexicon import terms
+from tracker.comparison.prose import cues
+from tracker.comparison.signals import parties, reading
+from tracker.model import Clause, Fact, Policy
+
+_LISTED = ("item", "row")
+_LEADS = 60
+"""Entries of a list among which its lead-in is looked for."""
+
+
+def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bool) -> frozenset[str]:
+    """The cues (of measures.toml) in the sentence that states a fact, and where that is an entry of a list, in what leads into it.
+
+    What is only supposed, defined or the object of a right has none. In a text that is not about personal data (`personal`) only
+    sentences in which the vendor or the person acts have any.
+    """
+    found = next(((at, s) for at in positions for s in _stating(policy.clauses[at], fact.words)), None)
+    if found is None:
+        return frozenset().union(*(cues(policy.clauses[at].text) for at in positions))
+    at, (sentence, start) = found
+    if reading(terms(sentence)).supposed(start):
+        return frozenset({"supposed"}) | (cues(sentence) & {"claim"})
+    clause = policy.clauses[at]
+    own = cues(sentence)
+    leads = _leads(policy, at) if clause.kind in _LISTED or not own else ()
+    if any(_denying(text) for text in leads):
+        return frozenset({"denied"})
+    if not personal and not any(parties(text) for text in (sentence, *leads)):
+        return frozenset()
+    return own.union(*(cues(text) for text in leads))
+
+
+def _stating(clause: Clause, words: str) -> list[tuple[str, int]]:
+    """The sentences of a clause that hold folded words, with the place where these begin."""
+    wanted = terms(words)
+    return [
+        (sentence, at) for sentence in sentences(clause.text) if (at := _place(terms(sentence), wanted)) is not None
+    ]
+
+
+def _place(spoken: Sequence[str], wanted: Sequence[str]) -> int | None:
+    size = len(wanted)
+    return next((i for i in range(len(spoken) - size + 1) if tuple(spoken[i : i + size]) == tuple(wanted)), None)
+
+
+def _leads(policy: Policy, at: int) -> tuple[str, ...]:
+    """What leads into a clause: its nearest headings, and the paragraph before the list that it is an entry of."""
+    clause = policy.clauses[at]
+    if clause.kind not in _LISTED:
+        return clause.trail[-1:]
+    before = next((c for c in reversed(policy.clauses[max(0, at - _LEADS) : at]) if c.kind not in _LISTED), None)
+    led = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
+    return (*clause.trail[-2:], sentences(before.text)[-1]) if led and before else clause.trail[-2:]
+
+
+def _denying(lead: str) -> bool:
+    return lead.rstrip().endswith(":") and bool(reading(terms(lead)).denials)
