@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.history.connection import maybe, moment, stamp, writing
 from tracker.history.packing import dumps
 from tracker.history.rows import DeliveryRow, SubscriptionRow, Taken
-from tracker.model import Event
+from tracker.model import LEVELS, Event, Level
 from tracker.subscription import GIVEN_UP_AFTER, Subscription, delivery_id, retry_wait, wants, when
 
 if TYPE_CHECKING:
@@ -211,14 +211,21 @@ def subscriptions(history: History) -> list[SubscriptionRow]:
 
 
 def payloads(
-    history: History, *, since: datetime | None = None, vendor: str | None = None, newest_first: bool = False
+    history: History,
+    *,
+    since: datetime | None = None,
+    vendor: str | None = None,
+    level: Level = "none",
+    newest_first: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """What subscribers were or could have been told since then, of one vendor (its key) or of all, read as they are asked for."""
+    """What subscribers were or could have been told since then, of one vendor (its key) or of all, from `level` up; read
+    as they are asked for."""
     order = "DESC" if newest_first else "ASC"
     rows = history.db.execute(
         f"""SELECT e.payload FROM events e JOIN documents d ON d.id = e.document
-            WHERE e.at >= ? AND (? IS NULL OR d.name GLOB ? || '/*') ORDER BY e.at {order}, e.rowid {order}""",
-        [stamp(since) if since else "", vendor, vendor],
+            WHERE e.at >= ? AND (? IS NULL OR d.name GLOB ? || '/*') AND e.level IN (SELECT value FROM json_each(?))
+            ORDER BY e.at {order}, e.rowid {order}""",
+        [stamp(since) if since else "", vendor, vendor, dumps(LEVELS[LEVELS.index(level) :])],
     )
     return (json.loads(payload) for (payload,) in rows)
 
