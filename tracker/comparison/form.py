@@ -139,6 +139,6 @@ def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:
         return False
     if a[0] != b[0] or OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
         return False
-    corrected = context.count(a, "new") == 0 and context.count(b, "old") > 0
-    spoiled = context.count(b, "old") == 0 and context.count(a, "new") > 0
+    corrected = context.holds(b, "old") and not context.holds(a, "new")
+    spoiled = context.holds(a, "new") and not context.holds(b, "old")
     return corrected or spoiled

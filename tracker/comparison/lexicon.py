@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from tracker.wording import words
@@ -20,9 +20,7 @@ _GAP = 4
 _STEM = 2  # letters by which stems are indexed; no stem is shorter
 _REMEMBERED = 50_000  # words
 
-_Entry = tuple[
-    str, tuple[str, ...], str
-]  # the value, what must follow the first word, and the second word where it is plain
+_Entry = tuple[str, tuple[str, ...]]  # a value, and what must follow the words looked up
 
 
 @cache
@@ -31,7 +29,7 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-_ELISION = re.compile(r"((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
+_ELISION = re.compile(r"^((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
 
 
 @lru_cache(maxsize=16_384)
@@ -49,19 +47,37 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-class _Seen(dict[str, tuple[_Entry, ...]]):
+class _Entries:
+    """The phrases that a word may begin: it alone, it and a second word, or it and what only a closer look tells."""
+
+    __slots__ = ("alone", "loose", "pairs")
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self.alone: list[str] = []
+        self.pairs: dict[str, list[_Entry]] = {}
+        self.loose: list[_Entry] = []
+        for value, rest in entries:
+            if not rest:
+                self.alone.append(value)
+            elif rest[0] in ("_", "...") or rest[0].endswith("*"):
+                self.loose.append((value, rest))
+            else:
+                self.pairs.setdefault(rest[0], []).append((value, rest[1:]))
+
+
+class _Seen(dict[str, _Entries | None]):
     """Entries by word, looked up once, since texts repeat their words."""
 
-    def __init__(self, look_up: Callable[[str], tuple[_Entry, ...]]) -> None:
+    def __init__(self, look_up: Callable[[str], _Entries | None]) -> None:
         self._look_up = look_up
         self.blank: set[str] = set()
 
-    def __missing__(self, word: str) -> tuple[_Entry, ...]:
+    def __missing__(self, word: str) -> _Entries | None:
         if len(self) >= _REMEMBERED:
             self.clear()
             self.blank.clear()
         self[word] = entries = self._look_up(word)
-        if not entries:
+        if entries is None:
             self.blank.add(word)
         return entries
 
@@ -76,36 +92,57 @@ class Lexicon:
         self._seen = _Seen(self._look_up)
         for value, phrase in phrases:
             for first, *rest in _patterns(phrase):
-                second = rest[0] if rest and rest[0] not in ("_", "...") and not rest[0].endswith("*") else ""
-                entry = (value, tuple(rest), second)
+                entry = (value, tuple(rest))
                 if first.endswith("*"):
                     self._stems.setdefault(first[:_STEM], []).append((first[:-1], entry))
                 else:
                     self._whole.setdefault(first, []).append(entry)
 
-    def find(self, text: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """Each place where a phrase stands in the words of a text, as (value, start, end)."""
+    def find(self, text: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Each place where a phrase stands in the words of a text, as (value, start, end); the longest of a place first."""
         if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
-            return
-        size = len(text)
+            return []
+        found: list[tuple[str, int, int]] = []
+        last = len(text) - 1
         for start, entries in enumerate(map(self._seen.__getitem__, text)):
-            if entries:
-                following = text[start + 1] if start + 1 < size else ""
-                for value, rest, second in entries:
-                    if second and second != following:
-                        continue
-                    end = _end(text, start + 1, rest)
-                    if end is not None:
-                        yield value, start, end
+            if entries is None:
+                continue
+            here = [(value, start, start + 1) for value in entries.alone]
+            closer = [(1, *entry) for entry in entries.loose]
+            if start < last and text[start + 1] in entries.pairs:
+                closer += [(2, *entry) for entry in entries.pairs[text[start + 1]]]
+            for known, value, rest in closer:
+                end = _end(text, start + known, rest)
+                if end is not None:
+                    here.append((value, start, end))
+            if len(here) > 1:
+                here.sort(key=_shortness)
+            found += here
+        return found
 
-    def _look_up(self, word: str) -> tuple[_Entry, ...]:
-        """The entries whose first word this is."""
+    def openings(self, vocabulary: Iterable[str]) -> dict[str, list[str]]:
+        """The words of a vocabulary with which phrases can begin, by value."""
+        out: dict[str, list[str]] = {}
+        for word in vocabulary:
+            entries = self._seen[word]
+            if entries is not None:
+                for value in {*entries.alone, *(v for v, _ in (*entries.loose, *chain(*entries.pairs.values())))}:
+                    out.setdefault(value, []).append(word)
+        return out
+
+    def _look_up(self, word: str) -> _Entries | None:
+        """What this word may begin."""
         stems = self._stems.get(word[:_STEM], ())
-        return (*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem)))
+        entries = [*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem))]
+        return _Entries(entries) if entries else None
 
     def values(self, text: Sequence[str]) -> set[str]:
         """The values whose phrases stand in the words of a text."""
         return {value for value, _, _ in self.find(text)}
+
+
+def _shortness(place: tuple[str, int, int]) -> int:
+    return -place[2]
 
 
 def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon:

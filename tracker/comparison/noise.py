@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
 _LONGEST_MENU = 14
-_HEAD = 12  # words at the head of a clause, enough for every phrase
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
 _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 
 
 @cache
-def _begins(name: str) -> Lexicon:
-    entry = data("noise")[name]
-    return Lexicon((name, phrase) for phrase in (*entry.get("begins", ()), *entry.get("whole", ())))
+def _phrases() -> Lexicon:
+    """Every phrase of every entry; the value is "place\\tname", the place "head" or "any"."""
+    return Lexicon(
+        (f"{place}\t{name}", phrase)
+        for name, entry in data("noise").items()
+        for place, keys in (("head", ("begins", "whole")), ("any", ("has",)))
+        for key in keys
+        for phrase in entry.get(key, ())
+    )
 
 
 @cache
-def _has(name: str) -> Lexicon:
-    return Lexicon((name, phrase) for phrase in data("noise")[name].get("has", ()))
+def _longest() -> dict[str, int]:
+    """The words that a clause of each kind may have."""
+    return {name: entry.get("longest", _LONGEST_MENU) for name, entry in data("noise").items()}
 
 
 @cache
@@ -40,19 +47,25 @@ def noise(clause: Clause) -> str | None:
         return "picture"
     if _is_menu(clause.text):
         return "menu"
-    for name, entry in data("noise").items():
-        if len(spoken) <= _LONGEST_MENU and _vocabulary(name) and _vocabulary(name).issuperset(spoken):
-            return str(name)
-        longest = entry.get("longest", len(spoken) if "begins" in entry else _LONGEST_MENU)
-        if len(spoken) <= longest and (
-            any(start == 0 for _, start, _ in _begins(name).find(spoken[:_HEAD])) or any(_has(name).find(spoken))
-        ):
-            return str(name)
-    return None
+    if len(spoken) > max(_longest().values()):
+        return None
+    found = {name for name in _longest() if len(spoken) <= _LONGEST_MENU and _consists(spoken, name)}
+    for value, start, _ in _phrases().find(spoken):
+        place, name = value.split("\t")
+        if (place == "any" or start == 0) and len(spoken) <= _longest()[name]:
+            found.add(name)
+    return next((name for name in _longest() if name in found), None)
+
+
+def _consists(spoken: Sequence[str], name: str) -> bool:
+    return bool(_vocabulary(name)) and _vocabulary(name).issuperset(spoken)
 
 
 def _is_menu(text: str) -> bool:
     """Whether a text is a row of entries set apart by marks, most of them such as menus have."""
-    entries = [terms(entry) for entry in _BETWEEN.split(text)]
+    parts = _BETWEEN.split(text)
+    if len(parts) < _ENTRIES:
+        return False
+    entries = [terms(part) for part in parts]
     known = sum(_vocabulary("menu").issuperset(entry) for entry in entries)
-    return len(entries) >= _ENTRIES and all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)
+    return all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)
