@@ -1,0 +1,145 @@
+"""The roles that the words around a date give it, within one sentence or line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from tracker.extraction.dates.cues import Cues
+from tracker.extraction.dates.grammar import Expression
+from tracker.model import DateRole
+
+Role = DateRole | Literal["weak"]
+
+MARKS = " \t()[]（）【】«»“”\"'.*_|:：-–—"
+_REACH = 60
+"""Characters between a cue and its date, at most."""
+_LOOKED_AT = 160
+"""Characters before a date that are looked at."""
+_JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)?[\s/&,+]*(?:last\s|date\s)*\Z")
+_RANGE = re.compile(
+    r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から)\s*"
+)
+_PARTS = re.compile(r"[|•·;:：(\[–—]|,(?!\s\d{4})|\s-\s|\. ")
+"""What parts the labels of a line: a cue's subject does not reach over them."""
+_BARS = re.compile(r"[|•·;/]|[.!?]\s")
+_LONG = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
+
+
+def roles(
+    text: str, x: Expression, since: int, until: int, words: Cues, *, short: bool, context: str = ""
+) -> tuple[tuple[Role, ...], int]:
+    """The roles that cues around a date give it in lower-case text, and where the words that belong to it end.
+
+    The nearest cue before the date decides, else the first one after it; `since` and `until` bound the search. `context` is the
+    paragraph, which may name what a sentence in it only calls "it".
+    """
+    start = max(since, x.start - _LOOKED_AT)
+    before, after = text[start : x.start], text[x.end : min(until, x.end + _REACH)]
+    if after[:1] in (":", "：") and not before.strip(MARKS) and after[1:].strip():
+        return (), x.end  # an entry of a list of changes
+    near = 6 if short else 3
+    found = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
+    found = _without_weak(found, before)
+    if found and _near(before[found[-1].end() :], most=near):
+        cue = slice(start + _chain(found, before), start + found[-1].end())
+        given = _joined(found, before)
+        if "previous" not in given and _continues_previous(text[: cue.start], words):
+            return ("previous",), x.end
+        return () if _of_another_thing(text, since, cue, x, words, context or text) else given, x.end
+    if _continues_previous(text[: x.start], words):
+        return ("previous",), x.end
+    return _roles_after(text, before, after, x, until, words)
+
+
+def _roles_after(
+    text: str, before: str, after: str, x: Expression, until: int, words: Cues
+) -> tuple[tuple[Role, ...], int]:
+    cues = list(words.role.finditer(after))
+    cue = next((m for m in cues if _role(m) != "weak"), cues[0] if cues else None)
+    if cue is None or not _near(after[: cue.start()], most=3) or words.law.search(before[-40:]):
+        return (), x.end
+    bare = not after[: cue.start()].strip(MARKS + "に日付")
+    alone = bare and not (before + after[cue.end() :]).strip(MARKS)
+    if alone or (_role(cue) != "weak" and (bare or until == len(text))):
+        return (_role(cue),), x.end + cue.end()
+    return (), x.end
+
+
+def is_range(text: str, dates: Sequence[Expression], i: int) -> bool:
+    """Whether a date is one end of a stretch of time: those are past versions, or dates of something else."""
+    pairs = [(dates[j], dates[j + 1]) for j in (i - 1, i) if 0 <= j < len(dates) - 1]
+    return any(_RANGE.fullmatch(text[one.end : other.start]) for one, other in pairs)
+
+
+def _role(found: re.Match[str]) -> Role:
+    return found.lastgroup  # type: ignore[return-value]  # the groups are named for the roles
+
+
+def _near(between: str, *, most: int) -> bool:
+    """Only connecting words stand between a cue and its date."""
+    return len(between.split()) <= most and not re.search(r"[;。!?]|[^\W\d]{3}\.\s", between)
+
+
+def _without_weak(found: list[re.Match[str]], before: str) -> list[re.Match[str]]:
+    """The cues without a weak one at the end that only connects: "updated, version of", "aggiornata in data"."""
+    if len(found) > 1 and _role(found[-1]) == "weak" and _role(found[-2]) not in ("weak", "previous"):
+        between = before[found[-2].end() :]
+        if _near(between, most=4) and not _PARTS.search(between):
+            return found[:-1]
+    return found
+
+
+def _joined(found: Sequence[re.Match[str]], before: str) -> tuple[Role, ...]:
+    """The role of the nearest cue, with that of one joined to it: "Effective and last updated:" gives both."""
+    given = [_role(found[-1])]
+    if len(found) > 1 and _JOINED.match(before[found[-2].end() : found[-1].start()]):
+        given.insert(0, _role(found[-2]))
+    strong = [role for role in dict.fromkeys(given) if role != "weak"]
+    return tuple(strong or given)
+
+
+def _chain(found: Sequence[re.Match[str]], before: str) -> int:
+    """Where the cues that stand together begin: "last modified and effective as of"."""
+    first = found[-1]
+    for cue in reversed(found[:-1]):
+        if len(before[cue.end() : first.start()].split()) > 1 or _PARTS.search(before, cue.end(), first.start()):
+            break
+        first = cue
+    return first.start()
+
+
+def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: Cues, context: str) -> bool:
+    """Whether the date is that of a law, or of whatever else but a document the sentence speaks of before its cue.
+
+    A label ("Last updated: …") speaks of the document, unless a law stands between it and the date.
+    """
+    between = text[cue.stop : x.start]
+    if words.law.search(between):
+        return True
+    if between.strip().startswith((":", "：")):
+        return False
+    before = text[: cue.start]
+    named = max(_last(words.document, before), _last(words.itself, before))
+    if _last(words.law, before) > named:
+        return True
+    subject = _PARTS.split(before[since:])[-1]
+    elsewhere = context.replace(text[cue.start : cue.stop], " ")
+    return named < 0 and _LONG.search(subject) is not None and not words.document.search(elsewhere)
+
+
+def _continues_previous(head: str, words: Cues) -> bool:
+    """Whether a sentence begins with a past version and goes on about it."""
+    first = words.role.search(head)
+    return (
+        first is not None
+        and _role(first) == "previous"
+        and len(head[: first.start()].split()) <= 2
+        and not _BARS.search(head)
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends; -1 without one."""
+    return max((m.end() for m in pattern.finditer(text)), default=-1)
