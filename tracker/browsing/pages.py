@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlencode
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Response
 
-from tracker.browsing import pictures, queries
+from tracker.browsing import monitoring, pictures, queries
 from tracker.browsing.answering import apologise, attachment, respond, style
 from tracker.history import ChangeRow, History, Unknown, VersionRow
 from tracker.model import ClauseChange, Policy
@@ -46,6 +46,8 @@ def routes(datasette: Any) -> list[tuple[str, View]]:
         (r"/change/(?P<change>[0-9]{1,18})/redline\.html$", change_file),
         (r"/clauses(?:\.(?P<format>json))?$", clauses),
         (r"/-/clausewatch/(?P<name>style|tables)\.css$", style_sheet),
+        (r"/-/metrics$", monitoring.metrics),
+        (r"/-/health$", monitoring.health),
     ]
     return [(r"/$", home), *pages] if len(served) == 1 else pages
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ class Commands(click.Group):
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
             raise Refusal(f"{named}{error.strerror or error}") from error
+        except sqlite3.DatabaseError as error:
+            raise Refusal(f"The history cannot be read: {error}. `clausewatch doctor` tells more.") from error
         except OverflowError as error:
             raise Refusal("A number is too large, or a date too far away.") from error
 
