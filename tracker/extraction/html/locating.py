@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from itertools import accumulate
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from tracker.extraction.html.measuring import Measures, weight
-from tracker.extraction.html.pieces import Piece, Walked
+from tracker.extraction.html.pieces import Piece, Region, Walked
 
 _MOST_ELEMENTS = 30_000
 """Larger pages are located by their own weight alone: trafilatura takes seconds for them."""
@@ -41,30 +42,63 @@ def span(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[
 
     Trafilatura's answer gives the region; its borders are set by the run of pieces with the greatest sum of scores, text counting
     for it and links elsewhere against it (maximum subsequence segmentation: Pasternack and Roth, WWW 2009), so that an introduction
-    outside the region is won back and a block of links at its end is not taken for text.
+    outside the region is won back and a block of links at its end is not taken for text. On every other page or so the answer
+    could not change the run, and trafilatura, which takes longer than all else, is not asked.
     """
+    weights = [0 if furniture[piece.region] else weight(piece) for piece in walked.pieces]
+    own = walked.regions[_lowest(walked, weights, _OWN_COVER)]
+    scores = [_score(piece, aside=furniture[piece.region]) for piece in walked.pieces]
+    run = _undisputed(scores, [r for r in walked.regions if _could_hold(r, own, measured)])
+    if run is not None:
+        return run
     marks = _marks(root, walked, furniture)
-    region = walked.regions[_container(walked, measured, furniture, marks)]
-    scores = []
-    for at, piece in enumerate(walked.pieces):
-        inside = region.first <= at < region.last
-        scores.append(_score(piece, marked=marks[at], aside=furniture[piece.region], inside=inside))
-    return _best_run(scores)
+    region = _container(walked, measured, own, marks)
+    return _best_run(
+        [score.given(mark, region, at) for at, (score, mark) in enumerate(zip(scores, marks, strict=True))]
+    )
 
 
-def _score(piece: Piece, *, marked: bool, aside: bool, inside: bool) -> float:
-    size = len(piece.block.text)
+class _Score(NamedTuple):
+    """What a piece counts for the document: unmarked and marked by trafilatura, and what it counts less outside the region."""
+
+    unmarked: float
+    marked: float
+    outside: float
+
+    def given(self, marked: bool, region: Region, at: int) -> float:
+        score = self.marked if marked else self.unmarked
+        return score if region.first <= at < region.last else score - self.outside
+
+
+def _score(piece: Piece, *, aside: bool) -> _Score:
+    text = piece.block.text
+    size = len(text)
+    if aside or (size < _CLAIM and _CLAIMS.search(text)):
+        against = -min(size, _CROSSING)
+        return _Score(against, against, 0)
     outward = piece.linked - piece.inward
-    if aside or (size < _CLAIM and _CLAIMS.search(piece.block.text)):
-        return -min(size, _CROSSING)
-    score = size - _LINK_COST * outward
-    if marked and (outward < size * _NOTHING_ELSE or len(piece.block.links) < 2):
-        score = max(score, size / 2)
-    elif outward < size * _MERE_LINK:
-        score = max(score, size / 10)
+    unmarked = size - _LINK_COST * outward
+    if outward < size * _MERE_LINK:
+        unmarked = max(unmarked, size / 10)
     if piece.block.kind == "heading":
-        score = max(score, 0)
-    return score if inside else score - _OUTSIDE_COST
+        unmarked = max(unmarked, 0)
+    menu = outward >= size * _NOTHING_ELSE and len(piece.block.links) > 1
+    return _Score(unmarked, unmarked if menu else max(unmarked, size / 2), _OUTSIDE_COST)
+
+
+def _undisputed(scores: list[_Score], possible: list[Region]) -> tuple[int, int] | None:
+    """The best run, where it is the best whatever trafilatura marks and whichever of the possible regions holds the document.
+
+    So it is where the run is the best with each piece at its least, and nothing beside it, at its most, would make it better.
+    """
+    first, last = max(region.first for region in possible), min(region.last for region in possible)
+    least = [s.unmarked if first <= at < last else s.unmarked - s.outside for at, s in enumerate(scores)]
+    start, end = _best_run(least)
+    before, after = ([s.marked for s in part] for part in (scores[start - 1 :: -1] if start else [], scores[end:]))
+    if any(total > 0 for part in (before, after) for total in accumulate(part)):
+        return None
+    rival = max(sum(part[slice(*_best_run(part))]) for part in (before, after))
+    return (start, end) if sum(least[start:end]) > rival else None
 
 
 def _best_run(scores: list[float]) -> tuple[int, int]:
@@ -79,17 +113,18 @@ def _best_run(scores: list[float]) -> tuple[int, int]:
     return best
 
 
-def _container(walked: Walked, measured: Measures, furniture: list[bool], marks: list[bool]) -> int:
+def _could_hold(region: Region, own: Region, measured: Measures) -> bool:
+    """Whether a region holds enough text to be taken for the one that has the document."""
+    return measured.size(region) * 2 >= measured.size(own)
+
+
+def _container(walked: Walked, measured: Measures, own: Region, marks: list[bool]) -> Region:
     """The region that holds the document: where trafilatura's text stands, or where most of the text that is no link does."""
-    weights = [0 if furniture[p.region] else weight(p) for p in walked.pieces]
-    own = _lowest(walked, weights, _OWN_COVER)
     marked = [len(p.block.text) if hit else 0 for p, hit in zip(walked.pieces, marks, strict=True)]
     if sum(marked) < _LEAST_MARKED:
         return own
-    found = _lowest(walked, marked, _COVER)
-    if measured.size(walked.regions[found]) < measured.size(walked.regions[own]) / 2:
-        return own
-    return found
+    found = walked.regions[_lowest(walked, marked, _COVER)]
+    return found if _could_hold(found, own, measured) else own
 
 
 def _marks(root: HtmlElement, walked: Walked, aside: list[bool]) -> list[bool]:
