@@ -14,6 +14,7 @@ from lumora import DOCUMENT, page
 
 from tracker import History, Outcome
 from tracker.cli import cli
+from tracker.history.chain import fill
 
 Run = Callable[..., Result]
 WEAKER = page(("We do not sell your personal data", "We may sell your personal data"))
@@ -86,8 +87,6 @@ def test_a_record_that_was_written_anew_from_some_day_on_does_not_have_the_publi
     *_, line = run("roots").stdout.split()
     tamper(place, "UPDATE observations SET status = 404, chain = NULL WHERE id = 2")
     with History(place / "history.db") as history:
-        from tracker.history.chain import fill
-
         fill(history.db)
     assert run("verify", "--quick").exit_code == 0
     assert run("verify", "--quick", "--root", line).exit_code == 1
@@ -154,8 +153,7 @@ def test_the_doctor_names_a_damaged_file_and_what_to_do(run: Run, place: Path, h
     path.write_bytes(content)
     result = run("doctor", "--json")
     assert result.exit_code == 1
-    [damaged] = [each for each in json.loads(result.stdout) if each["about"] == "history"]
-    assert damaged["how"] == "bad"
+    assert "bad" in [each["how"] for each in json.loads(result.stdout) if each["about"] == "history"]
 
 
 def test_the_doctor_notices_looks_from_the_future(run: Run, place: Path) -> None:
