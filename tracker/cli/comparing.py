@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,9 +14,9 @@ from tracker.cli.base import END_OF_DAY, Refusal, moment, one_named
 from tracker.cli.extracting import type_of
 from tracker.comparison import compare
 from tracker.extraction import extract
-from tracker.history import ChangeRow, History, VersionRow
+from tracker.history import ChangeRow, History, ReignRow, VersionRow
 from tracker.model import Change, Page, Policy, State
-from tracker.rendering.caption import Caption, Side
+from tracker.rendering.caption import Caption, Side, minute
 from tracker.rendering.records import Record, plain
 
 
@@ -118,13 +119,20 @@ def version_of(history: History, name: str, number: int) -> VersionRow:
     return found
 
 
+def reign_of(history: History, name: str, at: datetime) -> ReignRow:
+    """The reign of the text of a document that was in force then. Refuses a time before the first look."""
+    reign = history.in_force(name, at)
+    if reign is None:
+        versions = history.versions(name)
+        since = f"; it was first seen {minute(versions[0].first_seen)}" if versions else ""
+        raise Refusal(f"No text of {name} had been seen by {minute(at)}{since}.")
+    return reign
+
+
 def _meant(history: History, name: str, text: str) -> VersionRow:
     if text.isdecimal() and len(text) < 8:
         return version_of(history, name, int(text))
-    reign = history.in_force(name, moment(text, END_OF_DAY))
-    if reign is None:
-        raise Refusal(f"No text of {name} had been seen by {text}.")
-    return history.version(reign.version)
+    return history.version(reign_of(history, name, moment(text, END_OF_DAY)).version)
 
 
 def _between(history: History, old: VersionRow, new: VersionRow) -> Compared:

@@ -14,7 +14,6 @@ from tracker.cli.base import (
     BEGIN_OF_DAY,
     END_OF_DAY,
     Context,
-    Refusal,
     cli,
     json_option,
     moment_option,
@@ -24,9 +23,9 @@ from tracker.cli.base import (
     print_json,
     print_rich,
 )
-from tracker.cli.comparing import compared, version_of
+from tracker.cli.comparing import compared, reign_of, version_of
 from tracker.cli.diffing import print_compared
-from tracker.history import ChangeRow, History, ReignRow, VersionRow
+from tracker.history import ChangeRow, ReignRow, VersionRow
 from tracker.model import Level
 from tracker.rendering.caption import minute
 from tracker.rendering.picking import visible
@@ -122,7 +121,9 @@ def show(context: Context, name: str, at: datetime | None, number: int | None, f
             return
         document = one_named(history, name)
         version = (
-            version_of(history, document, number) if number else _as_of(history, document, at or datetime.now(UTC))
+            version_of(history, document, number)
+            if number
+            else history.version(reign_of(history, document, at or datetime.now(UTC)).version)
         )
         policy = history.policy(version.id)
         reigns = [reign for reign in history.reigns(document) if reign.version == version.id]
@@ -141,15 +142,6 @@ def show(context: Context, name: str, at: datetime | None, number: int | None, f
         )
     else:
         print_rich(Group(_heading(document, vendor, version, reigns, at), policy_text(policy)))
-
-
-def _as_of(history: History, document: str, at: datetime) -> VersionRow:
-    reign = history.in_force(document, at)
-    if reign is None:
-        versions = history.versions(document)
-        since = f"; it was first seen {minute(versions[0].first_seen)}" if versions else ""
-        raise Refusal(f"No text of {document} had been seen by {minute(at)}{since}.")
-    return history.version(reign.version)
 
 
 def _heading(document: str, vendor: str, version: VersionRow, reigns: list[ReignRow], at: datetime | None) -> Group:

@@ -118,15 +118,24 @@ def _row(row: Row, palette: Palette) -> RenderableType:
 
 def _laid_out(clause: Clause, body: Text, mark: str) -> RenderableType:
     """One clause as its kind asks for, with the number of its change in the margin."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=_INDENT - 1, justify="right", style="bold")
+    grid.add_column(ratio=1)
+    grid.add_row(mark, clause_row(clause, body))
+    return Group(grid, Text()) if clause.kind in ("heading", "paragraph") else grid
+
+
+def clause_row(clause: Clause, body: Text | None = None) -> RenderableType:
+    """The text of a clause, or `body` in its stead, behind the mark of its kind."""
+    body = Text(visible(clause.text)) if body is None else body
     if clause.kind == "heading":
         body.stylize("bold")
     bullet = {"heading": "#" * clause.depth, "item": f"{'  ' * clause.depth}•", "row": "|"}.get(clause.kind, "")
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=_INDENT - 1, justify="right", style="bold")
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
-    grid.add_row(mark, bullet, body)
-    return Group(grid, Text()) if clause.kind in ("heading", "paragraph") else grid
+    grid.add_row(bullet, body)
+    return grid if bullet else body
 
 
 def _ending(change: Change, palette: Palette) -> RenderableType:

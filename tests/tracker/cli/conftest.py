@@ -48,7 +48,7 @@ LAST = (
     .replace(
         "## 2. Sharing", "## 2. Training\n\nWe use what the sensors send us to train our AI models.\n\n## 3. Sharing"
     )
-    .replace("the times at which the water was switched", "“the times” at which the water was switched")
+    .replace("the times at which the water was switched", "THE TIMES at which the water was switched")
     .replace("January 2, 2026", "March 1, 2026")
 )
 OTHER = (
