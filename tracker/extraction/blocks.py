@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tracker.extraction.canonical import canonical
 from tracker.model import ClauseKind, Link
+
+_DRAWN = re.compile(r"\s*[o§ØüvqnàÞ·•▪■\uf000-\uf0ff][ \n]*\xa0[\s\xa0]*[ \xa0]")
+"""A word processor's bullet, a letter in a font of signs as a rule, with the blanks that it sets after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Run:
             self.lead += 1
         self.pieces.append(text)
 
+    def cut(self, start: int) -> None:
+        """Drops the pieces from `start` on."""
+        del self.pieces[start:]
+        self.lead = min(self.lead, start)
+
     def link(self, text: str, url: str) -> None:
         text = canonical(text).replace("\n", " ")
         if text and url:
@@ -45,11 +54,15 @@ class Run:
 
     def block(self, kind: ClauseKind, level: int = 0, number: str = "") -> Block | None:
         """The block collected so far, or None where nothing can be read in it."""
-        text = canonical("".join(self.pieces))
+        raw = "".join(self.pieces)
+        drawn = _DRAWN.match(raw) if kind == "paragraph" and "\xa0" in raw else None
+        text = canonical(raw)
         if not any(map(str.isalnum, text)):
             return None
         lead = text if self.lead == len(self.pieces) else canonical("".join(self.pieces[: self.lead]))
         strong = len(lead) if text.startswith(lead) else 0
         if not text[strong:].strip(" :.："):
             strong = len(text)
+        if drawn and (rest := canonical(raw[drawn.end() :])):
+            return Block("item", rest, level, tuple(self.links), 0, number)
         return Block(kind, text, level, tuple(self.links), strong, number)

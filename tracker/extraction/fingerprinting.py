@@ -15,9 +15,9 @@ from hashlib import blake2b
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.extraction.forms import form
+from tracker.extraction.html.elements import INLINE
 from tracker.extraction.html.obfuscation import decoded
 from tracker.extraction.html.parsing import decode
-from tracker.extraction.html.walking import INLINE
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
@@ -27,8 +27,8 @@ _STYLES = INLINE - {"a", "time"} | frozenset(
 """Elements that part no words, or hold none."""
 _TELLING = frozenset(("a", "time", "ol", "ul", "menu", "li", "input", "base"))
 """Elements whose attributes extraction reads."""
-_READ = ("datetime", "start", "value", "type")
-_ANY_TELLING = "[data-cfemail], [style*=display], [role=heading]"
+_READ = ("datetime", "start", "value", "type", "reversed")
+_ANY_TELLING = "[data-cfemail], [style*=display], [role]"
 _METADATA = "meta[property], meta[http-equiv], link[rel=canonical], script[type='application/ld+json']"
 _DATED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LINES_KEPT = re.compile(rb"space[\s:-]*pre")
@@ -96,7 +96,7 @@ def _told(node: LexborNode, tag: str) -> str:
         return _bare(kept.get("href") or "")
     if tag == "input":
         return kept.get("type") or "text"
-    numbered = "none" not in (kept.get("style") or "")
+    numbered = (kept.get("style") or "").partition("list-style")[2][:40]
     return f"{tag} {numbered} {[kept[name] for name in _READ if name in kept]}"
 
 

@@ -7,32 +7,42 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+_STYLES = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
+    "decimal": "1",
+}  # fmt: skip
+_STYLED = re.compile(rf"list-style(?:-type)?\s*:[^;]*?({'|'.join(_STYLES)})\b", re.IGNORECASE)
 _INTEGER = re.compile(r"-?\d{1,6}\Z")
 
 
 @dataclass(slots=True)
 class Numbering:
-    """How a list counts its items; `shown` is False where it shows no numbers, or bullets."""
+    """How a list counts its items; `shown` is False where it shows no numbers, or bullets. `begun`: one of its items has text."""
 
     shown: bool
     next: int = 1
     style: str = "1"
+    step: int = 1
+    begun: bool = False
 
     def next_label(self, item: HtmlElement) -> str:
         """The enumerator that the page shows before this item: "3.", "c.", or nothing."""
         value = item.get("value") or ""
         number = int(value) if _INTEGER.match(value) else self.next
-        self.next = number + 1
+        self.next = number + self.step
         return f"{enumerator(number, self.style)}." if self.shown and not _unmarked(item) else ""
 
 
 def numbering(element: HtmlElement) -> Numbering:
     """How a ul, ol or menu element counts."""
     start = element.get("start") or ""
+    backwards = element.get("reversed") is not None
+    styled = _STYLED.search(element.get("style") or "")
     return Numbering(
         shown=element.tag == "ol" and not _unmarked(element),
-        next=int(start) if _INTEGER.match(start) else 1,
-        style=element.get("type") or "1",
+        next=int(start) if _INTEGER.match(start) else sum(1 for _ in element.iterchildren("li")) if backwards else 1,
+        style=_STYLES[styled[1].lower()] if styled else element.get("type") or "1",
+        step=-1 if backwards else 1,
     )
 
 

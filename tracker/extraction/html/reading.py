@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from tracker.extraction.blocks import Block
 from tracker.extraction.dates.grammar import YEAR, expressions
+from tracker.extraction.html.elements import SKIPPED
 from tracker.extraction.html.furniture import furniture
 from tracker.extraction.html.locating import span
 from tracker.extraction.html.measuring import measures
@@ -18,7 +19,7 @@ from tracker.extraction.html.pieces import Piece, Walked
 from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
-from tracker.extraction.html.walking import SKIPPED, walk
+from tracker.extraction.html.walking import walk
 from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 

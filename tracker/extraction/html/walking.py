@@ -14,26 +14,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tracker.extraction.blocks import Run
+from tracker.extraction.html.elements import REGIONS, SKIPPED, heading_level, is_block, played, tabs
 from tracker.extraction.html.numbering import Numbering, numbering
 from tracker.extraction.html.obfuscation import revealed
 from tracker.extraction.html.pieces import Piece, Region, Walked
 from tracker.extraction.plain import paragraph_break
 from tracker.model import ClauseKind
 
-# not `head`: parsers leave the start of a page without a body tag in it
-SKIPPED = frozenset(
-    "script style template iframe object embed canvas svg math audio video picture map select datalist textarea input img "
-    "noscript noframes meter progress param source track area base link meta title".split()
-)
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr slot".split()
-)
-_REGIONS = frozenset(
-    "html body div section main article nav header footer aside form dialog details ul ol dl menu table tbody thead tfoot tr td th "
-    "fieldset center figure hgroup search blockquote li button".split()
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = frozenset(("b", "strong"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -50,6 +37,7 @@ _INWARD = re.compile(r"#|mailto:|tel:|/cdn-cgi/l/email-protection", re.IGNORECAS
 class _Open:
     """What an element changed when it began, to be undone when it ends."""
 
+    tag: str = ""
     block: bool = False
     region: bool = False
     strong: bool = False
@@ -117,7 +105,7 @@ class _Walk:
         kind: ClauseKind = "paragraph"
         level, number = 0, ""
         if self.items and self.items[-1] is not None:
-            kind, level, number = "item", max(0, len(self.lists) - 1), self.items[-1]
+            kind, level, number = "item", sum(outer.begun for outer in self.lists[:-1]), self.items[-1]
         if self.headings:
             kind, level = "heading", self.headings[-1]
         block = run.block(kind, level, number)
@@ -135,23 +123,25 @@ class _Walk:
             )
             if self.items:
                 self.items[-1] = None
+            if self.lists:
+                self.lists[-1].begun = True
         self.run, self.linked, self.inward = Run(), 0, 0
         self.just_closed_link = False
         if self.link_from is not None:
             self.link_from = 0
 
     def enter(self, element: HtmlElement, tag: str) -> _Open:
-        opened = _Open()
+        opened = _Open(tag)
         style = element.get("style") or ""
-        level = _HEADINGS.get(tag) or _aria_level(element, tag)
-        if level or tag not in INLINE or (style and _BLOCK_STYLE.search(style)):
+        level = heading_level(element, tag)
+        if level or is_block(tag) or (style and _BLOCK_STYLE.search(style)):
             opened.block = True
             self.flush()
-        if tag in _REGIONS:
+        if tag in REGIONS:
             opened.region = True
             self.walked.regions.append(Region(element, tag, self.region, len(self.walked.pieces)))
             self.region = len(self.walked.regions) - 1
-        if tag in _STRONG or (style and _BOLD_STYLE.search(style)):
+        if tag in _STRONG or (style and _BOLD_STYLE.search(style)) or (tag == "u" and element.find(".//a") is None):
             opened.strong = True
             self.strong += 1
         if tag in ("pre", "textarea") or _keeps_lines(style) or _keeps_lines(element.get("class") or ""):
@@ -183,17 +173,34 @@ class _Walk:
         if self.just_closed_link:
             self.run.add(" ", strong=self.strong > 0)
         href = (element.get("href") or "").strip()
+        if href.startswith("#") and _is_raised(element):
+            self.run.add(" ", strong=self.strong > 0)
         self.link_from = len(self.run.pieces)
         self.link_inward = len(href) > 1 and bool(_INWARD.match(href))
         opened.link = 1
 
-    def leave(self, element: HtmlElement, tag: str, opened: _Open, resolve: Callable[[str], str]) -> None:
+    def _leave_link(self, element: HtmlElement, resolve: Callable[[str], str]) -> None:
+        href, start = (element.get("href") or "").strip(), self.link_from or 0
+        shown = "".join(self.run.pieces[start:])
+        if href.startswith("#") and not any(x.isalnum() or x == "§" for x in shown):
+            self.run.cut(start)  # a sign that leads to the heading it stands in, or back from a footnote
+        elif href and not href.lower().startswith(("javascript:", "#")):
+            self.run.link(shown, resolve(href))
+        self.link_from = None
+        self.just_closed_link = True
+
+    def aside(self, text: str) -> None:
+        """A control's text, told where what it opens stands."""
+        self.flush()
+        self.role.append("button")
+        self.text(text)
+        self.flush()
+        self.role.pop()
+
+    def leave(self, element: HtmlElement, opened: _Open, resolve: Callable[[str], str]) -> None:
+        tag = opened.tag
         if opened.link is not None:
-            href = (element.get("href") or "").strip()
-            if href and not href.lower().startswith(("javascript:", "#")) and self.link_from is not None:
-                self.run.link("".join(self.run.pieces[self.link_from :]), resolve(href))
-            self.link_from = None
-            self.just_closed_link = True
+            self._leave_link(element, resolve)
         if opened.block:
             self.flush()
         if opened.breaks is not None:
@@ -233,6 +240,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
     """Every block of text below `root`, elements named in `without` passed over. `resolve` makes link targets absolute."""
     state = _Walk()
     opened: list[_Open] = []
+    panels = tabs(root)
     events = etree.iterwalk(root, events=("start", "end"))
     skipped: HtmlElement | None = None
     for event, element in events:
@@ -253,7 +261,9 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
                 opened.append(_Open())
                 continue
             mail = revealed(element)
-            opened.append(state.enter(element, tag))
+            opened.append(state.enter(element, played(element, tag)))
+            if panels and (panel := element.get("id")) in panels:
+                state.aside(panels[panel])
             if mail is not None:
                 state.text(mail)
                 events.skip_subtree()
@@ -267,7 +277,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
             if skipped is element:
                 skipped = None
             else:
-                state.leave(element, tag, was, resolve)
+                state.leave(element, was, resolve)
             if element.tail and element is not root:
                 state.source(element.tail)
     state.flush()
@@ -294,8 +304,9 @@ def _moving(element: HtmlElement) -> bool:
     return bool(_YEAR.match(stamp)) and not any(map(_YEAR.search, shown))
 
 
-def _aria_level(element: HtmlElement, tag: str) -> int | None:
-    if tag in ("div", "span", "p", "button") and element.get("role") == "heading":
-        level = element.get("aria-level") or "2"
-        return min(6, max(1, int(level))) if level.isdigit() and len(level) < 3 else 2
-    return None
+def _is_raised(link: HtmlElement) -> bool:
+    """A link that is a superscript sign: the mark of a footnote, and no part of the word before it."""
+    above = link.getparent()
+    return (above is not None and above.tag == "sup") or (
+        not (link.text or "").strip() and link.find("sup") is not None
+    )
