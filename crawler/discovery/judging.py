@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import tldextract
 
 from crawler.discovery.links import Link
-from crawler.discovery.vocabulary import Naming, folded, folded_path, is_publisher, named, says
+from crawler.discovery.vocabulary import Naming, folded, folded_path, is_publisher, modified, named, says
 from tracker.model import Evidence
 
 RELS = {"privacy": "privacy-policy", "terms": "terms-of-service"}
@@ -25,8 +25,10 @@ _REL = 0.97
 _TEXT = {"name": 0.9, "topic": 0.6}
 _PATH = {"name": 0.6, "topic": 0.45}
 _BEFORE = {"name": 0.5, "topic": 0.25}
-_UNKNOWN = {"name": 0.97, "topic": 0.45}
+_UNKNOWN = {"name": 0.97, "topic": 0.4}
 """The factor for each word that says something else: "privacy" in a longer text is a subject, "privacy policy" still a document."""
+_MILD = {"editorial": 0.8, "beside": 0.9}
+"""Modifiers that say little beside a name: "privacy policy for our products"."""
 _MOST_UNKNOWN = {"name": 12, "topic": 4}
 _PLACE = {"head": 0.0, "footer": 0.3, "menu": 0.15, "banner": 0.2, "content": 0.0, "inert": 0.0, "script": 0.0}
 _OUTSIDE = 0.9
@@ -76,23 +78,24 @@ def _chances(link: Link, kind: str, page: Asked, reasons: list[Evidence]) -> Ite
     if RELS.get(kind) in link.rel:
         reasons.append(Evidence("rel", RELS[kind]))
         yield _REL
-    label, naming = _label(link, kind, page)
+    label, naming = _label(link, kind)
     silent = not label or says("generic", label) is not None
     if kind in naming.kinds:
         reasons.append(Evidence(f"text {naming.kinds[kind]}", naming.words[kind]))
-        yield _TEXT[naming.kinds[kind]] * _weakened(naming, kind, page, label, reasons)
+        chance = _TEXT[naming.kinds[kind]] * _weakened(naming, kind, page, label)
+        yield chance * (_editorial(link.url) if naming.kinds[kind] == "topic" else 1.0)
     elif silent and (before := named(folded(link.before[-90:]))).kinds.get(kind):
         reasons.append(Evidence(f"before {before.kinds[kind]}", before.words[kind]))
         yield _BEFORE[before.kinds[kind]]
     path = _path_named(link.url, kind)
     if path is not None:
         supported = silent or kind in naming.kinds
-        chance = _PATH[path.kinds[kind]] * _weakened(path, kind, page, "", reasons)
+        chance = _PATH[path.kinds[kind]] * _weakened(path, kind, page) * prod(path.modifiers.values())
         reasons.append(Evidence(f"address {path.kinds[kind]}", path.words[kind]))
         yield chance if supported else chance * _UNSUPPORTED
 
 
-def _label(link: Link, kind: str, page: Asked) -> tuple[str, Naming]:
+def _label(link: Link, kind: str) -> tuple[str, Naming]:
     """The words of a link: those shown; where they name nothing, what else it is called. An address that is shown is no word."""
     shown = "" if "://" in link.text or link.text.startswith("www.") else folded(link.text)
     naming = named(shown)
@@ -105,16 +108,18 @@ def _label(link: Link, kind: str, page: Asked) -> tuple[str, Naming]:
     return shown, naming
 
 
-def _weakened(naming: Naming, kind: str, page: Asked, label: str, reasons: list[Evidence]) -> float:
+def _weakened(naming: Naming, kind: str, page: Asked, label: str = "") -> float:
+    """What a naming is worth for all that it says besides."""
     sort = naming.kinds[kind]
     unknown = naming.unknown - sum(_is_owner(word, page) for word in set(label.split()))
-    reasons.extend(Evidence(f"modifier {name}") for name in naming.modifiers)
     others = [other for other in naming.kinds if other != kind]
-    return (
-        _UNKNOWN[sort] ** max(0, min(unknown, _MOST_UNKNOWN[sort]))
-        * prod(naming.modifiers.values())
-        * (_OUTSIDE if others else 1.0)
-    )  # fmt: skip
+    return _UNKNOWN[sort] ** max(0, min(unknown, _MOST_UNKNOWN[sort])) * (_OUTSIDE if others else 1.0)
+
+
+def _editorial(url: str) -> float:
+    """What it means for a subject that its address is one of articles or wares."""
+    path = " ".join(folded_path(segment) for segment in urlsplit(url).path.split("/")[:-1])
+    return modified(path).get("editorial", 1.0)
 
 
 def _path_named(url: str, kind: str) -> Naming | None:
@@ -134,14 +139,16 @@ def _path_named(url: str, kind: str) -> Naming | None:
 
 def _within(naming: Naming, path: str) -> Naming:
     """…and what the rest of the address makes of it: /blog/privacy is another matter than /privacy."""
-    whole = named(path, spaced=False)
-    return Naming(naming.kinds, naming.words, {**whole.modifiers, **naming.modifiers}, naming.unknown)
+    return Naming(naming.kinds, naming.words, {**modified(path), **naming.modifiers}, naming.unknown)
 
 
 # --- what speaks against it ---------------------------------------------------------------------------------------------------------
 
 
 def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Evidence]]:
+    _, naming = _label(link, kind)
+    for name, factor in naming.modifiers.items() if kind in naming.kinds else ():
+        yield _MILD.get(name, factor) if naming.kinds[kind] == "name" else factor, Evidence(f"modifier {name}")
     if link.place in _HIDDEN:
         yield _HIDDEN[link.place], Evidence(link.place)
     if _is_part_of(link.url, page.url):

@@ -33,9 +33,9 @@ class Naming:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents."""
+    """Lower case without accents and without characters that are not seen."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) != "Mn"))
+    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")))
 
 
 @lru_cache(maxsize=8192)
@@ -65,13 +65,16 @@ def named(text: str, spaced: bool = True) -> Naming:
             text = pattern.sub(_MARK, text)
     if not kinds:
         return Naming()
-    modifiers = {}
-    for name, factor, pattern in words.modifiers:
-        if pattern.search(text):
-            modifiers[name] = factor
-            text = pattern.sub(_MARK, text)
+    modifiers = modified(text)
+    for name, _, pattern in words.modifiers:
+        text = pattern.sub(_MARK, text) if name in modifiers else text
     rest = re.findall(r"[^\W\d]+", words.plain["filler"].sub(_MARK, text))
     return Naming(kinds, said, modifiers, sum(-(-len(word) // 3) if _UNSPACED.search(word) else 1 for word in rest))
+
+
+def modified(text: str) -> dict[str, float]:
+    """The words in a folded text that make another document of one: factors by name."""
+    return {name: factor for name, factor, pattern in _vocabulary().modifiers if pattern.search(text)}
 
 
 def says(what: Literal["generic", "own", "tools"], text: str) -> str | None:
