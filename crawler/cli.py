@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import click
 
 from crawler.claims import due
+from crawler.cli_sending import deliver_now
 from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
 from tracker.cli import Context, Refusal, cli
 from tracker.cli.base import json_option, named, pass_context, print_json
@@ -59,6 +60,7 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
     registry = context.load()
     with context.write() as history:
         history.register(registry.documents, datetime.now(UTC))
+        history.subscribe(registry.subscriptions)
         wanted = _addressed(history, names or ("*",)) if names or everything else None
         _require_contact(registry, wanted)
         screen, left, stopped = Screen(as_json), set[str](), False
@@ -72,6 +74,7 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
         show_sum(screen.looks, left, "Nothing is due." if wanted is None else "Nothing to look at.")
     if stopped:
         sys.exit(INTERRUPTED)
+    deliver_now(context, registry)
     if left or screen.unrecorded:
         sys.exit(1)
 
@@ -157,6 +160,7 @@ def recrawl(context: Context, names: tuple[str, ...], timeout: float, as_json: b
     registry = context.load()
     with context.write() as history:
         history.register(registry.documents, datetime.now(UTC))
+        history.subscribe(registry.subscriptions)
         wanted = _addressed(history, names)
         _require_contact(registry, wanted)
         rows, left, stopped = _recrawl(history, registry, wanted, timeout)
@@ -172,6 +176,7 @@ def recrawl(context: Context, names: tuple[str, ...], timeout: float, as_json: b
             click.echo(f"{name}: no look within {timeout:g} s")
     if stopped:
         sys.exit(INTERRUPTED)
+    deliver_now(context, registry)
     if left or not rows or any(row.outcome in FAILED for row in rows):
         sys.exit(1)
     if any(row.outcome in CHANGED for row in rows):

@@ -128,6 +128,7 @@ def stand_alone(only: str) -> tuple[Work, Claims, Callable[[], None]]:
     registry = _registry()
     history = History(os.environ.get("CLAUSEWATCH_HISTORY") or registry.settings.history)
     history.register(registry.documents, utc_now())
+    history.subscribe(registry.subscriptions)
     names = set(history.find([only]) if only else history.find(["*"]))
     try:
         require_contact(registry.settings, (document for document in registry.documents if document.name in names))

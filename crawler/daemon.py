@@ -18,6 +18,7 @@ from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
 from crawler.running import quiet_libraries as quiet_libraries  # for those who run a daemon themselves
+from crawler.sending.sender import Sender
 from crawler.showing import line_of
 from crawler.work import Clock, LearntRules, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 
 TICK = 0.5
 """Seconds between two ticks; a recrawl waits this long at most before it is taken."""
+SENDING_ENDS = 20.0
+"""Seconds that messages under way get to arrive when the daemon ends. What has not by then is sent again."""
 RECOVERY = 60.0
 """Seconds after a crawl that failed as a whole before the next one, so that a full disk does not make us hammer anybody."""
 
@@ -64,6 +67,7 @@ class Daemon:
         self._robots: dict[str, LearntRules] = {}
         require_contact(file.registry.settings, file.registry.documents)
         self._watch(file.registry)
+        self.sender = Sender(history.path, file.registry, clock)
 
     async def tick(self) -> None:
         """Say that we live, read the registry where it changed, and start crawling what there is to crawl. Never waits for a crawl."""
@@ -72,6 +76,7 @@ class Daemon:
             self._reread()
             for requested in (True, False):
                 self._start(requested)
+            self.sender.tick(self.history)
         except Exception as error:  # a locked database, a full disk: the next tick tries again
             log.error("tick: %s: %s", type(error).__name__, error)
             log.debug("tick", exc_info=error)
@@ -93,10 +98,12 @@ class Daemon:
         for claims in self._claims.values():  # they go on by the old settings; what comes now is for new ones
             claims.ended = True
         self._watch(self.file.registry)
+        self.sender.registry = self.file.registry
         log.info("The registry changed: %d documents are watched now", len(self.file.registry.documents))
 
     def _watch(self, registry: Registry) -> None:
         self.history.register(registry.documents, self.clock())  # where this fails, the next tick tries again
+        self.history.subscribe(registry.subscriptions)
         self._watched = registry
 
     def _start(self, requested: bool) -> None:
@@ -184,6 +191,7 @@ async def serve(
             task.cancel()
         await process.stop()
         await daemon.drained()
+        await asyncio.to_thread(daemon.sender.stop, SENDING_ENDS)
         for task in done:
             task.result()
     if daemon.broken is not None:

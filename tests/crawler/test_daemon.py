@@ -155,7 +155,9 @@ async def test_a_registry_that_could_not_be_noted_is_noted_by_a_later_tick(tmp_p
         )
 
     write("acme")
-    history = SimpleNamespace(register=register, beat=lambda *_: None, claim=lambda *_, **__: [])
+    history = SimpleNamespace(
+        path=tmp_path, register=register, subscribe=lambda _: None, beat=lambda *_: None, claim=lambda *_, **__: []
+    )
     daemon = Daemon(None, RegistryFile(path), history, None)
     write("late-one")
     for _ in range(4):
