@@ -325,6 +325,22 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-") or "unnamed"
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A rule of the user's own: phrases whose coming or going gives a clause change at least this level, with this reason.
+
+    A phrase is plain words, case aside; `shar*` stands for every word that begins so, `a|b` for either word, `_` for any one word, and
+    `...` for up to four. `event` says whether coming ("added"), going ("removed") or both are told.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    level: Level = "high"
+    direction: Direction = "unclear"
+    reason: str = ""
+    event: Literal["any", "added", "removed"] = "any"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One policy of a vendor at one URL, in one language and region.
@@ -350,6 +366,8 @@ class Document:
     delay: float | None = None
     """Seconds between two requests to its host, where the default is too quick for it."""
     timeout: float | None = None
+    rules: tuple[OwnRule, ...] = ()
+    """By which its changes are judged besides the built-in ones."""
 
     def __post_init__(self) -> None:
         if not self.name:

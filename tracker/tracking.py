@@ -30,6 +30,7 @@ from tracker.model import (
     Level,
     Observation,
     Outcome,
+    OwnRule,
     Page,
     Policy,
     State,
@@ -129,13 +130,19 @@ def read(body: bytes, page: Page, last: str | None) -> Reading:
     return Reading(print_, extract(body, page))
 
 
-def weigh(policy: Policy, in_force: Policy | None, told: Policy | None, waiting: Policy | None) -> Weighing:
-    """Compare a policy with the one in force, the one last told and the one in quarantine."""
-    change = compare(in_force, policy) if in_force is not None else None
+def weigh(
+    policy: Policy,
+    in_force: Policy | None,
+    told: Policy | None,
+    waiting: Policy | None,
+    rules: tuple[OwnRule, ...] = (),
+) -> Weighing:
+    """Compare a policy with the one in force, the one last told and the one in quarantine, by these rules of the user's too."""
+    change = compare(in_force, policy, rules=rules) if in_force is not None else None
     return Weighing(
         doubt=doubt(policy, in_force),
         change=change,
-        news=change if told is in_force else compare(told, policy) if told is not None else None,
+        news=change if told is in_force else compare(told, policy, rules=rules) if told is not None else None,
         agrees=waiting is not None and (waiting.markdown == policy.markdown or doubt(policy, waiting) is None),
     )
 
@@ -241,7 +248,7 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
     policy = reading.policy
     look = replace(look, policy=policy, fingerprint=reading.fingerprint)
     if policy is None or policy.text_hash == known.text_hash:
-        news = yield from _untold(history, known)
+        news = yield from _untold(history, document, known)
         why = "; ".join(filter(None, (_links(history, known, policy), seen.detail)))
         sight = Sight(seen.at, State.OK, why, text_hash=known.text_hash, visible_changed=policy is not None, news=news)
         return replace(look, news=news), sight
@@ -253,7 +260,7 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
     if known.pending is not None:
         waiting = yield from _quarantined(history, document, _row(history, document.name))
     refused = yield from _refused(history, document, stand, policy)
-    weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting)
+    weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting, document.rules)
     older = history.older(stand.document, policy.text_hash)
     look = replace(look, older=older, change=weighed.change, news=weighed.news)
     return look, Sight(
@@ -292,11 +299,13 @@ def _before(history: History, known: Known) -> tuple[Policy | None, Policy | Non
     return in_force, history.policy(known.told) if known.told is not None else None
 
 
-def _untold(history: History, known: Known) -> Steps[Change | None]:
+def _untold(history: History, document: Document, known: Known) -> Steps[Change | None]:
     """How the version in force differs from the one last told, where it does."""
     if known.version is None or known.told is None or known.version == known.told:
         return None
-    change: Change = yield partial(compare, history.policy(known.told), history.policy(known.version))
+    change: Change = yield partial(
+        compare, history.policy(known.told), history.policy(known.version), rules=document.rules
+    )
     return change
 
 
@@ -330,7 +339,7 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
         stand = history.standing(document, now)
         policy = yield from _quarantined(history, document, row)
         in_force, told = _before(history, stand.known)
-        weighed: Weighing = yield partial(weigh, policy, in_force, told, None)
+        weighed: Weighing = yield partial(weigh, policy, in_force, told, None, document.rules)
         source = history.seen_by(row.observation)
         look = Look(
             Observation(url=source.url, at=now),

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.model import OwnRule
 from tracker.registry import RegistryError, add_document, load
 
 ACME = """
@@ -199,6 +200,53 @@ def test_a_registry_of_the_wrong_shape_is_told_where(write, content, key, expect
     problems = problems_of(write(content))
     assert list(problems) == [key]
     assert expected in problems[key]
+
+
+def test_rules_and_watch_words_of_all_vendors_of_one_and_of_a_document_are_joined(write):
+    path = write(
+        """
+watch = ["facial recognition"]
+[[rules]]
+id = "drones"
+words = ["drone*", "unmanned aircraft"]
+level = "critical"
+direction = "weaker"
+reason = "speaks of drones"
+event = "added"
+"""
+        + ACME
+        + 'watch = { critical = ["sell*"], low = ["newsletter"] }\n'
+        + PRIVACY
+        + """
+[[vendors.acme.documents.rules]]
+id = "drones"
+words = ["kites"]
+"""
+    )
+    [document] = load(path).documents
+    assert document.rules == (
+        OwnRule("watch.facial-recognition", ("facial recognition",), "high"),
+        OwnRule("drones", ("kites",), "high"),
+        OwnRule("watch.sell*", ("sell*",), "critical"),
+        OwnRule("watch.newsletter", ("newsletter",), "low"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "expected"),
+    [
+        ('watch = "faces"', "watch", "phrases such as"),
+        ('watch = ["... data"]', "watch", "a word first"),
+        ('watch = { loud = ["x"] }', "watch", "one of low, medium, high and critical"),
+        ('[[rules]]\nid = "x"\nwords = ["a"]\nlevel = "none"', "rules[1].level", "one of low"),
+        ('[[rules]]\nid = "x"', "rules[1].words", "missing"),
+        ('[[rules]]\nid = "x"\nwords = ["a"]\nregex = "a+"', "rules[1].regex", "unknown key"),
+        ("rules = 3", "rules", "table for each rule"),
+        (ACME + '[[vendors.acme.rules]]\nid = "X"\nwords = ["a"]', "vendors.acme.rules[1].id", "lower-case"),
+    ],
+)
+def test_a_bad_rule_is_named_with_what_is_expected(write, content, key, expected):
+    assert expected in problems_of(write(content))[key]
 
 
 def test_all_problems_are_told_at_once_each_with_file_and_key(write):

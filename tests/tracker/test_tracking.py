@@ -15,6 +15,7 @@ from lumora import DOCUMENT, START, page
 from tracker import Document, History, Observation, Outcome, State, observe, observe_async
 from tracker.history import Unknown
 from tracker.history.snapshots import digest
+from tracker.model import OwnRule
 from tracker.tracking import accept, reject
 
 Look = Callable[..., Outcome]
@@ -461,3 +462,17 @@ def test_the_same_new_bytes_recorded_by_two_at_once_are_stored_once(history: His
         thread.join()
     assert sorted(outcomes) == ["first"] * 3 + ["unchanged"] * 21
     assert history.db.execute("SELECT count(*) FROM snapshots").fetchone() == (8,)
+
+
+def test_the_documents_own_rules_judge_its_changes_and_reach_what_is_told(history: History) -> None:
+    rule = OwnRule("longer", ("24 months",), "critical", reason="keeps data for two years")
+    watched = replace(DOCUMENT, rules=(rule,))
+    for day, body in enumerate([page(), LONGER]):
+        seen = Observation(url="https://lumora.example/privacy", at=START + timedelta(days=day), status=200, body=body)
+        outcome = observe(history, watched, replace(seen, headers={"content-type": "text/html"}))
+    assert outcome.change
+    assert outcome.change.reasons[0].rule == "own.longer"
+    [event] = outcome.events
+    assert event.level == "critical"
+    assert "keeps data for two years" in str(event.payload)
+    assert history.defined(NAME).rules == (rule,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from tracker.comparison.alignment import Match, align
@@ -13,7 +14,7 @@ from tracker.comparison.judging import judge
 from tracker.comparison.summary import summary
 from tracker.comparison.topics import topics
 from tracker.comparison.words import redline
-from tracker.model import LEVELS, Change, ClauseChange, Kind, Policy, Reason, WordEdit
+from tracker.model import LEVELS, Change, ClauseChange, Kind, OwnRule, Policy, Reason, WordEdit
 
 RULESET = "3"
 """Version of everything that decides a change. It rises when the same two policies may give another change than before."""
@@ -23,12 +24,12 @@ _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
 __all__ = ["RULESET", "compare", "facts", "rebuild", "topics", "wording_hash"]
 
 
-def compare(old: Policy, new: Policy) -> Change:
-    """What changed from one policy to another, clause by clause, and whether it matters."""
+def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Change:
+    """What changed from one policy to another, clause by clause, and whether it matters: by the built-in rules and these."""
     alignment = align(old.clauses, new.clauses)
     kept = tuple((m.old[0], m.new[0]) for m in alignment.matches if _kept(m, old, new))
     drawn = [(m, *_redline(m, old, new)) for m in alignment.matches if not _kept(m, old, new)]
-    context = Context(old, new, renames(new, [edits for m, edits, _ in drawn if m.old and m.new]))
+    context = Context(old, new, renames(new, [edits for m, edits, _ in drawn if m.old and m.new]), own=tuple(rules))
     clauses = tuple(judge(match, edits, context) for match, edits, _ in drawn)
     kind = _KINDS[max((_KINDS.index(change.kind) for change in clauses), default=0)]
     level = LEVELS[max((LEVELS.index(change.level) for change in clauses), default=0)]

@@ -17,7 +17,7 @@ from tracker.comparison.lookup import Lookup
 from tracker.comparison.promises import Statement
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
-from tracker.model import Fact, Policy, StatedDate, WordEdit
+from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
@@ -26,11 +26,12 @@ _PERSONAL = 150  # words among which a text about personal data says so once
 
 @dataclass(frozen=True)
 class Context:
-    """Two policies, and `renames`: phrases of the old one → what the new one says instead everywhere."""
+    """Two policies, `renames` (phrases of the old one → what the new one says instead everywhere), and the user's own rules."""
 
     old: Policy
     new: Policy
     renames: dict[str, str] = field(default_factory=dict)
+    own: tuple[OwnRule, ...] = ()
     names: dict[tuple[str, Side], bool] = field(default_factory=dict, compare=False)
     """Proper names already looked up in the text across from a side, and whether they are new to it."""
 

@@ -9,6 +9,7 @@ from tracker.comparison.alignment import Match
 from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, said
 from tracker.comparison.form import Form, form
+from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
 from tracker.comparison.prose import near, only, prose, signals
@@ -35,7 +36,8 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
         moved=match.moved,
     )
     found = form(old, new, match, edits, context)
-    return _formal(change, found) if found else _weighed(change, edits, context)
+    judged = _formal(change, found) if found else _weighed(change, edits, context)
+    return _raised(judged, context) if found is None or found.kind == "editorial" else judged
 
 
 def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
@@ -83,6 +85,16 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
     return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=about, facts=facts)
+
+
+def _raised(change: ClauseChange, context: Context) -> ClauseChange:
+    """A change with the user's own reasons, and at least their level."""
+    own = tuple(fired_own(context.own, change.old, change.new))
+    if not own:
+        return change
+    reasons = tuple(sorted((*own, *change.reasons), key=lambda reason: -LEVELS.index(reason.level)))
+    level = LEVELS[max(LEVELS.index(level) for level in (change.level, *(reason.level for reason in own)))]
+    return replace(change, kind=_kind(level), level=level, reasons=reasons)
 
 
 def _known(_fact: Fact, _side: Side) -> bool:

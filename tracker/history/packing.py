@@ -15,6 +15,7 @@ from tracker.model import (
     FactChange,
     Hop,
     Link,
+    OwnRule,
     Reason,
     StatedDate,
     WordEdit,
@@ -36,7 +37,8 @@ def _plain(value: object) -> object:
 
 def document_from(text: str) -> Document:
     row = json.loads(text)
-    return Document(**{**row, "select": tuple(row["select"]), "remove": tuple(row["remove"])})
+    rules = tuple(OwnRule(**{**rule, "words": tuple(rule["words"])}) for rule in row.get("rules", ()))
+    return Document(**{**row, "select": tuple(row["select"]), "remove": tuple(row["remove"]), "rules": rules})
 
 
 def dates_from(text: str) -> tuple[StatedDate, ...]:

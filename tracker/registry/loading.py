@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 
 from tracker.model import Document, slug
 from tracker.registry import checks
+from tracker.registry.judging import JUDGING, joined, read_rules
 from tracker.registry.reading import Check, Problem, RegistryError, read_table
 from tracker.registry.settings import CHECKS as SETTINGS
 from tracker.registry.settings import Settings
@@ -53,6 +54,7 @@ DOCUMENT: dict[str, Check] = {
     "delay": checks.seconds,
     "timeout": checks.seconds,
     "id": checks.identifier,
+    **JUDGING,
 }
 
 
@@ -83,11 +85,13 @@ def parse(content: str, path: Path) -> Registry:
     except tomllib.TOMLDecodeError as error:
         raise RegistryError(path, [Problem("", f"is no valid TOML: {error}")]) from error
     problems: list[Problem] = []
-    tables = read_table(data, {"settings": _as_it_is, "vendors": _as_it_is, "subscriptions": _as_it_is}, "", problems)
+    whole = {"settings": _as_it_is, "vendors": _as_it_is, "subscriptions": _as_it_is, **JUDGING}
+    tables = read_table(data, whole, "", problems)
+    rules = read_rules(tables, "", problems)
     settings = read_table(tables.get("settings", {}), SETTINGS, "settings", problems)
     settings["history"] = path.parent / settings.get("history", "history.db")
     made = Settings(**settings)
-    read = _vendors(tables.get("vendors", {}), made.schedule, problems)
+    read = _vendors(tables.get("vendors", {}), {"schedule": made.schedule, "rules": rules}, problems)
     placed = [pair for _, pairs in read for pair in pairs]
     problems.extend(_repeated_addresses(placed))
     documents = tuple(document for _, document in placed)
@@ -105,23 +109,24 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def _vendors(table: object, schedule: str, problems: list[Problem]) -> list[tuple[Vendor, list[Placed]]]:
+def _vendors(table: object, defaults: Mapping[str, Any], problems: list[Problem]) -> list[tuple[Vendor, list[Placed]]]:
     if not isinstance(table, dict):
         problems.append(Problem("vendors", "expected one table for each vendor, such as [vendors.acme]"))
         return []
-    return [_vendor(key, content, schedule, problems) for key, content in table.items()]
+    return [_vendor(key, content, defaults, problems) for key, content in table.items()]
 
 
-def _vendor(key: str, table: object, schedule: str, problems: list[Problem]) -> tuple[Vendor, list[Placed]]:
+def _vendor(key: str, table: object, shared: Mapping[str, Any], problems: list[Problem]) -> tuple[Vendor, list[Placed]]:
     where = f"vendors.{key}"
     try:
         checks.identifier(key)
     except ValueError as error:
         problems.append(Problem(where, str(error)))
-    table_checks: dict[str, Check] = {"name": checks.text, "home": checks.url, "documents": _tables}
+    table_checks: dict[str, Check] = {"name": checks.text, "home": checks.url, "documents": _tables, **JUDGING}
     values = read_table(table, table_checks, where, problems)
     vendor = Vendor(key, values.get("name", key), values.get("home"))
-    defaults: dict[str, Any] = {"vendor": vendor.name, "home": vendor.home, "schedule": schedule}
+    rules = joined(shared["rules"], read_rules(values, where, problems))
+    defaults: dict[str, Any] = {**shared, "vendor": vendor.name, "home": vendor.home, "rules": rules}
     if isinstance(table, dict) and "documents" in table:
         return vendor, _documents(values.get("documents", []), vendor, defaults, problems)
     if isinstance(table, dict) and "home" not in table:
@@ -148,6 +153,7 @@ def _documents(
             problems.append(
                 Problem(f"{where}.url", "expected an address, or a home page of the vendor to look for it from")
             )
+        values["rules"] = joined(defaults["rules"], read_rules(values, where, problems))
         placed.append((where, _document(values, vendor, defaults)))
     problems.extend(
         Problem(second, f'is "{name}" like {first}; expected another kind, language or region, or an id of its own')
