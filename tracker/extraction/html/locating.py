@@ -31,7 +31,9 @@ _NOTHING_ELSE = 0.9
 _CLAIM, _CLAIMS = 160, re.compile(r"(?:©|\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d", re.IGNORECASE)
 """Copyright lines and the characters that they have at most: pages begin and end with one, documents do not go on after it."""
 _SQUEEZE = re.compile(r"[\W_]+")
-_SAMPLE = 60
+_MARKS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_SAMPLE, _LEAST_SAMPLE = 60, 10
+"""Letters and digits from either end of a piece that are looked for, and more than how many the start must have."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -132,23 +134,28 @@ def _marks(root: HtmlElement, walked: Walked, aside: list[bool]) -> list[bool]:
     text = _squeezed(_main_text(root)) if walked.elements <= _MOST_ELEMENTS else ""
     if not text:
         return [False] * len(walked.pieces)
-    marks = []
-    for piece in walked.pieces:
-        start, end = _squeezed(piece.block.text[:_SAMPLE]), _squeezed(piece.block.text[-_SAMPLE:])
-        marks.append(len(start) > 10 and not aside[piece.region] and (start in text or end in text))
-    return marks
+    return [not aside[piece.region] and _is_in(text, piece.block.text) for piece in walked.pieces]
+
+
+def _is_in(text: str, part: str) -> bool:
+    start = _squeezed(part[:_SAMPLE])
+    return len(start) > _LEAST_SAMPLE and (start in text or _squeezed(part[-_SAMPLE:]) in text)
 
 
 def _main_text(root: HtmlElement) -> str:
     try:
-        document = bare_extraction(root, fast=True, favor_recall=True, include_comments=False, include_tables=True)
+        document = bare_extraction(
+            root, fast=True, favor_recall=True, include_comments=False, include_tables=True, output_format="txt"
+        )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return ""
-    return getattr(document, "text", None) or ""
+    return getattr(document, "raw_text", None) or ""
 
 
 def _squeezed(text: str) -> str:
-    return _SQUEEZE.sub("", text).casefold()
+    """The letters and digits of a text, case folded."""
+    most = text.encode("utf-8", "surrogatepass").translate(None, _MARKS).decode("utf-8", "surrogatepass")
+    return _SQUEEZE.sub("", most).casefold()
 
 
 def _lowest(walked: Walked, weights: list[int], share: float) -> int:

@@ -44,6 +44,8 @@ _BY_LANGUAGE = dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "sl", "hr"), "cp1250
 }
 _FEW = 1000
 """One broken character in so many is an accident within the declared charset, not another charset."""
+_PLAIN = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""Every element is of the one class: lxml would call a function for each to find out whether it is a form or a field."""
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -116,7 +118,7 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
 
 
 def _parser(*, huge: bool) -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(
+    parser = lxml.html.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
@@ -124,6 +126,8 @@ def _parser(*, huge: bool) -> lxml.html.HTMLParser:
         default_doctype=False,
         huge_tree=huge,
     )
+    parser.set_element_class_lookup(_PLAIN)
+    return parser
 
 
 def _tree(raw: bytes, parser: lxml.html.HTMLParser) -> lxml.html.HtmlElement | None:
