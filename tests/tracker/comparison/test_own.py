@@ -1,7 +1,5 @@
 """The user's own rules and watch words."""
 
-from collections.abc import Callable
-
 import pytest
 
 from tracker.comparison import compare
