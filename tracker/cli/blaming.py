@@ -108,7 +108,7 @@ def _origin(lineage: Lineage) -> Text:
     day = f"{origin.since:%Y-%m-%d}"
     if origin.change is None or origin.level is None:
         return Text.assemble(day, ("\nfirst look", "dim"))
-    parts = [f"{day} #{origin.change}\n", level_badge(origin.level)]
+    parts: list[str | Text | tuple[str, str]] = [f"{day} #{origin.change}\n", level_badge(origin.level)]
     if origin.otherwise and origin.otherwise.date() < origin.since.date():
         parts.append((f"\nafter {origin.otherwise:%Y-%m-%d}", "dim"))
     if lineage.before:

@@ -90,7 +90,7 @@ def of_files(old: Path, new: Path) -> Compared:
     ]
     caption = Caption(vendor="Two files", document=f"{old.name} → {new.name}", old=sides[0], new=sides[1])
     texts = [_text_record(path.name, policy) for path, policy in zip((old, new), policies, strict=True)]
-    return Compared(compare(*policies), caption, texts[0], texts[1], policies[1])
+    return Compared(compare(policies[0], policies[1]), caption, texts[0], texts[1], policies[1])
 
 
 def waiting(history: History, name: str) -> tuple[Change, Caption]:

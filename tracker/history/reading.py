@@ -289,7 +289,7 @@ def validated(history: History, document: int, url: str) -> tuple[int, str | Non
 _CHANGE = """
     SELECT c.id, d.name, d.vendor, d.kind, d.url, c.old, c.new, ov.number, nv.number,
            coalesce(r.first_seen, (SELECT min(first_seen) FROM reigns WHERE version = c.new)), r.before,
-           c.digest, c.kind, c.level, c.reasons, c.summary, c.silent, c.dates, c.complete, c.kept
+           c.digest, c.kind, c.level, c.reasons, c.summary, c.silent, c.dates, c.complete, c.kept, c.ruleset
     FROM changes c JOIN documents d ON d.id = c.document JOIN versions ov ON ov.id = c.old JOIN versions nv ON nv.id = c.new"""
 
 
@@ -346,7 +346,7 @@ def _change(
         clauses=clauses,
         kept=kept,
     )
-    return ChangeRow(*(*row[:9], moment(row[9]), maybe(row[10]), inner))
+    return ChangeRow(*(*row[:9], moment(row[9]), maybe(row[10]), inner, row[20]))
 
 
 def _clause_change(row: Sequence[Any], old: Policy, new: Policy) -> ClauseChange:

@@ -117,6 +117,8 @@ class ChangeRow:
     before: datetime | None
     change: Change
     """Its `clauses` and `kept` are filled by `change()`, and empty in lists."""
+    ruleset: str
+    """The edition of the rules that judged it."""
 
 
 @dataclass(frozen=True, slots=True)
