@@ -27,6 +27,10 @@ _WORD = re.compile(
 )
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*|[$%]")
 
+# Letters as they are, what is no part of a plain word as a blank, and what needs a closer look as a zero.
+_PLAIN = {code: " " if not chr(code).isalnum() else chr(code) if chr(code).isalpha() else "0" for code in range(128)}
+_PLAIN.update(dict.fromkeys(map(ord, "'$%"), "0"))
+
 # Marks that would keep most texts from the plain path though no word depends on them.
 _PLAIN_MARKS = (
     ("’", "'"),
@@ -52,7 +56,9 @@ def words(text: str) -> list[str]:
         for mark, plain in _PLAIN_MARKS:
             text = text.replace(mark, plain)
     if text.isascii() and "@" not in text and "://" not in text and "{" not in text:
-        return _PLAIN_WORD.findall(text.lower())
+        text = text.lower()
+        plain = text.translate(_PLAIN)
+        return _PLAIN_WORD.findall(text) if "0" in plain else plain.split()
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     return _WORD.findall(seen.casefold())
 
