@@ -32,7 +32,7 @@ from tracker.rendering.caption import minute
 from tracker.rendering.digest import Payload, subject
 from tracker.rendering.picking import visible
 from tracker.rendering.trial import trial_payload
-from tracker.subscription import Subscription, wants, when
+from tracker.subscription import TOLD_BY_DEFAULT, Subscription, wants, when
 
 INTERRUPTED = 4
 DIGEST_LINES = 10
@@ -176,7 +176,6 @@ def send(context: Context, name: str | None) -> None:
 
     Exit codes: 0 all that was due is sent; 1 some of it failed; 2 no such subscription, an invalid registry; 4 interrupted.
     """
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s: %(message)s", stream=sys.stderr)
     registry = context.load()
     if name:
         [subscription] = _named(registry, (name,))
@@ -198,6 +197,7 @@ def deliver_now(context: Context, registry: Registry) -> None:
 def _send(history: History, registry: Registry, leave_out: Any, *, quiet: bool = False) -> None:
     from crawler.sending.sender import Sender
 
+    logging.getLogger("crawler.sending.sender").setLevel(logging.CRITICAL)  # what failed is said below
     sender = Sender(history.path, registry, leave_out=leave_out)
     try:
         sender.drain(history)
@@ -323,9 +323,12 @@ def _record(subscription: Subscription, row: SubscriptionRow | None) -> dict[str
 
 
 def _filters(subscription: Subscription) -> str:
-    lists = ("vendors", "kinds", "topics", "languages", "types")
+    lists = ["vendors", "kinds", "topics", "languages", *(["types"] if subscription.types != TOLD_BY_DEFAULT else [])]
     parts = [f"{key}: {', '.join(values)}" for key in lists if (values := getattr(subscription, key))]
-    return "; ".join([*([f"from {subscription.level}"] if subscription.level != "none" else []), *parts])
+    return (
+        "; ".join([*([f"from {subscription.level} up"] if subscription.level != "none" else []), *parts])
+        or "everything"
+    )
 
 
 def _delivery(row: DeliveryRow) -> dict[str, Any]:

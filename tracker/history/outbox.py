@@ -152,12 +152,19 @@ def failed(history: History, taken: Taken, now: datetime, why: str, wait: timede
 
 
 def _settle(history: History, taken: Taken, state: str, due: datetime | None, now: datetime, why: str) -> None:
-    """Only who took a message last says what became of it."""
+    """Who took a message says what became of it; where somebody else has taken it since, only that it arrived."""
     with writing(history.db):
         history.db.execute(
-            """UPDATE deliveries SET state = ?, due = ?, tried = ?, why = ?
-               WHERE message = ? AND state = 'waiting' AND tries <= ?""",
-            [state, stamp(due) if due else None, stamp(now), why, taken.id, taken.tries],
+            """UPDATE deliveries SET state = :state, due = :due, tried = :now, why = :why
+               WHERE message = :message AND state = 'waiting' AND (tries <= :tries OR :state = 'sent')""",
+            {
+                "state": state,
+                "due": stamp(due) if due else None,
+                "now": stamp(now),
+                "why": why,
+                "message": taken.id,
+                "tries": taken.tries,
+            },
         )
 
 
