@@ -76,7 +76,7 @@ class Context:
     @cached_property
     def common(self) -> frozenset[str]:
         """The words that either policy writes small."""
-        tokens = (self.old.markdown + "\n" + self.new.markdown).split()
+        tokens = {*self.old.markdown.split(), *self.new.markdown.split()}
         return frozenset(
             token.strip(".,;:!?()\"'“”‘’") for token in tokens if token[0].islower() or token[0] in "(\"'“‘"
         )

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from tracker.comparison import facts, promises
-from tracker.comparison.clauses import wording
 from tracker.comparison.facts import mention, mentioned, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.promises import Statement, statements, upheld
 from tracker.model import Fact, Policy
-from tracker.wording import words
 
 
 class Lookup:
@@ -35,22 +33,18 @@ class Lookup:
         return upheld(promise, (s for at in self._holding(openings) for s in statements(self._policy.clauses[at].text)))
 
     def says(self, text: str) -> bool:
-        """Whether it says all of a text, sentence by sentence."""
-        parts = list(filter(None, map(wording, sentences(text))))
-        return bool(parts) and all(f" {part} " in self.folded for part in parts) and self._sentences.issuperset(parts)
+        """Whether it says all of a text, sentence by sentence, wherever."""
+        said = [spoken for spoken in map(terms, sentences(text)) if spoken]
+        return bool(said) and all(map(self._says, said))
+
+    def _says(self, spoken: tuple[str, ...]) -> bool:
+        rarest = min((self._holders.get(word, []) for word in spoken), key=len)
+        clauses = (self._policy.clauses[at] for at in rarest)
+        return any(spoken == terms(sentence) for clause in clauses for sentence in sentences(clause.text))
 
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
         return word in self._holders
-
-    @cached_property
-    def folded(self) -> str:
-        """All its words, folded, with blanks around each."""
-        return f" {' '.join(words(self._policy.markdown))} "
-
-    @cached_property
-    def _sentences(self) -> frozenset[str]:
-        return frozenset(wording(part) for clause in self._policy.clauses for part in sentences(clause.text))
 
     @cached_property
     def _holders(self) -> dict[str, list[int]]:
