@@ -33,6 +33,12 @@ def primary(tag: str | None) -> str | None:
     return "no" if code in ("nb", "nn") else code
 
 
+def country(tag: str | None) -> str | None:
+    """The country of a tag such as "pt-BR" or "zh_Hans_CN"."""
+    parts = (tag or "").replace("_", "-").split("-")[1:]
+    return next((part.upper() for part in parts if len(part) == 2 and part.isascii() and part.isalpha()), None)
+
+
 def language(text: str, *declared: str | None) -> str | None:
     """The language of a text as an ISO 639-1 code; for a tiny text, the first of what is `declared`, if anything is."""
     fallback = next(filter(None, map(primary, declared)), None)

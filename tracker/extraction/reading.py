@@ -12,7 +12,7 @@ from tracker.extraction.dates.stating import stated
 from tracker.extraction.forms import form
 from tracker.extraction.html import reading as html
 from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode
-from tracker.extraction.language import language
+from tracker.extraction.language import country, language
 from tracker.extraction.noise import without_noise
 from tracker.extraction.scoping import scoped
 from tracker.extraction.states import Signs, judged
@@ -76,5 +76,5 @@ def _policy(
     spoken = language("\n".join(block.text for block in done), declared, page.language)
     state, evidence = judged(done, spoken, signs)
     title = signs.title or next((block.text for block in done if block.kind == "heading"), None)
-    dates = stated(done, spoken, page.region, page.observed)
+    dates = stated(done, spoken, page.region or country(declared), page.observed)
     return Policy(tree(done), spoken, dates, state, evidence, title, hints or {})

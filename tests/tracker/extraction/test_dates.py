@@ -127,3 +127,86 @@ def test_the_order_of_day_and_month(text: str, region: str | None, value: str, a
 def test_a_reading_that_lies_far_ahead_of_the_look_is_not_taken() -> None:
     policy = read("Lamp Privacy\n\nUpdated on: 11/05/2021", observed=date(2021, 6, 1))
     assert policy.updated_date == "2021-05-11"
+
+
+FILLER = "<p>We collect personal data of the people who use our lamps and keep it only as long as we need it.</p>"
+
+
+def on_page(
+    main: str, tail: str = "", title: str = "Privacy Policy", tag: str = "en", region: str | None = None
+) -> Policy:
+    html = f"<html lang={tag}><body><main><h1>{title}</h1>{main}{FILLER * 12}{tail}</main></body></html>"
+    return extract(html.encode(), Page("text/html", observed=SEEN, region=region))
+
+
+def table(*rows: str) -> str:
+    return "<table>" + "".join(f"<tr><td>{row.replace(' | ', '</td><td>')}</td></tr>" for row in rows) + "</table>"
+
+
+LIST = "<ul><li>{}</li><li>{}</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("main", "tail", "effective", "updated"),
+    [
+        (table("Version | Effective date", "3.2 | 1 May 2024"), "", "2024-05-01", None),
+        (table("Owner | Legal", "Last updated | 1 May 2024", "Effective date | 2 June 2024"), "", "2024-06-02", "2024-05-01"),
+        ("<dl><dt>Last updated</dt><dd>1 May 2024</dd><dt>Effective</dt><dd>2 June 2024</dd></dl>", "", "2024-06-02", "2024-05-01"),
+        ("<p>Last updated: May 1, 2024<br>Effective: June 2, 2024</p>", "", "2024-06-02", "2024-05-01"),
+        ("<h2>Effective June 2, 2024</h2>", "", "2024-06-02", None),
+        ("<p>Last updated <time datetime='2024-05-01'>1<sup>st</sup> of May 2024</time></p>", "", None, "2024-05-01"),
+        ("<p>We've updated our Privacy Policy. The changes take effect June 2, 2024.</p>", "", "2024-06-02", None),
+        ("<p>This policy is effective until June 1, 2024. The new one, effective June 2, 2024, is here.</p>", "", "2024-06-02", None),
+        ("<p>Effective June 2, 2024</p><p>Previous versions:</p>" + LIST.format("March 3, 2021", "May 5, 2019"), "", "2024-06-02", None),
+        ("<p>Archived versions: <a href=/a>March 3, 2021</a>, <a href=/b>May 5, 2019</a></p>", "", None, None),
+        ("", "<h2>Previous versions</h2><ul><li>Version effective March 3, 2021</li><li>May 5, 2019</li></ul>", None, None),
+        ("", "<h2>Revisions</h2>" + table("No | Date | Change", "1 | 3 May 2021 | First", "2 | 1 May 2024 | New"), None, "2024-05-01"),
+        ("", "<h2>Change log</h2>" + table("1 May 2024 | New section on cookies", "3 March 2021 | First version"), None, "2024-05-01"),
+        ("", "<h2>Version history</h2>" + LIST.format("v2 (1 May 2024): more on it", "v1 (3 May 2021): first one"), None, "2024-05-01"),
+        ("", table("Cookie | Expires", "_lamp | 31 December 2030", "_bulb | 1 January 2031"), None, None),
+        ("", "<h2>News</h2><div><h3>A prize</h3><p>May 1, 2024</p></div><div><h3>A new lamp</h3><p>June 2, 2024</p></div>", None, None),
+        ("", "<p>Lumentide Ltd, 5 Lamp Street. Rev. 05/01/2024</p>", None, "2024-05-01"),
+        ("<p>Our Cookie Policy was last updated on May 1, 2024.</p>", "", None, None),
+        ("<p>See our Terms of Service, effective May 1, 2024.</p>", "", None, None),
+        ("<h2>California</h2><p>Effective January 1, 2023, residents have the right to know all.</p>", "", None, None),
+    ],
+)  # fmt: skip
+def test_dates_stand_in_tables_lists_and_histories(
+    main: str, tail: str, effective: str | None, updated: str | None
+) -> None:
+    policy = on_page(main, tail)
+    assert (policy.effective_date, policy.updated_date) == (effective, updated)
+
+
+def test_a_past_version_keeps_its_date_as_such() -> None:
+    found = on_page("<p>The previous version of this policy, effective March 3, 2021, is kept.</p>").dates
+    assert [(date.role, date.value) for date in found] == [("previous", "2021-03-03")]
+
+
+def test_what_applies_to_some_users_earlier_is_all_kept() -> None:
+    line = "<p>These Terms take effect on May 1, 2024 for new users and on June 1, 2024 for all others.</p>"
+    found = on_page(line, title="Terms of Service").dates
+    assert [(date.role, date.value) for date in found] == [("effective", "2024-05-01"), ("effective", "2024-06-01")]
+
+
+def test_of_updates_below_one_another_the_newest_is_the_documents() -> None:
+    policy = on_page("<p>Updated 3 March 2021</p><p>Updated 1 May 2024</p><p>Updated 2 April 2022</p>")
+    assert policy.updated_date == "2024-05-01"
+
+
+@pytest.mark.parametrize(("tag", "value"), [("en-GB", "2025-04-03"), ("en-US", "2025-03-04"), ("en", "2025-03-04")])
+def test_the_country_that_a_page_gives_itself_settles_the_order(tag: str, value: str) -> None:
+    assert on_page("<p>Last updated: 03/04/2025</p>", tag=tag).updated_date == value
+
+
+def test_the_country_that_is_expected_outweighs_it() -> None:
+    assert on_page("<p>Last updated: 03/04/2025</p>", tag="en-US", region="GB").updated_date == "2025-04-03"
+
+
+def test_metadata_are_hints_and_no_stated_dates() -> None:
+    page = f"""<html><head><meta property="article:modified_time" content="2024-05-01T10:00:00Z">
+        <script type="application/ld+json">{{"@type": "WebPage", "dateModified": "2024-05-02"}}</script></head>
+        <body><h1>Privacy Policy</h1>{FILLER * 4}</body></html>"""
+    policy = extract(page.encode(), Page("text/html"))
+    assert (policy.dates, policy.updated_date) == ((), None)
+    assert dict(policy.hints) == {"article:modified_time": "2024-05-01", "json-ld dateModified": "2024-05-02"}

@@ -19,22 +19,24 @@ class Cues:
     role: re.Pattern[str]
     itself: re.Pattern[str]
     document: re.Pattern[str]
+    this: re.Pattern[str]
     law: re.Pattern[str]
     part: re.Pattern[str]
     log: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, dict[str, list[str]]], re.Pattern[str]]:
+def _tables() -> tuple[dict[str, dict[str, list[str]]], dict[str, re.Pattern[str]]]:
+    """The cues by language, and those of all languages."""
     table = tomllib.loads(files(__package__).joinpath("cues.toml").read_text(encoding="utf-8"))
-    document = re.compile(_starting(table.pop("document")))
-    return table, document
+    common = {key: re.compile(_starting(table.pop(key))) for key in ("document", "this")}
+    return table, common
 
 
 @lru_cache(maxsize=64)
 def cues(language: str | None) -> Cues:
     """The cues of a language and of English; those of all languages where it is unknown."""
-    tables, document = _tables()
+    tables, common = _tables()
     chosen = [code for code in dict.fromkeys([language or "", "en"]) if code in tables]
     if language not in tables:
         chosen = list(tables)
@@ -44,7 +46,8 @@ def cues(language: str | None) -> Cues:
     return Cues(
         role=re.compile("|".join(f"(?P<{role}>{_starting(gather[role])})" for role in ROLES)),
         itself=re.compile(_starting(gather["self"])),
-        document=document,
+        document=common["document"],
+        this=common["this"],
         law=re.compile(_starting(gather["law"])),
         part=re.compile(_starting(gather["part"])),
         log=re.compile(_starting(gather["log"])),

@@ -33,7 +33,9 @@ _SPELLINGS = {
 }
 """Names that CLDR does not have."""
 
-YEAR = re.compile(r"(?:19[89]|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|\d/\d\d|令和|平成|民[國国]|[〇零○]|\d{4}")
+YEAR = re.compile(
+    r"[\d令平民〇零○](?:(?<=\d)(?:\d{3}|[./-]\s?\d{1,2}[./-]\s?\d\d|/\d\d)|(?<=[令平民])[和成國国]|(?<=[〇零○]))"
+)
 """Cheap to look for; no line without it names a date."""
 
 

@@ -12,6 +12,8 @@ from tracker.extraction.states import count
 
 TAIL = 25
 """Blocks at the end of a document, where lists of changes stand."""
+_NUMBER = 15
+_AFTER = tuple(":-–—|)]：")
 _LEAD = 60
 """Characters within which an entry names its date."""
 
@@ -28,17 +30,17 @@ def _entries(blocks: Sequence[Block], words: Cues, language: str | None) -> Iter
     for at, block in enumerate(blocks):
         if block.kind == "heading":
             under = bool(words.log.search(lowered(block.text)))
-        elif (under or at >= len(blocks) - TAIL) and YEAR.search(block.text[:_LEAD]):
+        elif under or at >= len(blocks) - TAIL:
             line = block.text.split("\n")[0]
-            x = next(expressions(digits(line[:_LEAD]), language), None)
-            if x is not None and _is_entry(line, x, language):
+            x = next(expressions(digits(line[:_LEAD]), language), None) if YEAR.search(line[:_LEAD]) else None
+            if x is not None and _is_entry(line, x, language, number=_NUMBER if under else 0):
                 yield x, line[:160], at
 
 
-def _is_entry(line: str, x: Expression, language: str | None) -> bool:
-    """Whether a line is a date and what was changed on it."""
+def _is_entry(line: str, x: Expression, language: str | None, number: int) -> bool:
+    """Whether a line is a date and what was changed on it; before it may stand the `number` of characters that a version number has."""
     rest = line[x.end :].strip(" *_")
-    if x.loose or x.day is None or line[: x.start].strip(MARKS) or rest[:1] not in tuple(":-–—|)]："):
+    if x.loose or x.day is None or len(line[: x.start].strip(MARKS)) > number or rest[:1] not in _AFTER:
         return False
     said = rest.strip(MARKS)
     again = next(expressions(digits(said[:40]), language), None)

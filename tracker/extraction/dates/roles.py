@@ -17,13 +17,17 @@ _REACH = 60
 """Characters between a cue and its date, at most."""
 _LOOKED_AT = 160
 """Characters before a date that are looked at."""
-_JOINED = re.compile(r"[\s/&,+]*(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)?[\s/&,+]*(?:last\s|date\s)*\Z")
+_AND = r"(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)"
+_JOINED = re.compile(rf"[\s/&,+]*{_AND}?[\s/&,+]*(?:last\s|date\s)*\Z")
+_GOING_ON = re.compile(rf"\s{_AND}\s")
 _RANGE = re.compile(
     r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から)\s*"
 )
 _PARTS = re.compile(r"[|•·;:：(\[–—]|,(?!\s\d{4})|\s-\s|\. ")
 """What parts the labels of a line: a cue's subject does not reach over them."""
 _BARS = re.compile(r"[|•·;/]|[.!?]\s")
+_GOES_ON, _ENDS = 5, (".", ";", "|", ")", "(")
+"""Words after a date that make it a part of a longer sentence, if none of these marks follows it."""
 _LONG = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
 
 
@@ -45,10 +49,10 @@ def roles(
     if found and _near(before[found[-1].end() :], most=near):
         cue = slice(start + _chain(found, before), start + found[-1].end())
         given = _joined(found, before)
-        if "previous" not in given and _continues_previous(text[: cue.start], words):
+        if "previous" not in given and of_the_past(text[: cue.start], words):
             return ("previous",), x.end
         return () if _of_another_thing(text, since, cue, x, words, context or text) else given, x.end
-    if _continues_previous(text[: x.start], words):
+    if of_the_past(text[: x.start], words):
         return ("previous",), x.end
     return _roles_after(text, before, after, x, until, words)
 
@@ -65,6 +69,11 @@ def _roles_after(
     if alone or (_role(cue) != "weak" and (bare or until == len(text))):
         return (_role(cue),), x.end + cue.end()
     return (), x.end
+
+
+def joined(between: str) -> bool:
+    """Whether the words between two dates join them: "on May 1 for new users and on June 1 for all others"."""
+    return _GOING_ON.search(between) is not None and _near(between, most=8)
 
 
 def is_range(text: str, dates: Sequence[Expression], i: int) -> bool:
@@ -94,6 +103,8 @@ def _without_weak(found: list[re.Match[str]], before: str) -> list[re.Match[str]
 def _joined(found: Sequence[re.Match[str]], before: str) -> tuple[Role, ...]:
     """The role of the nearest cue, with that of one joined to it: "Effective and last updated:" gives both."""
     given = [_role(found[-1])]
+    if given == ["previous"]:
+        return ("previous",)
     if len(found) > 1 and _JOINED.match(before[found[-2].end() : found[-1].start()]):
         given.insert(0, _role(found[-2]))
     strong = [role for role in dict.fromkeys(given) if role != "weak"]
@@ -113,7 +124,8 @@ def _chain(found: Sequence[re.Match[str]], before: str) -> int:
 def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: Cues, context: str) -> bool:
     """Whether the date is that of a law, or of whatever else but a document the sentence speaks of before its cue.
 
-    A label ("Last updated: …") speaks of the document, unless a law stands between it and the date.
+    A label ("Last updated: …") speaks of the document, unless a law stands between it and the date; what takes effect may also be named
+    after the date ("Effective May 1, people in …").
     """
     between = text[cue.stop : x.start]
     if words.law.search(between):
@@ -126,10 +138,13 @@ def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: C
         return True
     subject = _PARTS.split(before[since:])[-1]
     elsewhere = context.replace(text[cue.start : cue.stop], " ")
-    return named < 0 and _LONG.search(subject) is not None and not words.document.search(elsewhere)
+    later = text[x.end :]
+    goes_on = len(later.split()) >= _GOES_ON and not later.lstrip().startswith(_ENDS) and not words.role.search(later)
+    speaks = _LONG.search(subject) is not None or (goes_on and not subject.strip())
+    return named < 0 and speaks and not words.document.search(elsewhere)
 
 
-def _continues_previous(head: str, words: Cues) -> bool:
+def of_the_past(head: str, words: Cues) -> bool:
     """Whether a sentence begins with a past version and goes on about it."""
     first = words.role.search(head)
     return (

@@ -17,9 +17,9 @@ from tracker.extraction.dates.cues import Cues, cues
 from tracker.extraction.dates.grammar import YEAR, Expression, digits, expressions, lowered
 from tracker.extraction.dates.logs import TAIL, newest_entry
 from tracker.extraction.dates.order import reader
-from tracker.extraction.dates.roles import MARKS, Role, is_range, roles
+from tracker.extraction.dates.roles import MARKS, Role, is_range, joined, of_the_past, roles
 from tracker.extraction.states import count, kinds
-from tracker.model import DateRole, StatedDate
+from tracker.model import ClauseKind, DateRole, StatedDate
 
 _HEAD = 30
 """Blocks. Documents state their dates at the head or at the end."""
@@ -28,8 +28,10 @@ _LEAD, _LONGEST_TITLE = 3, 80
 _KINDS = frozenset(("privacy", "cookies", "terms"))
 _TITLE = 8
 """Blocks from the start within which a lone date is the document's."""
-_SHORT_LINE = 14
-"""Words."""
+_SHORT_LINE = 11
+"""Words beside its dates."""
+_LONGEST_LIST = 60
+"""Blocks."""
 _LONGEST = 20_000
 """Characters of a block that is looked through."""
 _SENTENCE = re.compile(r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=[。!?！？;；])\s*")
@@ -57,13 +59,14 @@ class _Candidate:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a line stands: in which block, after which short line, in which part of the document; the line in lower
-    case; and the kinds of the document."""
+    case; the kinds of the document, and that of the block."""
 
     block: int
     above: str
     zone: _Zone
     line: str
     kinds: frozenset[str]
+    kind: ClauseKind
 
 
 def stated(
@@ -114,14 +117,40 @@ def _of_block(
     if len(text) > _LONGEST or not YEAR.search(text):
         return
     zone: _Zone = "head" if at < _HEAD else "end" if at >= len(blocks) - TAIL else "middle"
-    above = blocks[at - 1].text if at else ""
+    first = _first_of_list(at, blocks)
+    above = blocks[first - 1].text if first else ""
+    archive = first > 0 and len(above) <= _LONGEST_TITLE and of_the_past(lowered(above), words)
     for line in text.split("\n"):
         if YEAR.search(line):
-            place = _Place(at, above if count(above) <= 8 else "", zone, lowered(line), own)
+            place = _Place(at, above if count(above) <= 8 else "", zone, lowered(line), own, blocks[at].kind)
             for sentence in _SENTENCE.split(line):
                 whole = len(sentence.strip(MARKS)) >= len(line.strip(MARKS)) - 2
-                yield from _of_sentence(sentence.strip(" \t()[]（）【】"), place, words, language, whole=whole)
+                for found in _of_sentence(sentence.strip(" \t()[]（）【】"), place, words, language, whole=whole):
+                    yield replace(found, role="previous") if archive else found
         above = line
+    if blocks[at].kind == "row" and first < at:
+        yield from _of_row(at, blocks[first], blocks[at], zone, words, language)
+
+
+def _first_of_list(at: int, blocks: Sequence[Block]) -> int:
+    """Where the list or table begins that a block stands in; the block itself where it stands in none."""
+    first, kind = at, blocks[at].kind
+    while kind in ("item", "row") and first and at - first < _LONGEST_LIST and blocks[first - 1].kind == kind:
+        first -= 1
+    return first
+
+
+def _of_row(at: int, header: Block, row: Block, zone: _Zone, words: Cues, language: str | None) -> Iterator[_Candidate]:
+    """The dates of a table's row that are all their cell has: the head of their column names the role."""
+    columns, cells = header.text.split(" | "), row.text.split(" | ")
+    if len(columns) != len(cells) or zone == "middle":
+        return
+    for column, cell in zip(columns, cells, strict=True):
+        x = next(expressions(digits(cell), language), None)
+        if x and not x.loose and not (cell[: x.start] + cell[x.end :]).strip(MARKS):
+            place = _Place(at, column, zone, "", frozenset(), "row")
+            for role in _roles_of_lone(lowered(cell), x, place, words):
+                yield _Candidate("updated" if role == "weak" else role, x, row.text, at, _RANK[zone] + 1)
 
 
 def _of_sentence(
@@ -131,24 +160,26 @@ def _of_sentence(
     if not dates or _COPYRIGHT.search(sentence):
         return
     text = lowered(sentence)
-    short = count(text) <= _SHORT_LINE
+    short = count(text) - sum(count(text[x.start : x.end]) for x in dates) <= _SHORT_LINE
     about_itself = bool(words.itself.search(text)) and not words.part.search(text)
     if place.zone == "middle" and not (about_itself or (short and whole)):
         return
     if not (short or about_itself or place.block < _TITLE) or words.part.search(text):
         return
     named = kinds(text) & _KINDS
-    if named and place.kinds and not named & place.kinds:
+    if named and place.kinds and not named & place.kinds and not words.this.search(text):
         return  # another document's date
     rank = _RANK[place.zone] + 2 * (not short)
     since = 0
+    found: tuple[Role, ...] = ()
     for i, x in enumerate(dates):
+        shared = found if "effective" in found and joined(text[dates[i - 1].end : x.start]) else ()
         until = dates[i + 1].start if i + 1 < len(dates) else len(text)
         if is_range(text, dates, i):
-            found: tuple[Role, ...] = ("previous",)
+            found = ("previous",)
         else:
             found, since = roles(text, x, since, until, words, short=short, context=place.line)
-            found = found or (_roles_of_lone(text, x, place, words) if whole else ())
+            found = found or shared or (_roles_of_lone(text, x, place, words) if whole else ())
         for role in found:
             if role != "weak":
                 yield _Candidate(role, x, sentence, place.block, rank)
@@ -169,6 +200,6 @@ def _roles_of_lone(text: str, x: Expression, place: _Place, words: Cues) -> tupl
     above = lowered(place.above) + " "
     at_end = replace(x, start=len(above), end=len(above))
     found, _ = roles(above, at_end, 0, len(above), words, short=True)
-    if not found and place.block < _TITLE and x.day is not None:
+    if not found and place.block < _TITLE and place.kind not in ("item", "row") and x.day is not None:
         return ("updated",)
     return found
