@@ -124,6 +124,7 @@ class History:
     version = reading.version
     reigns = reading.reigns
     in_force = reading.in_force
+    facts = reading.facts
     older = reading.older
     rejected = reading.rejected
     seen_by = reading.seen_by

@@ -31,7 +31,7 @@ from tracker.history.rows import (
     VersionRow,
 )
 from tracker.history.snapshots import unpack
-from tracker.model import LEVELS, Change, Clause, ClauseChange, Document, Level, Policy, State
+from tracker.model import LEVELS, Change, Clause, ClauseChange, Document, Fact, Level, Policy, State
 
 if TYPE_CHECKING:
     from tracker.history import History
@@ -192,6 +192,17 @@ def policy(history: History, version: int) -> Policy:
     )
     language, dates, title, hints = head
     return Policy(clauses, language=language, dates=dates_from(dates), title=title, hints=json.loads(hints))
+
+
+def facts(history: History, version: int) -> list[tuple[int, Fact]]:
+    """What a version says, read out of its clauses: each fact with the position of the clause that states it, in the order of the text."""
+    rows = history.db.execute(
+        "SELECT position, kind, value, modality, negated, words FROM facts WHERE version = ? ORDER BY position, rowid",
+        [version],
+    )
+    return [
+        (at, Fact(kind, value, modality, bool(negated), words)) for at, kind, value, modality, negated, words in rows
+    ]
 
 
 def older(history: History, document: int, text_hash: str) -> int | None:
