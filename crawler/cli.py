@@ -9,16 +9,18 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler import cli_discovering as cli_discovering  # its command
 from crawler.claims import due
+from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.cli_sending import deliver_now
 from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
-from tracker.cli import Context, Refusal, cli
+from tracker.cli import Context, cli
 from tracker.cli.base import json_option, named, pass_context, print_json
 from tracker.history import History, ObservationRow
 from tracker.registry import Registry
@@ -26,10 +28,6 @@ from tracker.registry import Registry
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
 
-T = TypeVar("T")
-Main: TypeAlias = "Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]]"
-
-INTERRUPTED = 4
 RECRAWL_CHANGED = 10
 
 
@@ -93,37 +91,11 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
             screen=screen,
         )
 
-    return _run(look, set())
-
-
-def _run(main: Main[T], otherwise: T) -> tuple[T, bool]:
-    """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""
-    from crawler.crawling import MemoryExceeded
-    from crawler.running import run
-
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
-    interrupted = []
-
-    async def whole(process: AsyncCrawlerProcess, stop: asyncio.Event) -> T:
-        try:
-            return await main(process, stop)
-        finally:
-            interrupted.append(stop.is_set())
-
-    try:
-        result = run(whole)
-    except MemoryExceeded as error:
-        raise Refusal(f"{error}; what was looked at is kept") from error
-    return otherwise if result is None else result, any(interrupted)
+    return run_beside(look, set())
 
 
 def _require_contact(registry: Registry, names: list[str] | None = None) -> None:
-    from crawler.crawling import NoContact, require_contact
-
-    try:
-        require_contact(registry.settings, (d for d in registry.documents if names is None or d.name in names))
-    except NoContact as error:
-        raise Refusal(str(error)) from error
+    require_contact(registry.settings, (d for d in registry.documents if names is None or d.name in names))
 
 
 def _addressed(history: History, patterns: tuple[str, ...]) -> list[str]:
@@ -208,7 +180,7 @@ def _recrawl(
                 process, stop, requests=requests, settings=registry.settings, timeout=until - time.monotonic()
             )
 
-        _, stopped = _run(look, None)
+        _, stopped = run_beside(look, None)
     left = requests.pending()
     return [history.observations(name, 1)[0] for name in wanted if name not in left], left, stopped
 
@@ -244,5 +216,5 @@ def daemon(context: Context) -> None:
         def watch(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[int]:
             return serve(process, stop, registry=file, history=history, on_outcome=log_outcome)
 
-        code, _ = _run(watch, 0)
+        code, _ = run_beside(watch, 0)
     sys.exit(code)

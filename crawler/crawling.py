@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.claims import LEASE, Claims
 from crawler.guard.addresses import Rules
+from crawler.spiders.discovery import DiscoverySpider
 from crawler.spiders.policies import PoliciesSpider
 from crawler.work import Work, utc_now
 from tracker.cli.base import REGISTRIES
@@ -28,6 +29,9 @@ from tracker.registry import Registry, RegistryError, Settings, load
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import BaseSettings
+    from scrapy.settings import Settings as ScrapySettings
+
+    from crawler.discovering import Discovery
 
 log = logging.getLogger(__name__)
 
@@ -55,15 +59,33 @@ async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, cl
     """
     keeper = asyncio.create_task(_keep_leases(claims))
     try:
-        scrapy_settings = process.settings.copy()
-        scrapy_settings.setdict(overlay(settings), priority="cmdline")
-        crawler = Crawler(PoliciesSpider, scrapy_settings)
+        crawler = Crawler(PoliciesSpider, _laid_over(process, settings))
         await process.crawl(crawler, work=work, claims=claims)
         if crawler.stats.get_value("finish_reason") == "memusage_exceeded":
             raise MemoryExceeded("the crawl used more memory than MEMUSAGE_LIMIT_MB allows")
     finally:
         keeper.cancel()
         claims.close()
+
+
+async def discover_at(
+    process: AsyncCrawlerProcess,
+    settings: Settings,
+    *,
+    homes: Sequence[str],
+    kind: str,
+    follow: int,
+    on_found: Callable[[Discovery], None],
+) -> None:
+    """Look for documents of a kind from home pages, one after the other, behind the guards of every crawl. Nothing is recorded."""
+    crawler = Crawler(DiscoverySpider, _laid_over(process, settings))
+    await process.crawl(crawler, homes=homes, kind=kind, follow=follow, on_found=on_found)
+
+
+def _laid_over(process: AsyncCrawlerProcess, settings: Settings) -> ScrapySettings:
+    scrapy_settings = process.settings.copy()
+    scrapy_settings.setdict(overlay(settings), priority="cmdline")
+    return scrapy_settings
 
 
 async def _keep_leases(claims: Claims) -> None:

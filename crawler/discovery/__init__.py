@@ -14,11 +14,21 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.judging import Asked, likelihood, site_of
 from crawler.discovery.links import Link
-from crawler.discovery.reading import read
-from crawler.discovery.vocabulary import KINDS, folded, is_hub, usual_paths
+from crawler.discovery.reading import listed_in, read
+from crawler.discovery.vocabulary import KINDS, folded, is_hub, named, usual_paths
 from tracker.model import Evidence
 
-__all__ = ["KINDS", "Candidate", "candidates", "drawn_candidates", "hubs", "usual_paths"]
+__all__ = [
+    "KINDS",
+    "Candidate",
+    "candidates",
+    "drawn_candidates",
+    "from_addresses",
+    "hubs",
+    "names",
+    "site_of",
+    "usual_paths",
+]
 
 LIKELY = 0.4
 """Below this, a link is not taken for a document at all."""
@@ -68,6 +78,21 @@ def hubs(body: bytes, base_url: str, content_type: str = "text/html") -> list[st
         if score >= LIKELY and site_of(link.url) == site and _place(link.url) != _place(base_url):
             scored[link.url] = max(score, scored.get(link.url, 0.0))
     return sorted(scored, key=lambda url: -scored[url])
+
+
+def from_addresses(sitemap: bytes, base_url: str, kind: str = "privacy") -> list[Candidate]:
+    """What a sitemap lists that reads like a document of that kind, best first: nothing but the addresses speaks for them."""
+    listed = [Link(url, "") for url in listed_in(sitemap, base_url)]
+    found = [
+        replace(candidate, reasons=(Evidence("sitemap"), *candidate.reasons))
+        for candidate in _ranked(listed, kind, Asked(base_url))
+    ]
+    return sorted(found, key=lambda candidate: (-candidate.score, len(candidate.url)))
+
+
+def names(text: str, kind: str) -> bool:
+    """Whether a title, heading or first sentence names a document of that kind, or what it is about."""
+    return kind in named(folded(text)).kinds
 
 
 def _ranked(found: Iterable[Link], kind: str, page: Asked) -> list[Candidate]:

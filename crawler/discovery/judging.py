@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import prod
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
-
-import tldextract
 
 from crawler.discovery.links import Link
 from crawler.discovery.vocabulary import Naming, folded, folded_path, is_publisher, modified, named, says
 from tracker.model import Evidence
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 RELS = {"privacy": "privacy-policy", "terms": "terms-of-service"}
 """The link types of the HTML Standard that name documents."""
@@ -154,14 +156,14 @@ def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Eviden
     if _is_part_of(link.url, page.url):
         yield _WITHIN, Evidence("part of this page", urlsplit(link.url).fragment)
     if not (site_of(link.url) == site_of(page.url) or _is_owner(_label_of(link.url), page)):
-        yield _foreign_site(link, kind)
+        yield _foreign_site(link)
     language = _language(link.url) or (link.language or "")[:2].lower() or None
     expected = _language(page.url) or page.language
     if language and expected and language != expected[:2].lower():
         yield _FOREIGN, Evidence("other language", language)
 
 
-def _foreign_site(link: Link, kind: str) -> tuple[float, Evidence]:
+def _foreign_site(link: Link) -> tuple[float, Evidence]:
     host = _label_of(link.url)
     if is_publisher(host) and any(c.isdigit() for c in urlsplit(link.url).path + urlsplit(link.url).query):
         return 0.95, Evidence("publisher", host)
@@ -190,8 +192,11 @@ def _is_owner(word: str, page: Asked) -> bool:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that comes with the package, no network
+def _suffixes() -> TLDExtract:
+    """The list of public suffixes that comes with the package: the network is not asked."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def site_of(url: str) -> str:

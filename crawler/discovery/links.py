@@ -86,7 +86,7 @@ def spaced(pieces: Iterator[str], most: int | None = _MOST_PIECES) -> str:
 def address(target: str | None, base: str) -> str | None:
     """The absolute address of a web page that `target` means, without what only tracks visitors; None where it means none."""
     target = re.sub(r"[\t\r\n]", "", target or "").strip().replace("\\", "/")
-    if not target or target == "#" or target.startswith(("#!", "{", "[")) and len(target) < 3:
+    if target in ("", "#", "#!"):
         return None
     if target.lower().startswith("www."):
         target = f"//{target}"
@@ -137,7 +137,7 @@ def _place(element: HtmlElement) -> Place:
     for e in ancestors:
         if e.tag in ("body", "html"):
             break
-        signs = f"{e.tag} {e.get('id') or ''} {e.get('class') or ''} {e.get('role') or ''}".lower()
+        signs = " ".join([str(e.tag), *(e.get(key) or "" for key in ("id", "class", "role"))]).lower()
         for place, pattern in _PLACES:
             if pattern.search(signs):
                 return place

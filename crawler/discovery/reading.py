@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.discovery.judging import Asked
-from crawler.discovery.links import Link, drawn, links, spaced
+from crawler.discovery.links import Link, address, drawn, links, spaced
 from crawler.discovery.vocabulary import folded
 from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode, parse
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?((?:[^\n.|·•]){1,60})", re.IGNORECASE)
-_SITE_NAMES = "//meta[@property='og:site_name' or @name='application-name' or @name='author' or @name='copyright']/@content"
-_NO_NAMES = frozenset("all rights reserved and the inc ltd llc gmbh by www com alle rechte vorbehalten tous droits".split())
+_LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000})")
+_MOST_LISTED = 20_000
+_SITE_NAMES = (
+    "//meta[@property='og:site_name' or @name='application-name' or @name='author' or @name='copyright']/@content"
+)
+_NO_NAMES = frozenset(
+    "all rights reserved and the inc ltd llc gmbh by www com alle rechte vorbehalten tous droits".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,14 @@ def read(body: bytes, base_url: str, content_type: str) -> Read:
     etree.strip_elements(tree, "script", "style", with_tail=False)
     page = Asked(base_url, tree.get("lang"), frozenset(_owners(tree)))
     return Read(page, tuple(links(tree, base_url)), tuple(drawn(scripts, tree, base_url)))
+
+
+def listed_in(sitemap: bytes, base_url: str) -> Iterator[str]:
+    """The addresses that a sitemap lists, of its own site and others."""
+    for match in islice(_LOC.finditer(sitemap[:MOST_BYTES]), _MOST_LISTED):
+        url = address(html.unescape(match[1].decode("utf-8", "replace")), base_url)
+        if url is not None:
+            yield url
 
 
 def _owners(tree: HtmlElement) -> Iterator[str]:

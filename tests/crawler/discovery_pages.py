@@ -2,6 +2,7 @@
 
 None: the page carries no link to it.
 """
+# ruff: noqa: E501  one page a line
 
 HOME = "https://www.brellon.com/"
 

@@ -21,7 +21,9 @@ def as_bytes(page):
     return page if isinstance(page, bytes) else page.encode()
 
 
-@pytest.mark.parametrize(("address", "page", "policy"), [row[1:] for row in pages.FOUND], ids=[row[0] for row in pages.FOUND])
+@pytest.mark.parametrize(
+    ("address", "page", "policy"), [row[1:] for row in pages.FOUND], ids=[row[0] for row in pages.FOUND]
+)
 def test_the_policy_comes_first(address, page, policy):
     assert urls(page, address)[:1] == [policy]
 

@@ -1,0 +1,212 @@
+"""Looking for a vendor's document from its home page: what is linked, then what stands where such documents often stand; each address is
+read before it is believed. Fetching is somebody else's: everything comes through a `Fetch`."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from crawler.discovery import Candidate, candidates, drawn_candidates, from_addresses, hubs, names, usual_paths
+from tracker import extract
+from tracker.model import Evidence, Page, Policy, State
+
+TRIED = 3
+"""Linked addresses that are read at most."""
+GUESSED = 10
+"""Addresses that nobody linked, and that are asked for at most."""
+CHARACTERS = 400
+"""What is shorter is no document, but a page about one."""
+BELIEVED = 0.8
+"""From this score on, a link is believed where the text does not say itself what it is."""
+_SITEMAP = "/sitemap.xml"
+_BEGINNING = 6
+_WALLS = frozenset((State.NEEDS_JAVASCRIPT, State.BLOCKED, State.CONSENT_WALL, State.RATE_LIMITED, State.LOGIN))
+"""What hides a page that is linked as the document: its address is right, although it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as the network gave it. `failure` and `why` are set where it gave none."""
+
+    url: str
+    body: bytes = b""
+    content_type: str = ""
+    failure: State | None = None
+    why: str = ""
+
+
+Fetch: TypeAlias = Callable[[str], Awaitable[Fetched]]
+"""Gets a page, behind every guard; never raises for what the network does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A candidate that was read: `verdict` says whether it is the document, hidden behind a wall, or none, and `why`."""
+
+    candidate: Candidate
+    verdict: Literal["document", "hidden", "none"]
+    why: str = ""
+    url: str = ""
+    """Where it led to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was looked at and found: the addresses that were read, and the candidates that were not."""
+
+    home: str
+    kind: str
+    trials: tuple[Trial, ...] = ()
+    untried: tuple[Candidate, ...] = ()
+    failure: State | None = None
+    """Why the home page could not be read."""
+    why: str = ""
+
+    @property
+    def found(self) -> Trial | None:
+        """The document; where none could be read, the best address of one that is hidden."""
+        for verdict in ("document", "hidden"):
+            for trial in self.trials:
+                if trial.verdict == verdict:
+                    return trial
+        return None
+
+    @property
+    def told(self) -> str:
+        """What was tried and found, in a line."""
+        if self.failure is not None:
+            return f"the home page cannot be read: {self.why}"
+        if self.found is not None:
+            return f"found at {self.found.candidate.url} ({reasons(self.found.candidate.reasons)})"
+        tried = ", ".join(urlsplit(trial.candidate.url).path or "/" for trial in self.trials)
+        return f"not found from {self.home}: {f'tried {tried}' if tried else 'nothing is linked there'}"
+
+
+def reasons(evidence: Iterable[Evidence]) -> str:
+    """Evidence in a line, as people read it."""
+    return ", ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in dict.fromkeys(evidence))
+
+
+async def discover(fetch: Fetch, home: str, kind: str = "privacy", follow: int = 2) -> Discovery:
+    """Look for the document of a kind from `home`, reading up to `follow` further pages for links ("Legal", imprint, terms)."""
+    page = await fetch(home)
+    if page.failure is not None:
+        return Discovery(home, kind, failure=page.failure, why=page.why)
+    trials: list[Trial] = []
+    linked = _linked(page, kind)
+    waiting = hubs(page.body, page.url, page.content_type)[:follow]
+    while True:
+        linked = _new(linked, trials)
+        trials += await _try(fetch, linked[: TRIED - len(trials)], home)
+        if _done(trials):
+            return Discovery(home, kind, tuple(trials), tuple(_new(linked, trials)))
+        if not waiting:
+            break
+        further = await fetch(waiting.pop(0))
+        linked = _linked(further, kind) if further.failure is None else []
+    return Discovery(home, kind, (*trials, *await _guess(fetch, page, kind, trials)))
+
+
+def _linked(page: Fetched, kind: str) -> list[Candidate]:
+    of_page = (page.body, page.url, kind, page.content_type)
+    return candidates(*of_page) or drawn_candidates(*of_page)
+
+
+def _new(found: Iterable[Candidate], trials: Iterable[Trial]) -> list[Candidate]:
+    tried = {trial.candidate.url for trial in trials}
+    return [candidate for candidate in found if candidate.url not in tried]
+
+
+def _done(trials: Iterable[Trial]) -> bool:
+    return any(trial.verdict != "none" for trial in trials)
+
+
+async def _try(fetch: Fetch, found: Sequence[Candidate], home: str) -> list[Trial]:
+    """Read candidates until one is the document."""
+    trials: list[Trial] = []
+    for candidate in found:
+        trials.append(await _read(await fetch(candidate.url), candidate, home))
+        if trials[-1].verdict == "document":
+            break
+    return trials
+
+
+async def _read(page: Fetched, candidate: Candidate, home: str) -> Trial:
+    if page.failure is not None:
+        hidden = page.failure in _WALLS
+        return Trial(candidate, "hidden" if hidden else "none", page.why or page.failure.value, page.url)
+    if _same_page(page.url, home) and not _same_page(candidate.url, home):
+        return Trial(candidate, "none", "leads back to the home page", page.url)
+    policy = await _extracted(page)
+    if policy.state is not State.OK:
+        said = policy.state.value.replace("_", " ")
+        return Trial(candidate, "hidden" if policy.state in _WALLS else "none", said, page.url)
+    why = _objection(policy, candidate)
+    return Trial(candidate, "none" if why else "document", why, page.url)
+
+
+def _objection(policy: Policy, candidate: Candidate) -> str:
+    """Why a text is not the document that was looked for; empty where nothing is against it."""
+    if len(policy.markdown) < CHARACTERS:
+        return "too short for a document"
+    heads = [clause.text for clause in policy.clauses if clause.kind == "heading"]
+    beginning = [policy.title or "", *heads[:3], *(clause.text for clause in policy.clauses[:_BEGINNING])]
+    if candidate.score >= BELIEVED or any(names(text, candidate.kind) for text in beginning):
+        return ""
+    return f"does not say that it is about {candidate.kind}"
+
+
+def _same_page(*urls: str) -> bool:
+    """Whether addresses differ in their scheme and fragment at most."""
+    parts = [urlsplit(url) for url in urls]
+    return len({(part.hostname, part.path.strip("/"), part.query) for part in parts}) == 1
+
+
+# --- where nothing is linked ------------------------------------------------------------------------------------------------------
+
+
+async def _guess(fetch: Fetch, page: Fetched, kind: str, trials: Iterable[Trial]) -> list[Trial]:
+    """Try what the sitemap lists, and where such documents often stand.
+
+    Servers that answer everything are found out by an address that nobody has: what it shows is what they show for a missing page.
+    """
+    made: list[Trial] = []
+    for candidate in _new(await _guesses(fetch, page, kind), trials)[:GUESSED]:
+        answer = await fetch(candidate.url)
+        trial = await _read(answer, candidate, page.url)
+        if trial.verdict == "document" and await _answers_everything(fetch, answer, page.url):
+            trial = Trial(candidate, "none", "the server answers every address with this page", answer.url)
+        made.append(trial if trial.verdict != "hidden" else Trial(candidate, "none", trial.why, trial.url))
+        if trial.verdict == "document":
+            break
+    return made
+
+
+async def _guesses(fetch: Fetch, page: Fetched, kind: str) -> list[Candidate]:
+    sitemap = await fetch(urljoin(page.url, _SITEMAP))
+    listed = from_addresses(sitemap.body, page.url, kind) if sitemap.failure is None else []
+    language = (await _extracted(page)).language
+    usual = [
+        Candidate(urljoin(page.url, path), kind, 0.0, (Evidence("usual address", path),))
+        for path in usual_paths(kind, language)
+    ]
+    return [*listed[:TRIED], *usual]
+
+
+async def _answers_everything(fetch: Fetch, answer: Fetched, home: str) -> bool:
+    nobody_has = hashlib.sha256(home.encode()).hexdigest()[:16]
+    decoy = await fetch(urljoin(home, f"/{nobody_has}-privacy"))
+    if decoy.failure is not None:
+        return False
+    if _same_page(decoy.url, answer.url):
+        return True
+    return (await _extracted(decoy)).markdown == (await _extracted(answer)).markdown
+
+
+async def _extracted(page: Fetched) -> Policy:
+    """What a page says, read beside the event loop."""
+    return await asyncio.to_thread(extract, page.body, Page(page.content_type, url=page.url))
