@@ -21,6 +21,7 @@ from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
+_FAMILY = 5  # letters that words of a family have in common at least
 _PERSONAL = 150  # words among which a text about personal data says so once
 
 
@@ -72,6 +73,14 @@ class Context:
         """The dates that the clauses at these positions state."""
         policy = self.old if side == "old" else self.new
         return [date for date in policy.dates if date.clause in positions]
+
+    def ordinary(self, word: str) -> bool:
+        """Whether a folded word, or one of its family, is written small in either policy."""
+        return word in self.common or word[: max(_FAMILY, len(word) - 3)] in self._families
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        return frozenset(word[:size] for word in self.common for size in range(_FAMILY, len(word) + 1))
 
     @cached_property
     def common(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues
-from tracker.comparison.signals import parties, reading
+from tracker.comparison.signals import REACH, parties, reading, signal
 from tracker.model import Clause, Fact, Policy
 
 _LISTED = ("item", "row")
@@ -28,13 +28,19 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
     if reading(terms(sentence)).supposed(start):
         return frozenset({"supposed"}) | (cues(sentence) & {"claim"})
     clause = policy.clauses[at]
-    own = cues(sentence)
+    own = cues(sentence) - ({"abroad"} if fact.kind == "country" and _whence(terms(sentence)[:start]) else set())
     leads = _leads(policy, at) if clause.kind in _LISTED or not own else ()
     if any(_denying(text) for text in leads):
         return frozenset({"denied"})
     if not personal and not any(parties(text) for text in (sentence, *leads)):
         return frozenset()
     return own.union(*(cues(text) for text in leads))
+
+
+def _whence(before: Sequence[str]) -> bool:
+    """Whether the words before a country make it the one that data come from."""
+    places = [(at, name) for name in ("origin", "goal") for _, at, _ in signal(name).find(before[-REACH:])]
+    return max(places, default=(0, "goal"))[1] == "origin"
 
 
 def _stating(clause: Clause, words: str) -> list[tuple[str, int]]:

@@ -18,7 +18,10 @@ _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
+_INTRODUCING, _INTRODUCED = 40, 3
+"""Characters, and words in them, before a name in which stands what makes it a partner's: "such as", "provided by"."""
 _SHOUTED = 0.6
 """Share of capitals from which on a sentence is set in capitals."""
 _PAPERS = frozenset(
@@ -53,7 +56,7 @@ def names(
     out = []
     for before, after in _places(edits):
         fact = next((fact for fact in gained if fact.value in after), None)
-        former = next((name for name in _capitalised(f"… {before}", strict=False) if name in names_gone), None)
+        former = next((name for name, _ in _capitalised(f"… {before}", strict=False) if name in names_gone), None)
         if fact and former:
             out.append(FactChange(Fact(fact.kind, former, words=former), fact))
             gained.remove(fact)
@@ -86,15 +89,22 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
                 )
             if known[name, side]:
                 told.add(name)
-                yield Fact("partner" if partner else "name", name, words=name)
+                yield Fact("partner" if partner and _unheard(name, context, elsewhere) else "name", name, words=name)
 
 
 def _proper(name: str, context: Context) -> bool:
-    """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that both texts use as words, as
-    a defined term or a heading is."""
-    return not all(word.casefold() in context.common for word in name.split()) and not any(
-        fact.kind == "country" for fact in said(name)
-    )
+    """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that the texts use as words, as a
+    defined term or a heading is: "Usage Information"."""
+    return not all(map(context.ordinary, _bare(name))) and not any(fact.kind == "country" for fact in said(name))
+
+
+def _unheard(name: str, context: Context, elsewhere: str) -> bool:
+    """Whether somebody is named of whom the other text knows nothing: not "Acme Products", where it speaks of Acme."""
+    return any(word not in elsewhere and not context.ordinary(word) for word in _bare(name))
+
+
+def _bare(name: str) -> list[str]:
+    return [_POSSESSIVE.sub("", word).casefold() for word in name.split()]
 
 
 def _listed(clause: Clause) -> list[tuple[str, bool]]:
@@ -110,9 +120,10 @@ def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
     for sentence in sentences(text):
         if _shouts(sentence):
             continue
-        partner = "third" in cues(sentence)
-        for name in _capitalised(sentence, strict=strict):
-            yield name, partner and name.split()[-1].casefold() not in _PAPERS
+        third = "third" in cues(sentence)
+        for name, before in _capitalised(sentence, strict=strict):
+            partner = third and name.split()[-1].casefold() not in _PAPERS
+            yield name, partner and any(signal("introducing").find(terms(before[-_INTRODUCING:])[-_INTRODUCED:]))
 
 
 def _shouts(sentence: str) -> bool:
@@ -122,7 +133,8 @@ def _shouts(sentence: str) -> bool:
     )
 
 
-def _capitalised(text: str, *, strict: bool) -> Iterator[str]:
+def _capitalised(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
+    """The names in a text, each with what stands before it."""
     for match in _NAME.finditer(text):
         opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
         words = match[0].split()
@@ -133,4 +145,4 @@ def _capitalised(text: str, *, strict: bool) -> Iterator[str]:
         while words and words[-1].isdigit():
             words.pop()
         if words and len(words[0]) > 1 and not signal("calendar").values(terms(words[0])):
-            yield " ".join(words).rstrip("'’&-")
+            yield " ".join(words).rstrip("'’&-"), text[: match.start()]
