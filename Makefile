@@ -7,12 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 # Debian packages that tests use: a browser for the pages of the history, LibreOffice for the Word files (86 MB to fetch)
 SYSTEM := chromium libreoffice-writer-nogui
 
-.PHONY: help demo test bench system clean
+.PHONY: help demo test bench soak system clean
 
 help:
 	@echo "make demo         watch made-up vendors change their policies, on a site of our own (KEEP=1 leaves it running)"
 	@echo "make test         lint, types, rules of the house, tests"
 	@echo "make bench        how long things take"
+	@echo "make soak         a daemon against 300 hosts that misbehave, killed again and again (some 15 minutes)"
 	@echo "make system       install the Debian packages that the tests use (as root)"
 	@echo "make clean        remove the virtual environment and what was made in it"
 
@@ -43,6 +44,9 @@ test: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/pytest bench --benchmark-only
+
+soak: .venv/installed
+	$(BIN)/python -m bench.soak
 
 system:
 	apt-get update -qq
