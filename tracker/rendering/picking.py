@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -97,6 +98,19 @@ def clipped(text: str, longest: int) -> str:
         return text
     cut = text[: longest - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[longest // 2 :] else cut).rstrip() + ELLIPSIS
+
+
+def in_context(text: str, words: str, around: int = 30) -> str:
+    """Folded words as they stand in a text, with about `around` characters of it on either side; else the words themselves."""
+    found = re.search(r"[\W_]+".join(map(re.escape, words.split())), text, re.IGNORECASE) if words else None
+    if found is None:
+        return words
+    head, tail = text[: found.start()], text[found.end() :]
+    if len(head) > around:
+        head = ELLIPSIS + (head[-around:].partition(" ")[2] or head[-around:])
+    if len(tail) > around:
+        tail = (tail[:around].rpartition(" ")[0] or tail[:around]) + ELLIPSIS
+    return " ".join(f"{head}{found[0]}{tail}".split())
 
 
 def visible(text: str) -> str:
