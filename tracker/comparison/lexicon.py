@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.wording import words
 
@@ -47,22 +47,24 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-class _Entries:
+class _Entries(NamedTuple):
     """The phrases that a word may begin: it alone, it and a second word, or it and what only a closer look tells."""
 
-    __slots__ = ("alone", "loose", "pairs")
+    alone: list[str]
+    pairs: dict[str, list[_Entry]]
+    loose: list[_Entry]
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
-        self.alone: list[str] = []
-        self.pairs: dict[str, list[_Entry]] = {}
-        self.loose: list[_Entry] = []
-        for value, rest in entries:
-            if not rest:
-                self.alone.append(value)
-            elif rest[0] in ("_", "...") or rest[0].endswith("*"):
-                self.loose.append((value, rest))
-            else:
-                self.pairs.setdefault(rest[0], []).append((value, rest[1:]))
+
+def _sorted(entries: Iterable[_Entry]) -> _Entries:
+    out = _Entries([], {}, [])
+    for value, rest in entries:
+        if not rest:
+            out.alone.append(value)
+        elif rest[0] in ("_", "...") or rest[0].endswith("*"):
+            out.loose.append((value, rest))
+        else:
+            out.pairs.setdefault(rest[0], []).append((value, rest[1:]))
+    return out
 
 
 class _Seen(dict[str, _Entries | None]):
@@ -103,21 +105,22 @@ class Lexicon:
         if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
             return []
         found: list[tuple[str, int, int]] = []
-        last = len(text) - 1
-        for start, entries in enumerate(map(self._seen.__getitem__, text)):
+        for start, (entries, following) in enumerate(
+            zip(map(self._seen.__getitem__, text), (*text[1:], ""), strict=True)
+        ):
             if entries is None:
                 continue
-            here = [(value, start, start + 1) for value in entries.alone]
-            closer = [(1, *entry) for entry in entries.loose]
-            if start < last and text[start + 1] in entries.pairs:
-                closer += [(2, *entry) for entry in entries.pairs[text[start + 1]]]
-            for known, value, rest in closer:
-                end = _end(text, start + known, rest)
+            alone, pairs, loose = entries
+            paired = pairs.get(following, ())
+            if not paired and not loose:
+                found += [(value, start, start + 1) for value in alone]
+                continue
+            here = [(value, start, start + 1) for value in alone]
+            for skip, entry in (*((2, entry) for entry in paired), *((1, entry) for entry in loose)):
+                end = _end(text, start + skip, entry[1])
                 if end is not None:
-                    here.append((value, start, end))
-            if len(here) > 1:
-                here.sort(key=_shortness)
-            found += here
+                    here.append((entry[0], start, end))
+            found += sorted(here, key=_shortness) if len(here) > 1 else here
         return found
 
     def openings(self, vocabulary: Iterable[str]) -> dict[str, list[str]]:
@@ -134,7 +137,7 @@ class Lexicon:
         """What this word may begin."""
         stems = self._stems.get(word[:_STEM], ())
         entries = [*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem))]
-        return _Entries(entries) if entries else None
+        return _sorted(entries) if entries else None
 
     def values(self, text: Sequence[str]) -> set[str]:
         """The values whose phrases stand in the words of a text."""
