@@ -119,12 +119,14 @@ class History:
     find = reading.find
     documents = reading.documents
     observations = reading.observations
+    looks = reading.looks
     quarantined = reading.quarantined
     versions = reading.versions
     version = reading.version
     reigns = reading.reigns
     in_force = reading.in_force
     facts = reading.facts
+    extractor = reading.extractor
     older = reading.older
     rejected = reading.rejected
     seen_by = reading.seen_by

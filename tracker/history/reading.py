@@ -109,16 +109,29 @@ def _document(row: Sequence[Any]) -> DocumentRow:
     )
 
 
+_LOOK = """
+    SELECT o.id, d.name, o.at, o.outcome, o.state, o.why, o.version, o.status, o.url, o.final_url, s.sha256, s.bytes, o.seconds, o.source
+    FROM observations o JOIN documents d ON d.id = o.document LEFT JOIN snapshots s ON s.id = o.snapshot"""
+
+
 def observations(history: History, name: str, limit: int = 100) -> list[ObservationRow]:
     """The looks at a document, newest first."""
     rows = history.db.execute(
-        """SELECT o.id, d.name, o.at, o.outcome, o.state, o.why, o.version, o.status, o.url, o.final_url, s.sha256, s.bytes, o.seconds,
-                  o.source
-           FROM observations o JOIN documents d ON d.id = o.document LEFT JOIN snapshots s ON s.id = o.snapshot
-           WHERE d.name = ? ORDER BY o.at DESC, o.id DESC LIMIT ?""",
-        [name, limit],
+        f"{_LOOK} WHERE d.name = ? ORDER BY o.at DESC, o.id DESC LIMIT ?", [name, limit]
     ).fetchall()
-    return [ObservationRow(*(*row[:2], moment(row[2]), row[3], State(row[4]), *row[5:])) for row in rows]
+    return [_look(row) for row in rows]
+
+
+def looks(history: History, name: str, since: datetime, until: datetime) -> list[ObservationRow]:
+    """The looks at a document between two moments, both included, in order of time."""
+    rows = history.db.execute(
+        f"{_LOOK} WHERE d.name = ? AND o.at BETWEEN ? AND ? ORDER BY o.at, o.id", [name, stamp(since), stamp(until)]
+    ).fetchall()
+    return [_look(row) for row in rows]
+
+
+def _look(row: Sequence[Any]) -> ObservationRow:
+    return ObservationRow(*(*row[:2], moment(row[2]), row[3], State(row[4]), *row[5:]))
 
 
 def quarantined(history: History, names: Collection[str] | None = None) -> list[QuarantineRow]:
@@ -192,6 +205,12 @@ def policy(history: History, version: int) -> Policy:
     )
     language, dates, title, hints = head
     return Policy(clauses, language=language, dates=dates_from(dates), title=title, hints=json.loads(hints))
+
+
+def extractor(history: History, version: int) -> str:
+    """What made the text of a version: the extractor, and the rules of its document."""
+    [(made,)] = history.db.execute("SELECT extractor FROM versions WHERE id = ?", [version]).fetchall()
+    return str(made)
 
 
 def facts(history: History, version: int) -> list[tuple[int, Fact]]:
