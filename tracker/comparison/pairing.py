@@ -216,14 +216,9 @@ def _pair_grown(board: Board) -> None:
     news = [j for j in news if sketches.size(1, j) >= FLOOR + 2]
     if len(olds) * len(news) > CELLS // 10:
         return
-    ranked: list[_Ranked] = []
     gap = _Gaps(board.pairs)
-    for i in olds:
-        for j in news:
-            least = min(sketches.size(0, i), sketches.size(1, j))
-            if not gap.same(i, j) and least < 2 * FLOOR:
-                continue
-            common = sketches.common(0, (i,), (j,))
-            if common >= HELD * least:
-                ranked.append((-float(common), i + j, i, j))
+    ranked: list[_Ranked] = []
+    for i, j, common in sketches.held(olds, news, HELD):
+        if gap.same(i, j) or min(sketches.size(0, i), sketches.size(1, j)) >= 2 * FLOOR:
+            ranked.append((-float(common), i + j, i, j))
     _take(ranked, board)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
@@ -51,6 +52,14 @@ class Sketches:
         scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=least)
         for x, y in zip(*scores.nonzero(), strict=True):
             yield olds[x], news[y], float(scores[x, y])
+
+    def held(self, olds: Sequence[int], news: Sequence[int], share: float) -> Iterator[tuple[int, int, int]]:
+        """All pairs of which one holds so much of the other's words, in order, with the number of these."""
+        a, b = [self.of(0, i) for i in olds], [self.of(1, j) for j in news]
+        common = process.cdist(a, b, scorer=LCSseq.similarity, dtype=np.int32)
+        least = share * np.minimum.outer([len(text) for text in a], [len(text) for text in b])
+        for x, y in zip(*(common >= least).nonzero(), strict=True):
+            yield olds[x], news[y], int(common[x, y])
 
     def candidates(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
         """Pairs at least so similar among those that share rare words: what is looked at when all pairs would be too many."""
