@@ -53,6 +53,10 @@ class _NoEncryption(Exception):
     """A password would go over the net in the clear."""
 
 
+def _is_local(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def _connected(message: Message) -> smtplib.SMTP:
     settings = message.subscription.settings
     server = urlsplit(settings["server"])
@@ -64,13 +68,12 @@ def _connected(message: Message) -> smtplib.SMTP:
         client = smtplib.SMTP(host, server.port or (587 if user else 25), timeout=SECONDS)
     try:
         client.ehlo()
-        local = host == "localhost" or host.startswith("127.") or host == "::1"
-        encrypted = server.scheme == "smtps"
-        if not encrypted and not local and client.has_extn("starttls"):  # a relay of one's own rarely has a certificate
+        private = server.scheme == "smtps" or _is_local(host)  # a relay on this machine rarely has a certificate
+        if not private and client.has_extn("starttls"):
             client.starttls(context=context)
-            encrypted = True
+            private = True
         if user:
-            if not encrypted and not local:
+            if not private:
                 raise _NoEncryption("the server offers no encryption, and a password must not go in the clear")
             client.login(user, revealed(settings["password"]) if "password" in settings else "")
     except BaseException:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from crawler.sending.message import SENT, Message, Receipt, Surroundings, failed, revealed
 from tracker.rendering.mail import chat, chat_title
@@ -27,24 +27,31 @@ def send(message: Message, _: Surroundings) -> Receipt:
     return SENT if taken else failed(_unsaid(f"the service did not take it: {'; '.join(said)}", address))
 
 
+_said: ContextVar[list[str] | None] = ContextVar("_said", default=None)
+
+
+class _Ear(logging.Handler):
+    """Hears what Apprise complains of, for the message that is being sent: it answers yes or no, and logs the rest."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = _said.get()
+        if said is not None:
+            said.append(record.getMessage())
+
+
+_LOGGER = logging.getLogger("apprise")
+_LOGGER.propagate = False  # its lines may hold addresses, and addresses hold secrets
+_LOGGER.addHandler(_Ear(logging.WARNING))
+
+
 @contextmanager
 def _heard() -> Iterator[list[str]]:
-    """What Apprise complains of on this thread: it answers yes or no, and logs the rest."""
     said: list[str] = []
-    me = threading.get_ident()
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.thread == me:
-                said.append(record.getMessage())
-
-    logger, ear = logging.getLogger("apprise"), Ear(logging.WARNING)
-    logger.propagate = False  # its lines may hold addresses, and addresses hold secrets
-    logger.addHandler(ear)
+    token = _said.set(said)
     try:
         yield said
     finally:
-        logger.removeHandler(ear)
+        _said.reset(token)
 
 
 def _unsaid(text: str, address: str) -> str:

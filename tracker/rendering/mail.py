@@ -148,4 +148,4 @@ def _edit(op: str, text: str) -> str:
 
 
 def _footer(subscription: str) -> str:
-    return f"Sent by Clausewatch to the subscription {subscription}. To hear less, change it in the registry."
+    return f"Clausewatch, subscription {subscription}. To hear less, edit the registry."
