@@ -48,6 +48,11 @@ def without_noise(blocks: Iterable[Block]) -> list[Block]:
     return kept[first:last]
 
 
+def is_control(text: str) -> bool:
+    """Whether a text is what controls of a page say: accept, settings, print."""
+    return _matches(_patterns()[1], text)
+
+
 def _heads_nothing(blocks: list[Block]) -> bool:
     """A heading at the end of a text of some length is that of a menu, unless it is a date."""
     return len(blocks) > _EDGE and blocks[-1].kind == "heading" and not YEAR.search(blocks[-1].text)

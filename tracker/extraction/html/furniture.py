@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from tracker.extraction.html.measuring import Measures
 from tracker.extraction.html.pieces import Region, Walked
 from tracker.extraction.noise import invites
-from tracker.extraction.states import asks_consent
+from tracker.extraction.states import asks_consent, density
 
 _ROLES = frozenset(
     "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()
@@ -51,6 +51,9 @@ _DIALOGS = frozenset(("dialog", "alertdialog"))
 _REST = 200
 """Characters. A page has at least so many beside a consent dialog, however long that is."""
 _BAR = 250
+_BUTTON, _SLOGAN = 5, 200
+"""Words on a button, and characters of what is said above it, at most."""
+_MEDIA = frozenset(("img", "picture", "video", "iframe"))
 _SHARE_OF_PAGE = 0.3
 _SMALL = 400
 _MOSTLY = 0.5
@@ -89,14 +92,39 @@ def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int
         return True
     if region.tag == "form" and _asks(element):
         return True
+    if role == "tablist":
+        return True
     if region.tag in _TAGS or role in _ROLES:
         return measured.inside(region) < size * _MOSTLY or region.tag == "footer"
     if size < _BAR and _ANNOUNCING.search(element.get("class") or ""):
         return True
-    if region.tag in ("header", "aside") or tokens & _NAMES:
-        return measured.links(region) >= _MOSTLY
+    if (region.tag in ("header", "aside") or tokens & _NAMES) and measured.links(region) >= _MOSTLY:
+        return True
+    if region.tag == "aside" or role == "complementary":
+        return _repeats(walked, region)
     box = size < _SMALL and region.tag in ("div", "section")
-    return box and _takes_address(element) and invites(_lines(walked, region))
+    return box and (_promotes(walked, region) or (_takes_address(element) and invites(_lines(walked, region))))
+
+
+def _repeats(walked: Walked, region: Region) -> bool:
+    """A note at the side that says nothing but what stands elsewhere on the page, word for word."""
+    own = set(_lines(walked, region))
+    others = (piece.block.text for at, piece in enumerate(walked.pieces) if not region.first <= at < region.last)
+    return own.issubset(others)
+
+
+def _promotes(walked: Walked, region: Region) -> bool:
+    """A picture or film, a few words, and a button that leads elsewhere: no contract says a thing that way."""
+    *told, button = (piece for piece in walked.pieces[region.first : region.last])
+    if button.linked - button.inward < len(button.block.text) or len(button.block.text.split()) > _BUTTON:
+        return False
+    if not 0 < sum(len(piece.block.text) for piece in told) <= _SLOGAN:
+        return False
+    if any(piece.linked or piece.block.kind in ("item", "row") for piece in told):
+        return False
+    shows = any(isinstance(e.tag, str) and (e.tag in _MEDIA or "-" in e.tag) for e in region.element.iter())
+    language = (walked.regions[0].element.get("lang") or "")[:2].lower()
+    return shows and density([piece.block for piece in (*told, button)], language) == 0
 
 
 def _lines(walked: Walked, region: Region) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -13,13 +14,14 @@ from tracker.extraction.dates.grammar import YEAR, expressions
 from tracker.extraction.html.elements import SKIPPED
 from tracker.extraction.html.furniture import furniture
 from tracker.extraction.html.locating import span
-from tracker.extraction.html.measuring import measures
+from tracker.extraction.html.measuring import ancestors, measures
 from tracker.extraction.html.parsing import parse
-from tracker.extraction.html.pieces import Piece, Walked
+from tracker.extraction.html.pieces import Piece, Region, Walked
 from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import walk
+from tracker.extraction.noise import is_control
 from tracker.extraction.states import Signs, kinds
 from tracker.model import Page
 
@@ -29,8 +31,12 @@ _CONTROL, _PANEL = 4, 40
 """Words that the text of a button has at most, and characters of the text that it opens at least."""
 _LITTLE = 200
 """Characters. A page that shows less may say what it has to visitors without scripts; what tells them to use some is shorter."""
-_ABOVE_TITLE, _SHARE_ABOVE_TITLE = 6, 5
-"""Pieces among which the title is looked for, and how many times the text above it the whole must be at least."""
+_ABOVE_TITLE, _ABOVE_OWN_TITLE, _SHARE_ABOVE_TITLE = 6, 12, 5
+"""Pieces among which the title is looked for, one that has a region of its own too, and how many times the text above it the whole
+must be at least."""
+_DOCUMENTS = frozenset(("other", "terms"))
+_OWN = 0.8
+"""Of the text below a title that stands in its region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +85,34 @@ def _document(root: HtmlElement, walked: Walked) -> list[Block]:
     first, last = span(root, walked, measured, aside)
     inside = [p for p in walked.pieces[first:last] if not aside[p.region]]
     above = [p for p in walked.pieces[:first] if _heads(p) and not aside[p.region]]
-    return [piece.block for piece in _told(joined(_titled([*above, *inside]), walked.regions))]
+    return [piece.block for piece in _told(joined(_titled([*above, *inside], walked.regions), walked.regions))]
 
 
-def _titled(pieces: list[Piece]) -> list[Piece]:
-    """From the title on, where the first heading is one: what stands before it is an announcement of the site, unless dated."""
-    title = next((at for at, piece in enumerate(pieces[:_ABOVE_TITLE]) if piece.block.kind == "heading"), 0)
-    heading = pieces[title].block if pieces else None
-    before = sum(len(piece.block.text) for piece in pieces[:title])
-    whole = sum(len(piece.block.text) for piece in pieces)
-    if heading is None or before * _SHARE_ABOVE_TITLE > whole or not (heading.level == 1 or kinds(heading.text)):
-        return pieces
-    return [piece for at, piece in enumerate(pieces) if at >= title or _heads(piece)]
+def _titled(pieces: list[Piece], regions: list[Region]) -> list[Piece]:
+    """From the title on: what stands before it is an announcement of the site or the name of a part of it, unless dated."""
+    sizes = list(accumulate((len(piece.block.text) for piece in pieces), initial=0))
+    headings = [at for at, piece in enumerate(pieces[:_ABOVE_OWN_TITLE]) if piece.block.kind == "heading"]
+    headings = [at for at in headings if sizes[at] * _SHARE_ABOVE_TITLE <= sizes[-1]]
+    title = 0
+    if headings and headings[0] < _ABOVE_TITLE:
+        heading = pieces[headings[0]].block
+        title = headings[0] if heading.level == 1 or kinds(heading.text) else 0
+    title = next((at for at in headings if _stands_apart(pieces, at, regions)), title)
+    return [p for at, p in enumerate(pieces) if at >= title or (p.block.kind != "heading" and _heads(p))]
+
+
+def _stands_apart(pieces: list[Piece], at: int, regions: list[Region]) -> bool:
+    """Whether a title heads a region of its own, which holds nearly all that follows and nothing before, none of that a document."""
+    heading = pieces[at].block
+    if heading.level != 1 or not kinds(heading.text) & _DOCUMENTS:
+        return False
+    if any(p.block.kind == "heading" and kinds(p.block.text) - {"imprint"} for p in pieces[:at]):
+        return False
+    region = pieces[at].region
+    within = [region in ancestors(piece.region, regions) for piece in pieces]
+    sizes = [len(piece.block.text) for piece in pieces]
+    held = sum(size for size, inside in zip(sizes[at:], within[at:], strict=True) if inside)
+    return not any(within[:at]) and held >= _OWN * sum(sizes[at:])
 
 
 def _resolver(root: HtmlElement, url: str | None) -> Callable[[str], str]:
@@ -127,7 +149,7 @@ def _told(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Titles that are marked up as controls become titles; other short controls are no text."""
     waiting: Piece | None = None
     for piece in pieces:
-        if waiting is not None and _opens(waiting, piece):
+        if waiting is not None and _opens(waiting, piece) and not is_control(waiting.block.text):
             yield waiting
         waiting = None
         if piece.role in ("summary", "term", "button"):

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from lxml.html import HtmlElement
+
 from tracker.extraction.blocks import Block
+from tracker.extraction.canonical import one_line
+from tracker.extraction.html.elements import played
+from tracker.extraction.html.grids import Line, cells, grid
 from tracker.extraction.html.measuring import ancestors
 from tracker.extraction.html.pieces import Piece, Region
 
+_EMPTY = "–"
+"""What is shown for a cell without text, so that those after it keep their columns."""
+_RETOLD = 80
+"""Characters that a cell has at most which is told again in each row that it reaches down to."""
 _LONGEST_ROW = 6000
 """Characters. A longer row is a page in two columns, not a row of data."""
-_COLUMN, _COLUMN_PIECES, _MOST = 500, 5, 0.8
+_COLUMN, _COLUMN_PIECES, _MOST = 300, 5, 0.8
 """Characters and pieces that a column of a page has at least, and the share of its table's text that its row holds."""
 
 
@@ -19,68 +28,89 @@ def joined(found: Iterable[Piece], regions: list[Region]) -> Iterator[Piece]:
     """The pieces with those of each data row joined by " | "."""
     pieces = list(found)
     layout = _layout_rows(pieces, regions)
+    told: dict[HtmlElement, str] = {}
+    grids: dict[HtmlElement, dict[HtmlElement, Line]] = {}
     row: list[Piece] = []
     for piece in pieces:
         if row and piece.row != row[0].row:
-            yield from _row(row, regions)
+            yield from _row(row, regions, told, grids)
             row = []
         if piece.row is None or piece.row in layout:
             yield piece
         else:
             row.append(piece)
     if row:
-        yield from _row(row, regions)
+        yield from _row(row, regions, told, grids)
 
 
-def _row(row: list[Piece], regions: list[Region]) -> Iterator[Piece]:
-    cells = len({piece.cell for piece in row})
-    size = sum(len(piece.block.text) for piece in row)
+def _row(
+    row: list[Piece],
+    regions: list[Region],
+    told: dict[HtmlElement, str],
+    grids: dict[HtmlElement, dict[HtmlElement, Line]],
+) -> Iterator[Piece]:
+    texts = _texts(row, regions)
+    told.update(texts)
+    size = sum(map(len, texts.values()))
     headed = any(piece.block.kind == "heading" for piece in row)
-    if (cells < 2 and _columns(row[0], regions) < 2) or size > _LONGEST_ROW or (headed and size > 400):
+    first = row[0]
+    element = regions[first.row or 0].element
+    if sum(1 for _ in cells(element)) < 2 or size > _LONGEST_ROW or (headed and size > 400):
         yield from row
         return
-    texts: list[str] = []
-    cell = None
-    for piece in row:
-        text = piece.block.text.replace("\n", " ")
-        if piece.block.number and not text.startswith(piece.block.number):
-            text = f"{piece.block.number} {text}"
-        if piece.cell == cell and texts:
-            texts[-1] += " " + text
-        else:
-            texts.append(text)
-        cell = piece.cell
-    first = row[0]
+    shown = [_shown(cell, texts, told) for cell in grid(element, grids) if cell is not None]
+    while shown[-1] == _EMPTY:
+        shown.pop()
+    if len(texts) == 1 and set(shown[:-1]) <= {_EMPTY}:
+        del shown[:-1]
+    text = " | ".join(shown)
     links = tuple(link for piece in row for link in piece.block.links)
     strong = all(piece.block.strong == len(piece.block.text) for piece in row)
-    text = " | ".join(texts)
     block = Block("row", text, links=links, strong=len(text) if strong else 0)
     yield Piece(block, first.region, sum(p.linked for p in row), sum(p.inward for p in row), first.row, first.cell)
 
 
+def _shown(cell: HtmlElement, texts: dict[HtmlElement, str], told: dict[HtmlElement, str]) -> str:
+    """What stands in a cell: one that reaches down from a row above is told again where it is short, for it heads this row too."""
+    above = told.get(cell, "")
+    return texts.get(cell) or (above if 0 < len(above) <= _RETOLD else _EMPTY)
+
+
+def _texts(pieces: Iterable[Piece], regions: list[Region]) -> dict[HtmlElement, str]:
+    """The text of each cell that the pieces stand in."""
+    found: dict[HtmlElement, str] = {}
+    for piece in pieces:
+        if piece.cell is not None:
+            text = one_line(piece.block.text)
+            if piece.block.number and not text.startswith(piece.block.number):
+                text = f"{piece.block.number} {text}"
+            cell = regions[piece.cell].element
+            found[cell] = f"{found[cell]} {text}" if cell in found else text
+    return found
+
+
 def _layout_rows(pieces: Iterable[Piece], regions: list[Region]) -> set[int]:
     """Rows that hold nearly all the text of their table, much of it in one cell and no cell a header: columns of a page."""
-    cells: dict[int, list[int]] = defaultdict(list)
+    columns: dict[int, list[int]] = defaultdict(list)
     rows: dict[int, int] = defaultdict(int)
     tables: dict[int, int] = defaultdict(int)
     for piece in pieces:
         if piece.row is not None and piece.cell is not None:
-            cells[piece.cell].append(len(piece.block.text))
+            columns[piece.cell].append(len(piece.block.text))
             rows[piece.row] += len(piece.block.text)
             tables[regions[piece.row].parent] += len(piece.block.text)
-    found = set()
-    for cell, sizes in cells.items():
+    found = {row for row in rows if _lays_out(regions[row].element)}
+    for cell, sizes in columns.items():
         row = next((at for at in ancestors(cell, regions) if at in rows), None)
         if row is None or len(sizes) < _COLUMN_PIECES or sum(sizes) < _COLUMN:
             continue
-        headed = any(child.tag == "th" for child in regions[row].element)
+        headed = any(played(child, child.tag) == "th" for child in cells(regions[row].element))
         if not headed and rows[row] >= _MOST * tables[regions[row].parent]:
             found.add(row)
     return found
 
 
-def _columns(piece: Piece, regions: list[Region]) -> int:
-    """How many cells the row of a piece has in the page, empty ones too."""
-    if piece.row is None:
-        return 0
-    return sum(1 for child in regions[piece.row].element if child.tag in ("td", "th"))
+def _lays_out(row: HtmlElement) -> bool:
+    """Whether a row's table says that it is none."""
+    table = next(row.iterancestors("table"), None)
+    return table is not None and table.get("role") in ("presentation", "none")
