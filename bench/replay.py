@@ -15,7 +15,6 @@ import collections
 import json
 import logging
 import lzma
-import os
 import sys
 import tempfile
 import threading
@@ -30,6 +29,7 @@ from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from bench.material import SHARED
 from crawler.claims import Claims
 from crawler.crawling import crawl
 from crawler.running import run
@@ -39,7 +39,6 @@ from tracker import Document, History, Observation, Outcome
 from tracker.model import slug
 from tracker.registry import Settings
 
-SHARED = Path(os.environ.get("CLAUSEWATCH_SHARED") or Path(__file__).parent.parent.parent / "shared")
 ADDRESS = "127.0.0.1"
 
 
