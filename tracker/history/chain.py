@@ -76,47 +76,49 @@ def link(before: str, seen: str) -> str:
 
 def extend(db: Database, observation: int) -> None:
     """Link the row just written to the one before it; part of the recording transaction."""
-    before = db.execute(
-        "SELECT chain FROM observations WHERE id < ? ORDER BY id DESC LIMIT 1", [observation]
-    ).fetchone()
     [row] = db.execute(f"{_ROWS} WHERE o.id = ?", [observation]).fetchall()
-    chained = _linked(row, before[0] if before else START)
+    chained = _linked(row, before(db, observation))
     db.execute("UPDATE observations SET chain = ? WHERE id = ?", [chained.expected, observation])
+
+
+def before(db: Database, observation: int) -> str:
+    """The hash that a row builds on: that of the row before it."""
+    row = db.execute("SELECT chain FROM observations WHERE id < ? ORDER BY id DESC LIMIT 1", [observation]).fetchone()
+    return row[0] if row else START
 
 
 def linked(db: Database, since: int = 0) -> Iterator[Linked]:
     """All looks after the row `since` in their order, each with the hash that it should have, given those that are stored before it."""
-    found = db.execute("SELECT chain FROM observations WHERE id <= ? ORDER BY id DESC LIMIT 1", [since]).fetchone()
-    before = found[0] if found else START
+    last = before(db, since + 1)
     for row in db.execute(f"{_ROWS} WHERE o.id > ? ORDER BY o.id", [since]):
-        chained = _linked(row, before)
+        chained = _linked(row, last)
         yield chained
-        before = chained.stored or ""
+        last = chained.stored or ""
 
 
-def _linked(row: tuple[Any, ...], before: str) -> Linked:
+def _linked(row: tuple[Any, ...], last: str) -> Linked:
     identity, stored, *values = row
     seen = dict(zip(_SEEN, values, strict=True))
     said = digest(seen)
-    return Linked(identity, seen, said, stored, link(before, said))
+    return Linked(identity, seen, said, stored, link(last, said))
 
 
-def roots(db: Database, before: str) -> list[Root]:
-    """The roots of the days before the day `before` (ISO), oldest first; imports are in them, and make no day of their own."""
+def roots(db: Database, until: str) -> list[Root]:
+    """The roots of the days before the day `until` (ISO), oldest first; imports are in them, and make no day of their own."""
     rows = db.execute(
         """SELECT day, last, looks, chain FROM
              (SELECT substr(at, 1, 10) AS day, max(id) AS last, count(*) AS looks FROM observations
               WHERE source IN (?, ?) GROUP BY day)
            JOIN observations ON id = last WHERE day < ? ORDER BY day""",
-        [*LIVE, before],
+        [*LIVE, until],
     )
     return [Root(*row) for row in rows]
 
 
 def fill(db: Database) -> None:
     """Link the looks of a history that had no chain yet."""
-    before = START
+    last = START
     for row in db.execute(f"{_ROWS} ORDER BY o.id").fetchall():
-        chained = _linked(row, before)
+        chained = _linked(row, last)
         db.execute("UPDATE observations SET chain = ? WHERE id = ?", [chained.expected, chained.id])
-        before = chained.expected
+        last = chained.expected
