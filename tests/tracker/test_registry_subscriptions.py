@@ -1,5 +1,8 @@
 """[[subscriptions]] in the registry."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tracker.registry import RegistryError, load
@@ -120,3 +123,11 @@ def test_a_secret_in_the_registry_is_refused_and_not_repeated(write):
     text = problems_of(write(HOOK.replace("env:HOOK", "whsec_ThisIsIt")))["subscriptions[1].secret"]
     assert "env:NAME" in text
     assert "ThisIsIt" not in text
+
+
+@pytest.mark.parametrize("page", ["delivery.md", "vendors.md"])
+def test_the_examples_in_the_documentation_are_right(write, page):
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    examples = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[[subscriptions]]" in block]
+    assert examples
+    assert len(load(write("\n".join(examples))).subscriptions) == len(examples)
