@@ -104,7 +104,7 @@ def _layout_rows(pieces: Iterable[Piece], regions: list[Region]) -> set[int]:
         row = next((at for at in ancestors(cell, regions) if at in rows), None)
         if row is None or len(sizes) < _COLUMN_PIECES or sum(sizes) < _COLUMN:
             continue
-        headed = any(played(child, child.tag) == "th" for child in cells(regions[row].element))
+        headed = any(played(child, str(child.tag)) == "th" for child in cells(regions[row].element))
         if not headed and rows[row] >= _MOST * tables[regions[row].parent]:
             found.add(row)
     return found
