@@ -15,13 +15,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeVar, cast
 
-from tracker.comparison import compare
+from tracker.comparison import compare, facts, wording_hash
 from tracker.decision import Decision, Known, Sight, decide
 from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
 from tracker.history import History, QuarantineRow, Unknown
 from tracker.history.packing import dumps
 from tracker.history.reading import Bytes
-from tracker.history.recording import Look, Outdated, Recorded, Standing
+from tracker.history.recording import Contents, Look, Outdated, Recorded, Standing
 from tracker.model import (
     Change,
     Document,
@@ -147,6 +147,11 @@ def weigh(
     )
 
 
+def contents(policy: Policy) -> Contents:
+    """What the history keeps of a policy that becomes a version."""
+    return Contents(wording_hash(policy), facts(policy))
+
+
 # --- one look ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -162,6 +167,8 @@ def _observe(history: History, document: Document, observation: Observation) -> 
         look = Look(seen, body, content_type, extractor=extractor)
         look, sight = yield from _see(history, document, stand, look, page)
         decision = decide(sight, stand.known)
+        if decision.reign == "start" and look.older is None and look.policy is not None:
+            look = replace(look, contents=(yield partial(contents, look.policy)))
         tell = partial(_tell, history, document, stand, look, decision)
         with suppress(Outdated):
             recorded = history.record(document, stand, look, decision, tell)
@@ -228,11 +235,12 @@ def extractor_of(page: Page) -> str:
 
 def _rederive(history: History, document: Document, stand: Standing, extractor: str) -> Steps[bool]:
     """Understand the versions anew that were understood by other rules than those of today: whether there were any."""
-    understood: dict[int, Policy] = {}
+    understood: dict[int, tuple[Policy, Contents]] = {}
     for version, source in history.understood_otherwise(stand.document, extractor):
         policy: Policy = yield partial(extract, history.body(source.snapshot), page_of(document, source))
         # where the new rules find no policy in what was one, the old understanding is the better one
-        understood[version] = policy if policy.state is State.OK else history.policy(version)
+        policy = policy if policy.state is State.OK else history.policy(version)
+        understood[version] = policy, (yield partial(contents, policy))
     if understood:
         with suppress(Outdated):
             history.rederive(stand, understood, extractor)
@@ -345,6 +353,7 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
             Observation(url=source.url, at=now),
             None,
             policy=policy,
+            contents=(yield partial(contents, policy)),
             extractor=extractor_of(page_of(document, source)),
             older=history.older(stand.document, policy.text_hash),
             change=weighed.change,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker import schedule
-from tracker.comparison import RULESET, facts, wording_hash
+from tracker.comparison import RULESET
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.chain import extend
 from tracker.history.connection import maybe, moment, stamp, writing
@@ -18,7 +18,7 @@ from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, SnapshotError, digest, pack
 from tracker.history.work import upsert
-from tracker.model import LIVE, Change, Clause, Document, Event, Observation, Policy, State
+from tracker.model import LIVE, Change, Clause, Document, Event, Fact, Observation, Policy, State
 
 if TYPE_CHECKING:
     from tracker.history import History
@@ -45,8 +45,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in the rows of a version besides its policy. Made where policies are understood, because it takes its time."""
+
+    wording_hash: str
+    facts: Sequence[tuple[int, Fact]]
+    """Each with the position of the clause that states it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """What is to be recorded of one look, besides the decision."""
+    """What is to be recorded of one look, besides the decision. `contents` is needed where its policy becomes a version."""
 
     observation: Observation
     body: bytes | None
@@ -54,6 +63,7 @@ class Look:
     content_type: str | None = None
     """As what it was read."""
     policy: Policy | None = None
+    contents: Contents | None = None
     fingerprint: str | None = None
     extractor: str = ""
     older: int | None = None
@@ -173,7 +183,9 @@ def reject(history: History, stand: Standing, waiting: QuarantineRow, at: dateti
         history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
 
 
-def rederive(history: History, stand: Standing, understood: Mapping[int, Policy], extractor: str) -> None:
+def rederive(
+    history: History, stand: Standing, understood: Mapping[int, tuple[Policy, Contents]], extractor: str
+) -> None:
     """Put a new understanding of versions beside the old one, because the extractor or the document's own rules changed.
 
     That is no change of the policy. Where a version's text is the same, what else is read out of it is written anew; where it differs, a
@@ -181,27 +193,27 @@ def rederive(history: History, stand: Standing, understood: Mapping[int, Policy]
     """
     with writing(history.db):
         _still(history, stand)
-        for version, policy in understood.items():
-            derived = _derived(history, stand.document, version, policy, extractor)
+        for version, (policy, contents) in understood.items():
+            derived = _derived(history, stand.document, version, policy, contents, extractor)
             if derived != version:
                 _supersede(history, stand.document, version, derived)
         history.db.execute("UPDATE documents SET revision = revision + 1 WHERE id = ?", [stand.document])
     history.forget()
 
 
-def _derived(history: History, document: int, version: int, policy: Policy, extractor: str) -> int:
+def _derived(history: History, document: int, version: int, policy: Policy, contents: Contents, extractor: str) -> int:
     same = history.older(document, policy.text_hash)
     if same is None:
         [(snapshot,)] = history.db.execute("SELECT snapshot FROM versions WHERE id = ?", [version]).fetchall()
-        return _version(history, document, policy, extractor, snapshot)
-    row = _readings(policy, extractor)
+        return _version(history, document, policy, contents, extractor, snapshot)
+    row = _readings(policy, contents, extractor)
     history.db.execute(
         f"UPDATE versions SET superseded = NULL, {', '.join(f'{column} = ?' for column in row)} WHERE id = ?",
         [*row.values(), same],
     )
     for table in ("version_clauses", "facts"):
         history.db.execute(f"DELETE FROM {table} WHERE version = ?", [same])
-    _contents(history, same, policy)
+    _contents(history, same, policy, contents)
     return same
 
 
@@ -240,7 +252,8 @@ def _in_force(
         history.db.execute("UPDATE versions SET superseded = NULL WHERE id = ?", [version])
     else:
         assert look.policy is not None
-        version = _version(history, stand.document, look.policy, look.extractor, snapshot)
+        assert look.contents is not None
+        version = _version(history, stand.document, look.policy, look.contents, look.extractor, snapshot)
     return version, _change(history, stand.document, stand.known.version, version, look.change)
 
 
@@ -313,20 +326,22 @@ def _snapshot(history: History, row: Mapping[str, Any]) -> int:
     return int(found[0]) if found else _insert(history, "snapshots", row)
 
 
-def _version(history: History, document: int, policy: Policy, extractor: str, snapshot: int | None) -> int:
+def _version(
+    history: History, document: int, policy: Policy, contents: Contents, extractor: str, snapshot: int | None
+) -> int:
     number = history.db.execute(
         "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [document]
     ).fetchone()[0]
     row = {"document": document, "number": number, "text_hash": policy.text_hash, "snapshot": snapshot}
-    version = _insert(history, "versions", {**row, **_readings(policy, extractor)})
-    _contents(history, version, policy)
+    version = _insert(history, "versions", {**row, **_readings(policy, contents, extractor)})
+    _contents(history, version, policy, contents)
     return version
 
 
-def _readings(policy: Policy, extractor: str) -> dict[str, Any]:
+def _readings(policy: Policy, contents: Contents, extractor: str) -> dict[str, Any]:
     """What is read out of a text, besides its clauses: columns of a version."""
     return {
-        "wording_hash": wording_hash(policy),
+        "wording_hash": contents.wording_hash,
         "title": policy.title,
         "language": policy.language,
         "effective": policy.effective_date,
@@ -338,7 +353,7 @@ def _readings(policy: Policy, extractor: str) -> dict[str, Any]:
     }
 
 
-def _contents(history: History, version: int, policy: Policy) -> None:
+def _contents(history: History, version: int, policy: Policy, contents: Contents) -> None:
     for position, clause in enumerate(policy.clauses):
         history.db.execute(
             "INSERT INTO version_clauses (version, position, clause, depth, trail, links) VALUES (?, ?, ?, ?, ?, ?)",
@@ -348,7 +363,7 @@ def _contents(history: History, version: int, policy: Policy) -> None:
         "INSERT INTO facts (version, position, kind, value, modality, negated, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (version, at, fact.kind, fact.value, fact.modality, int(fact.negated), fact.words)
-            for at, fact in facts(policy)
+            for at, fact in contents.facts
         ],
     )
 
