@@ -106,7 +106,7 @@ def waiting(history: History, name: str) -> tuple[Change, Caption]:
         old=_side(history.version(row.version)),
         new=Side(first_seen=row.quarantined_since, effective=text.effective_date, updated=text.updated_date),
     )
-    return compare(history.policy(row.version), text), caption
+    return compare(history.policy(row.version), text, rules=history.defined(name).rules), caption
 
 
 def version_of(history: History, name: str, number: int) -> VersionRow:
@@ -136,7 +136,8 @@ def _meant(history: History, name: str, text: str) -> VersionRow:
 
 
 def _between(history: History, old: VersionRow, new: VersionRow) -> Compared:
-    change = compare(history.policy(old.id), history.policy(new.id))
+    rules = history.defined(new.document).rules
+    change = compare(history.policy(old.id), history.policy(new.id), rules=rules)
     # whether a date moved with the wording is asked of one document over time, not of two that stand side by side
     return _compared(history, change if old.document == new.document else replace(change, silent=None), old, new)
 
