@@ -354,26 +354,27 @@ def _readings(policy: Policy, contents: Contents, extractor: str) -> dict[str, A
 
 
 def _contents(history: History, version: int, policy: Policy, contents: Contents) -> None:
-    for position, clause in enumerate(policy.clauses):
-        history.db.execute(
-            "INSERT INTO version_clauses (version, position, clause, depth, trail, links) VALUES (?, ?, ?, ?, ?, ?)",
-            [version, position, _clause(history, clause), clause.depth, dumps(clause.trail), links_to(clause.links)],
-        )
-    history.db.conn.executemany(
+    keys = [clause_hash(clause) for clause in policy.clauses]
+    many = history.db.conn.executemany
+    many(
+        "INSERT OR IGNORE INTO clauses (hash, kind, label, text) VALUES (?, ?, ?, ?)",
+        [(key, clause.kind, clause.label, clause.text) for key, clause in zip(keys, policy.clauses, strict=True)],
+    )
+    many(
+        """INSERT INTO version_clauses (version, position, clause, depth, trail, links)
+           VALUES (?, ?, (SELECT id FROM clauses WHERE hash = ?), ?, ?, ?)""",
+        [
+            (version, position, key, clause.depth, dumps(clause.trail), links_to(clause.links))
+            for position, (key, clause) in enumerate(zip(keys, policy.clauses, strict=True))
+        ],
+    )
+    many(
         "INSERT INTO facts (version, position, kind, value, modality, negated, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (version, at, fact.kind, fact.value, fact.modality, int(fact.negated), fact.words)
             for at, fact in contents.facts
         ],
     )
-
-
-def _clause(history: History, clause: Clause) -> int:
-    key = clause_hash(clause)
-    row = history.db.execute("SELECT id FROM clauses WHERE hash = ?", [key]).fetchone()
-    if row:
-        return int(row[0])
-    return _insert(history, "clauses", {"hash": key, "kind": clause.kind, "label": clause.label, "text": clause.text})
 
 
 def _change(history: History, document: int, old: int | None, new: int | None, change: Change | None) -> int | None:
