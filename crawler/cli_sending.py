@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,8 @@ from typing import Any
 from uuid import uuid4
 
 import click
-from rich.table import Table
-from rich.text import Text
 
+from crawler.showing_sending import delivery_record, show_dry_run, subscription_record, table_of
 from tracker.cli.base import (
     BEGIN_OF_DAY,
     Context,
@@ -26,17 +25,14 @@ from tracker.cli.base import (
     print_json,
     print_rich,
 )
-from tracker.history import DeliveryRow, History, SubscriptionRow
+from tracker.history import History, SubscriptionRow
 from tracker.registry import Registry, did_you_mean
-from tracker.rendering.caption import minute
-from tracker.rendering.digest import Payload, subject
+from tracker.rendering.digest import Payload
 from tracker.rendering.picking import visible
 from tracker.rendering.trial import trial_payload
-from tracker.subscription import TOLD_BY_DEFAULT, Subscription, wants, when
+from tracker.subscription import Subscription
 
 INTERRUPTED = 4
-DIGEST_LINES = 10
-"""Events of a digest that a dry run lists; the others are counted."""
 
 
 @cli.command()
@@ -61,32 +57,34 @@ def subscriptions(
       clausewatch subscriptions legal --dry-run --days 90
       clausewatch subscriptions hook --enable
 
-    Exit codes: 0 done; 1 a subscription is disabled, or deliveries were given up; 2 no such subscription, an invalid registry.
+    Exit codes: 0 done; 1 a subscription is disabled, or its last delivery failed; 2 no such subscription, an invalid registry.
     """
     registry = context.load()
     wanted = _named(registry, names)
     if enable:
+        if not names:
+            raise click.UsageError("Name those to enable.")
         with _outbox(context, registry) as history:
-            for subscription in wanted if names else ():
+            for subscription in wanted:
                 history.enable(subscription.name)
     if dry_run:
         with context.read() as history:
-            _dry_run(history, wanted, datetime.now(UTC) - timedelta(days=days), as_json)
+            show_dry_run(history, wanted, datetime.now(UTC) - timedelta(days=days), as_json)
         return
     rows: dict[str, SubscriptionRow] = {}
     if (context.history or registry.settings.history).exists():
         with context.read() as history:
             rows = {row.name: row for row in history.subscriptions()}
-    records = [_record(subscription, rows.get(subscription.name)) for subscription in wanted]
+    records = [subscription_record(subscription, rows.get(subscription.name)) for subscription in wanted]
     if as_json:
         print_json(records)
     elif records:
         print_rich(
-            _table(records, ("name", "channel", "wants", "when", "state", "waiting", "sent", "given_up", "last_sent"))
+            table_of(records, ("name", "channel", "wants", "when", "state", "waiting", "sent", "given_up", "last_sent"))
         )
     else:
         click.echo("Nobody is told anything: docs/delivery.md says how to subscribe.")
-    if any(record["disabled"] or record["given_up"] for record in records):
+    if any(record["state"] != "ok" for record in records):
         raise SystemExit(1)
 
 
@@ -116,11 +114,11 @@ def deliveries(context: Context, names: tuple[str, ...], failed: bool, limit: in
                 raise _unknown(name, known)
         rows = history.deliveries(names or None, failed=failed, limit=limit)
     if as_json:
-        print_json([_delivery(row) for row in rows])
+        print_json([delivery_record(row) for row in rows])
     elif rows:
         print_rich(
-            _table(
-                map(_delivery, rows),
+            table_of(
+                map(delivery_record, rows),
                 ("wanted", "subscription", "state", "tries", "level", "document", "summary", "why", "event"),
             )
         )
@@ -199,6 +197,7 @@ def _send(history: History, registry: Registry, leave_out: Any, *, quiet: bool =
 
     logging.getLogger("crawler.sending.sender").setLevel(logging.CRITICAL)  # what failed is said below
     sender = Sender(history.path, registry, leave_out=leave_out)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a crawl in this process has had it
     try:
         sender.drain(history)
     except KeyboardInterrupt:
@@ -267,103 +266,3 @@ def _told(history: History, events: Iterable[str]) -> Iterator[Payload]:
         if payload is None:
             raise Refusal(f'There is no event "{event}", or several begin so.')
         yield payload
-
-
-# --- showing --------------------------------------------------------------------------------------------------------------------
-
-
-def _dry_run(history: History, wanted: list[Subscription], since: datetime, as_json: bool) -> None:
-    shown = {subscription.name: _messages(history, subscription, since) for subscription in wanted}
-    if as_json:
-        print_json({name: [_message(at, payloads) for at, payloads in messages] for name, messages in shown.items()})
-        return
-    for name, messages in shown.items():
-        for at, payloads in messages:
-            click.echo(f"{minute(at)}  {subject(payloads)}")
-            for payload in payloads[:DIGEST_LINES] if len(payloads) > 1 else ():
-                click.echo(f"    {subject([payload])}")
-            if len(payloads) > DIGEST_LINES:
-                click.echo(f"    and {len(payloads) - DIGEST_LINES} more")
-        events = sum(len(payloads) for _, payloads in messages)
-        click.echo(f"{name}: {len(messages)} messages with {events} events since {since.date().isoformat()}.")
-
-
-def _messages(history: History, subscription: Subscription, since: datetime) -> list[tuple[datetime, list[Payload]]]:
-    """What would have been sent when: each event at once, or with the others of its digest."""
-    at_once: list[tuple[datetime, list[Payload]]] = []
-    digests: dict[datetime, list[Payload]] = defaultdict(list)
-    for payload in history.payloads(since=since):
-        if wants(subscription, payload):
-            at = datetime.fromisoformat(payload["at"])
-            due = when(subscription, payload, at)
-            (at_once.append((at, [payload])) if due == at else digests[due].append(payload))
-    return sorted([*at_once, *digests.items()], key=lambda message: message[0])
-
-
-def _message(at: datetime, payloads: list[Payload]) -> dict[str, Any]:
-    keys = ("id", "type", "level", "summary", "at")
-    events = [{**{key: payload[key] for key in keys}, "document": payload["document"]["name"]} for payload in payloads]
-    return {"at": at.isoformat(), "subject": subject(payloads), "events": events}
-
-
-def _record(subscription: Subscription, row: SubscriptionRow | None) -> dict[str, Any]:
-    state = f"disabled: {row.why}" if row and row.disabled else "ok"
-    return {
-        "name": subscription.name,
-        "channel": subscription.channel,
-        "wants": _filters(subscription),
-        "when": f"digest {subscription.digest}, {subscription.at_once} at once" if subscription.digest else "at once",
-        "state": state,
-        "disabled": row.disabled.isoformat() if row and row.disabled else None,
-        "waiting": row.waiting if row else 0,
-        "sent": row.sent if row else 0,
-        "given_up": row.given_up if row else 0,
-        "last_sent": row.last_sent.isoformat() if row and row.last_sent else None,
-    }
-
-
-def _filters(subscription: Subscription) -> str:
-    lists = ["vendors", "kinds", "topics", "languages", *(["types"] if subscription.types != TOLD_BY_DEFAULT else [])]
-    parts = [f"{key}: {', '.join(values)}" for key in lists if (values := getattr(subscription, key))]
-    return (
-        "; ".join([*([f"from {subscription.level} up"] if subscription.level != "none" else []), *parts])
-        or "everything"
-    )
-
-
-def _delivery(row: DeliveryRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "subscription": row.subscription,
-        "event": row.event,
-        "type": row.type,
-        "level": row.level,
-        "document": row.document,
-        "summary": row.summary,
-        "state": row.state,
-        "wanted": row.wanted.isoformat(),
-        "due": row.due.isoformat() if row.due else None,
-        "tries": row.tries,
-        "tried": row.tried.isoformat() if row.tried else None,
-        "why": row.why,
-    }
-
-
-_MOMENTS = ("wanted", "last_sent")
-
-
-def _table(records: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for record in records:
-        table.add_row(*(Text(_cell(column, record[column])) for column in columns))
-    return table
-
-
-def _cell(column: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if column in _MOMENTS:
-        return minute(datetime.fromisoformat(value))
-    return visible(str(value)[:8] if column == "event" else str(value))

@@ -211,10 +211,15 @@ def subscriptions(history: History) -> list[SubscriptionRow]:
     """The subscriptions that the history knows, by name, with how they do."""
     rows = history.db.execute(
         """SELECT s.name, s.active, s.disabled, s.why, coalesce(sum(d.state = 'waiting'), 0), coalesce(sum(d.state = 'sent'), 0),
-                  coalesce(sum(d.state = 'given up'), 0), max(CASE d.state WHEN 'sent' THEN d.tried END)
+                  coalesce(sum(d.state = 'given up'), 0), max(CASE d.state WHEN 'sent' THEN d.tried END),
+                  (SELECT CASE state WHEN 'sent' THEN NULL ELSE why END FROM deliveries
+                   WHERE subscription = s.name AND tries AND why <> 'being sent' ORDER BY tried DESC, rowid DESC LIMIT 1)
            FROM subscriptions s LEFT JOIN deliveries d ON d.subscription = s.name GROUP BY s.name ORDER BY s.name"""
     ).fetchall()
-    return [SubscriptionRow(*(row[0], bool(row[1]), maybe(row[2]), row[3], *row[4:7], maybe(row[7]))) for row in rows]
+    return [
+        SubscriptionRow(*(row[0], bool(row[1]), maybe(row[2]), row[3], *row[4:7], maybe(row[7]), row[8]))
+        for row in rows
+    ]
 
 
 def payloads(

@@ -155,7 +155,8 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRow:
-    """A subscription, how many of its deliveries wait, were sent and were given up, and when and why it was disabled."""
+    """A subscription, how many of its deliveries wait, were sent and were given up, and when and why it was disabled. `trouble` is why its
+    last one did not arrive, where it did not."""
 
     name: str
     active: bool
@@ -168,6 +169,7 @@ class SubscriptionRow:
 
 
 @dataclass(frozen=True, slots=True)
+    trouble: str | None
 class Taken:
     """Deliveries taken to be sent in one message, oldest event first. `tries` counts this one."""
 

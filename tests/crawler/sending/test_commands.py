@@ -88,7 +88,7 @@ def clausewatch(tmp_path, receiver):
 
 def test_send_drains_the_outbox_and_deliveries_lists_what_was_sent(clausewatch, receiver, verified):
     clausewatch.write(clausewatch.hook, clausewatch.lines)
-    clausewatch("subscriptions", "hook", "--enable")
+    clausewatch("send")
     [event] = clausewatch.tell(0)
     done = clausewatch("send")
     assert (done.code, done.out) == (0, "")
@@ -104,7 +104,7 @@ def test_send_drains_the_outbox_and_deliveries_lists_what_was_sent(clausewatch, 
 
 def test_what_failed_is_listed_with_its_reason_and_ends_with_1(clausewatch, receiver):
     clausewatch.write(clausewatch.hook)
-    clausewatch("subscriptions", "--enable")
+    clausewatch("send")
     clausewatch.tell(0)
     receiver.answers = [503]
     assert clausewatch("send").code == 1
@@ -161,7 +161,7 @@ def test_a_dry_run_shows_what_would_have_been_sent_and_sends_nothing(clausewatch
 
 def test_subscriptions_says_who_is_told_what_and_who_was_disabled(clausewatch, receiver):
     clausewatch.write(clausewatch.hook + 'level = "high"\nvendors = ["lumora"]\n', clausewatch.lines)
-    clausewatch("subscriptions", "--enable")
+    clausewatch("send")
     clausewatch.tell(0)
     receiver.answers = [410]
     clausewatch("send")
@@ -173,6 +173,7 @@ def test_subscriptions_says_who_is_told_what_and_who_was_disabled(clausewatch, r
     assert re.search(r"lines +jsonl +everything +at once +ok +0 +1", listed.out)
     clausewatch("subscriptions", "hook", "--enable")
     assert "disabled" not in clausewatch("subscriptions").out
+    assert clausewatch("subscriptions", "--enable").code == 2
 
 
 @pytest.fixture
