@@ -72,7 +72,7 @@ def test_what_later_rules_read_out_of_a_look_is_no_part_of_the_chain(watched: Hi
 
 def test_a_day_has_the_root_of_its_last_look_and_the_day_under_way_has_none(watched: History) -> None:
     today = f"{START:%Y-%m-}{START.day + 3:02}"
-    roots = chain.roots(watched.db, before=today)
+    roots = chain.roots(watched.db, today)
     assert [(root.observation, root.looks) for root in roots] == [(2, 2), (3, 1), (5, 2)]
     assert roots[-1].chain == list(chain.linked(watched.db))[4].stored
 
