@@ -34,7 +34,7 @@ Take = Callable[[str], Document | None]
 
 def due(history: History, now: datetime) -> set[str]:
     """The names of the documents that are due, whoever holds them."""
-    return {row.name for row in history.documents() if row.url and row.next_due and row.next_due <= now}
+    return {row.name for row in history.documents() if row.next_due and row.next_due <= now}
 
 
 class Claims:

@@ -104,9 +104,7 @@ def _addressed(history: History, patterns: tuple[str, ...]) -> list[str]:
     for row in found:
         if not row.watched:
             click.echo(f"{row.name}: no longer in the registry", err=True)
-        elif row.url is None:
-            click.echo(f"{row.name}: no address yet", err=True)
-    return [row.name for row in found if row.watched and row.url]
+    return [row.name for row in found if row.watched]
 
 
 @cli.command()

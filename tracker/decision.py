@@ -98,7 +98,8 @@ def decide(sight: Sight, known: Known) -> Decision:
     if sight.state is not State.OK:
         return _bad_look(sight, known)
     if known.version is None:
-        return _good_look(known, "first", "first sight", reign="start", since=sight.at, told=True, tell=("first",))
+        why = _also("first sight", sight)
+        return _good_look(known, "first", why, reign="start", since=sight.at, told=True, tell=("first",))
     if sight.text_hash == known.text_hash:
         return _same_text(sight, known)
     if sight.older is not None:
@@ -132,7 +133,7 @@ def _same_text(sight: Sight, known: Known) -> Decision:
 
 def _news(sight: Sight, known: Known, outcome: OutcomeKind, why: str, since: datetime) -> Decision:
     """Another text is in force. Tell how it differs from what was last told, unless it is a flip that has yet to settle."""
-    returned = outcome == "returned"
+    why, returned = _also(why, sight), outcome == "returned"
     flip = returned and sight.at - (known.in_force_since or sight.at) < SETTLING
     if returned and sight.older == known.told:
         return _good_look(known, outcome, f"{why}: the one last told", reign="start", since=since)
@@ -141,6 +142,11 @@ def _news(sight: Sight, known: Known, outcome: OutcomeKind, why: str, since: dat
     return _good_look(
         known, outcome, why, reign="start", since=since, told=True, tell=_worth(sight.news), returned=returned
     )
+
+
+def _also(why: str, sight: Sight) -> str:
+    """A reason, and what there is to say of the look itself: that the page was found elsewhere, say."""
+    return f"{why}; {sight.why}" if sight.why else why
 
 
 def _worth(news: Change | None) -> tuple[EventType, ...]:

@@ -42,7 +42,7 @@ class HopHeaders:
             for name, value in document.headers.items():
                 request.headers[name] = value
         request.headers.setdefault("Accept-Language", languages(document))
-        stored = work.history.validators(document.name, request.url)
+        stored = None if request.meta.get("whole") else work.history.validators(document.name, request.url)
         for field, name in VALIDATORS.items():
             request.headers.pop(name, None)
             validator = getattr(stored, field, None)

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 
 from crawler.claims import Claims
+from crawler.discovering import Discovery, Fetched, discover
+from crawler.fetching import answered, fetch
 from crawler.guard import outcomes
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
@@ -61,12 +63,62 @@ class PoliciesSpider(Spider):
         async for document in self.claims:
             if document.delay is not None and document.host:
                 slow_down(self.crawler.engine.downloader, document.host, document.delay)
+            yield self._search(document) if self._is_lost(document) else self._request(document)
+
+    def _is_lost(self, document: Document) -> bool:
+        return document.home is not None and (document.url is None or self.work.history.lost(document.name))
+
+    def _search(self, document: Document) -> Request | Look:
+        """A document whose address is not known, or died, is looked for from its vendor's home page first."""
+        meta = {**_meta(document), "whole": True}
+        return Request(document.home or "", self.searched, errback=self.unsearched, meta=meta, dont_filter=True)
+
+    async def searched(self, response: Response) -> AsyncIterator[Request | Look]:
+        """The home page has come: look for the document, and then at it."""
+        assert response.request is not None
+        document: Document = response.request.meta["document"]
+        meta = {**_meta(document), "whole": True}
+
+        async def get(url: str) -> Fetched:
+            return answered(response) if url == document.home else await fetch(self.crawler, url, dict(meta))
+
+        try:
+            discovery = await discover(get, document.home or "", document.kind)
+        except Interrupted:
+            return
+        except Exception as error:  # as in a look
+            yield self._tripped(document, error, response.request)
+        else:
+            yield self._found(discovery, document, response)
+
+    def unsearched(self, failure: Failure) -> Iterator[Request | Look]:
+        """The home page has not come: where there is an address, look there all the same."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        document: Document = request.meta["document"]
+        if document.url is None or isinstance(failure.value, Interrupted):
+            yield from self.failed(failure)
+        else:
             yield self._request(document)
 
-    def _request(self, document: Document) -> Request | Look:
-        meta: dict[str, Any] = {"document": document}
-        if document.timeout is not None:
-            meta["download_timeout"] = document.timeout
+    def _found(self, discovery: Discovery, document: Document, response: Response) -> Request | Look:
+        told = discovery.told
+        if discovery.found is not None:
+            url = discovery.found.candidate.url
+            try:
+                self.work.history.found(document.name, url)
+            except Exception as error:  # a busy database; it will be found again
+                log.warning("%s was found at %s, which could not be noted: %s", document.name, url, error)
+            return self._request(replace(document, url=url), told)
+        if document.url is not None:
+            return self._request(document, told)
+        assert response.request is not None
+        if discovery.failure is not None:
+            return self._look(response.request, response.url, partial(self._answered, response, response.request))
+        observation = replace(self._observation(document, None, response.request), failure=State.NOT_FOUND, detail=told)
+        return Look(document, observation)
+
+    def _request(self, document: Document, told: str = "") -> Request | Look:
+        meta = {**_meta(document), "told": told}
         try:
             return Request(document.url or "", self.parse, errback=self.failed, meta=meta, dont_filter=True)
         except ValueError as error:
@@ -88,11 +140,15 @@ class PoliciesSpider(Spider):
         try:
             observation = observed(document)
             self._heed(url, observation)
-        except Exception as error:  # its claim would be waited for for ever, were there no look
-            log.error("%s: unexpected failure: %s: %s", document.name, type(error).__name__, error)
-            log.debug("%s", document.name, exc_info=error)
-            observation = self._observation(document, outcomes.of_failure(error), request)
+        except Exception as error:
+            return self._tripped(document, error, request)
         return Look(document, observation)
+
+    def _tripped(self, document: Document, error: Exception, request: Request) -> Look:
+        """The look that a slip of ours comes to: its claim would be waited for for ever, were there none."""
+        log.error("%s: unexpected failure: %s: %s", document.name, type(error).__name__, error)
+        log.debug("%s", document.name, exc_info=error)
+        return Look(document, self._observation(document, outcomes.of_failure(error), request))
 
     def _answered(self, response: Response, request: Request, document: Document) -> Observation:
         headers = outcomes.headers_of(response)
@@ -122,11 +178,11 @@ class PoliciesSpider(Spider):
         meta = request.meta if request is not None else {}
         hops = zip_longest(meta.get("redirect_urls", ()), meta.get("redirect_reasons", ()), fillvalue=0)
         return Observation(
-            url=document.url or "",
+            url=document.url or document.home or "",
             at=self.work.clock(),
             redirects=tuple(Hop(str(url), int(status)) for url, status in hops),
             failure=verdict.state if verdict else None,
-            detail=verdict.detail if verdict else "",
+            detail="; ".join(filter(None, (verdict.detail if verdict else "", meta.get("told")))),
             seconds=meta.get("download_latency"),
         )
 
@@ -140,3 +196,8 @@ class PoliciesSpider(Spider):
             self.work.history.pause_host(host, until)
         except Exception as error:  # a busy database; the look itself is not lost for it
             log.warning("%s asked us to wait, which could not be noted: %s", host, error)
+
+
+def _meta(document: Document) -> dict[str, Any]:
+    timeout = {"download_timeout": document.timeout} if document.timeout is not None else {}
+    return {"document": document, **timeout}

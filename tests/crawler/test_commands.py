@@ -137,11 +137,11 @@ def test_a_look_that_cannot_be_recorded_is_said_with_its_reason_and_not_tried_ag
     assert len(site.requests(acme.host, "/privacy")) == before + 1
 
 
-def test_a_document_without_an_address_is_said_and_left_out(acme):
+def test_whoever_looks_for_an_address_on_others_servers_says_who_they_are(acme):
     acme.watch({"acme/privacy": None})
     done = acme("crawl", "acme")
-    assert done.code == 0
-    assert "acme/privacy: no address yet" in done.err
+    assert done.code == 2
+    assert "acme/privacy is on somebody else's server (acme.test)" in done.err
 
 
 def run_here(watching, *arguments):

@@ -34,6 +34,13 @@ def test_first_sight_starts_a_reign_and_tells_only_that_it_is_there() -> None:
     assert decision.tell == ("first",)
 
 
+def test_what_there_is_to_say_of_a_look_stands_in_its_reason() -> None:
+    elsewhere = "found at https://acme.example/new"
+    assert decide(replace(SAME, why=elsewhere), NEVER_SEEN).why == f"first sight; {elsewhere}"
+    assert decide(replace(OTHER, why=elsewhere), STANDS).why == f"the text changed; {elsewhere}"
+    assert decide(replace(SAME, why=elsewhere), STANDS).why == elsewhere
+
+
 def test_the_same_text_extends_its_reign_and_tells_nothing() -> None:
     decision = decide(SAME, STANDS)
     assert (decision.outcome, decision.reign, decision.tell) == ("unchanged", "extend", ())

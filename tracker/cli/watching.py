@@ -33,11 +33,14 @@ class Standing:
     """It was due long ago, and nobody has looked."""
 
     @property
+    def address(self) -> str | None:
+        """Where it is looked at: where discovery found it, or else what the registry says."""
+        return self.row.found if self.row and self.row.found else self.document.url
+
+    @property
     def state(self) -> str:
-        if self.document.url is None:
-            return "no address yet"
         if self.row is None or self.row.last_look is None:
-            return "not looked at yet"
+            return "not looked at yet" if self.address else "no address yet"
         if self.row.quarantined:
             return f"quarantined ({self.row.quarantined.value.replace('_', ' ')})"
         if self.row.failures and self.row.last_state:
@@ -148,7 +151,7 @@ def vendors(context: Context, as_json: bool) -> None:
     for standing in found:
         document, row = standing.document, standing.row
         look = minute(row.last_look) if row and row.last_look else ""
-        address = visible(document.url or "no address yet")
+        address = visible(standing.address or "no address yet")
         table.add_row(document.vendor, document.name, address, document.schedule, look, _styled(standing))
     print_rich(table)
 
@@ -174,6 +177,9 @@ def status(context: Context, as_json: bool) -> None:
         print_json({"documents": records, "counts": _counts(found), "daemon": _daemon(context)})
     else:
         print_rich(_status_table(found))
+        for standing in found:
+            if standing.row and standing.row.found:
+                click.echo(f"{standing.document.name} was found at {visible(standing.row.found)}.")
         click.echo(_sentence(found))
         click.echo(
             "A daemon is watching." if _daemon(context) else "No daemon is watching: `clausewatch daemon` starts one."
@@ -226,7 +232,8 @@ def _record(standing: Standing) -> dict[str, Any]:
         "name": document.name,
         "vendor": document.vendor,
         "kind": document.kind,
-        "url": document.url,
+        "url": standing.address,
+        "found": row.found if row else None,
         "home": document.home,
         "language": document.language,
         "region": document.region,

@@ -86,6 +86,8 @@ class History:
     claim = work.claim
     renew = work.renew
     release = work.release
+    found = work.found
+    lost = work.lost
     take_host = work.take_host
     leave_hosts = work.leave_hosts
     waiting_hosts = work.waiting_hosts

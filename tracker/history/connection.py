@@ -42,6 +42,14 @@ def m003_the_chain_over_all_looks(db: Database) -> None:
     fill(db)
 
 
+@MIGRATIONS()
+def m004_addresses_that_were_found(db: Database) -> None:
+    # found: where discovery found the document, while the registry has no address for it or one that died; url is the one that counts
+    db.execute("ALTER TABLE documents ADD COLUMN found TEXT")
+    db.execute("DROP INDEX documents_due")
+    db.execute("CREATE INDEX documents_due ON documents(next_due) WHERE watched")
+
+
 def _run(db: Database, script: str) -> None:
     """Execute a script statement by statement: executescript() would commit the migration's transaction."""
     statement = ""

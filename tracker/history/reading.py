@@ -68,7 +68,7 @@ def documents(history: History, names: Collection[str] | None = None) -> list[Do
         f"""SELECT d.id, d.name, d.vendor, d.kind, d.url, d.language, d.region, d.watched, d.version,
                    (SELECT count(*) FROM versions WHERE document = d.id AND superseded IS NULL),
                    r.first_seen, v.effective, v.updated, o.at, o.outcome, o.state, o.why, r.last_seen,
-                   d.failures, d.failing_since, q.state, q.since, d.next_due, d.requested
+                   d.failures, d.failing_since, q.state, q.since, d.next_due, d.requested, d.found
             FROM documents d
             LEFT JOIN versions v ON v.id = d.version
             LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL
@@ -106,6 +106,7 @@ def _document(row: Sequence[Any]) -> DocumentRow:
         quarantined_since=maybe(row[21]),
         next_due=maybe(row[22]),
         requested=maybe(row[23]),
+        found=row[24],
     )
 
 

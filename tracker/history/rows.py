@@ -20,6 +20,7 @@ class DocumentRow:
     vendor: str
     kind: str
     url: str | None
+    """Where it is looked at: where it was found, or else what the registry says."""
     language: str | None
     region: str | None
     watched: bool
@@ -40,6 +41,8 @@ class DocumentRow:
     quarantined_since: datetime | None
     next_due: datetime | None
     requested: datetime | None
+    found: str | None
+    """Where discovery found it, while the registry has no address for it or one that died."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ owner gives it back, so a killed process loses nothing and blocks nothing for lo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tracker.history.connection import fine_stamp, moment, stamp, writing
 from tracker.history.packing import document_from, dumps
 from tracker.history.rows import Validators
-from tracker.model import Document
+from tracker.model import Document, State
 from tracker.schedule import next_due
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ LEASE = timedelta(minutes=10)
 _ALIVE = timedelta(seconds=5)
 _MANY = 20
 """Failures, after which the wait for the next look grows no more."""
+_GONE = (State.NOT_FOUND, State.PARKED, State.REDIRECTED_HOME)
+_GONE_FOR = 2
+"""Looks in a row that find a document gone before it is looked for."""
 _FARTHEST = timedelta(days=2)
 _LEASE_HOST = """INSERT INTO hosts (host, lease, lease_until) VALUES (?, ?, ?)
                  ON CONFLICT (host) DO UPDATE SET lease = excluded.lease, lease_until = excluded.lease_until"""
@@ -62,6 +66,7 @@ def upsert(history: History, document: Document, now: datetime) -> int:
         "vendor": document.vendor,
         "kind": document.kind,
         "url": document.url,
+        "home": document.home,
         "host": document.host,
         "language": document.language,
         "region": document.region,
@@ -78,10 +83,43 @@ def upsert(history: History, document: Document, now: datetime) -> int:
         ON CONFLICT (name) DO UPDATE SET
             vendor = :vendor, kind = :kind, host = :host, language = :language, region = :region, watched = 1,
             next_due = CASE WHEN definition IS :definition THEN min(next_due, :latest) ELSE :next_due END,
+            found = CASE WHEN json_extract(definition, '$.url') IS :url AND json_extract(definition, '$.home') IS :home
+                    THEN found END,
             url = :url, definition = :definition
-        RETURNING id"""
-    [(identity,)] = history.db.execute(statement, row).fetchall()
+        RETURNING id, found"""
+    [(identity, found)] = history.db.execute(statement, row).fetchall()
+    if found is not None:
+        _stands_at(history, identity, found)
     return int(identity)
+
+
+def found(history: History, name: str, url: str) -> None:
+    """A document was found at another address than the registry says, or at one where the registry has none: it is looked at there, until
+    the registry says something else."""
+    with writing(history.db):
+        for identity, definition in history.db.execute(
+            "SELECT id, definition FROM documents WHERE name = ?", [name]
+        ).fetchall():
+            declared = document_from(definition).url
+            history.db.execute(
+                "UPDATE documents SET found = ? WHERE id = ?", [None if url == declared else url, identity]
+            )
+            _stands_at(history, identity, url)
+
+
+def _stands_at(history: History, identity: int, url: str) -> None:
+    history.db.execute("UPDATE documents SET url = ?, host = ? WHERE id = ?", [url, urlsplit(url).hostname, identity])
+
+
+def lost(history: History, name: str) -> bool:
+    """Whether a document has no address, or was not at its address at the last two looks: the page is gone, or another one stands there."""
+    row = history.db.execute("SELECT id, url FROM documents WHERE name = ?", [name]).fetchone()
+    if row is None or row[1] is None:
+        return row is not None
+    last = history.db.execute(
+        "SELECT state FROM observations WHERE document = ? ORDER BY at DESC, id DESC LIMIT ?", [row[0], _GONE_FOR]
+    ).fetchall()
+    return len(last) == _GONE_FOR and all(state in _GONE for (state,) in last)
 
 
 def request(history: History, names: Collection[str], now: datetime) -> None:
@@ -107,7 +145,11 @@ def claim(
     A document whose host belongs to somebody else or may not be asked yet is left for the next claim. `due=False` takes documents that are
     not due, too; `requested=True` only those that `request()` asked for.
     """
-    wanted = ["d.watched", "d.url IS NOT NULL", "(d.lease IS NULL OR d.lease_until <= :now OR d.lease_until > :never)"]
+    wanted = [
+        "d.watched",
+        "coalesce(d.url, d.host) IS NOT NULL",
+        "(d.lease IS NULL OR d.lease_until <= :now OR d.lease_until > :never)",
+    ]
     # what reaches further ahead than anybody leases or pauses was written while the clock was wrong
     values: dict[str, Any] = {
         "now": fine_stamp(now),
@@ -124,7 +166,7 @@ def claim(
         wanted.append("d.name IN (SELECT value FROM json_each(:names))")
         values["names"] = dumps(sorted(names))
     query = f"""
-        SELECT d.id, d.host, d.definition FROM documents d LEFT JOIN hosts h ON h.host = d.host
+        SELECT d.id, d.host, d.definition, d.found FROM documents d LEFT JOIN hosts h ON h.host = d.host
         WHERE {" AND ".join(wanted)}
           AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now OR h.lease_until > :never)
           AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.next_allowed > :never OR h.lease = :owner)
@@ -132,11 +174,15 @@ def claim(
     until = fine_stamp(now + lease)
     with writing(history.db):
         rows = history.db.execute(query, values).fetchall()
-        for identity, host, _ in rows:
+        for identity, host, *_ in rows:
             history.db.execute("UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, until, identity])
             if host:
                 history.db.execute(_LEASE_HOST, [host, owner, until])
-    return [document_from(definition) for _, _, definition in rows]
+    return [_placed(document_from(definition), found) for *_, definition, found in rows]
+
+
+def _placed(document: Document, found: str | None) -> Document:
+    return replace(document, url=found) if found else document
 
 
 def take_host(history: History, host: str, owner: str, now: datetime, lease: timedelta = LEASE) -> datetime | None:

@@ -68,6 +68,7 @@ def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, m
     newer()(connection.m001_the_first_schema)
     newer()(connection.m002_deliveries)
     newer()(connection.m003_the_chain_over_all_looks)
+    newer()(connection.m004_addresses_that_were_found)
 
     @newer()
     def m900_a_column_more(db: Database) -> None:
@@ -90,6 +91,7 @@ def test_a_migration_that_fails_leaves_the_history_as_it_was(tmp_path: Path, mon
     broken()(connection.m001_the_first_schema)
     broken()(connection.m002_deliveries)
     broken()(connection.m003_the_chain_over_all_looks)
+    broken()(connection.m004_addresses_that_were_found)
 
     @broken()
     def m900_breaks(db: Database) -> None:

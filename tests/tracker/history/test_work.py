@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,10 +111,45 @@ def test_documents_asked_for_come_first_and_alone_where_wanted(registered: Histo
     assert names(registered.claim(NOW, owner="one"))[0] == "bolt/privacy"
 
 
-def test_a_document_without_an_address_is_not_work(history: History) -> None:
-    history.register([Document(vendor="Acme", kind="privacy", home="https://acme.example/")], NOW)
+NO_ADDRESS = Document(vendor="Acme", kind="privacy", home="https://www.acme.example/")
+
+
+def test_a_document_without_an_address_is_work_at_the_host_of_its_home_page(history: History) -> None:
+    history.register([NO_ADDRESS, Document(vendor="Acme", kind="terms", home="https://www.acme.example/")], NOW)
+    assert names(history.claim(NOW, owner="one", limit=1)) == ["acme/privacy"]
+    assert history.claim(NOW, owner="two") == []
+    assert [d.url for d in history.documents()] == [None, None]
+
+
+def test_a_document_without_address_and_home_page_is_not_work(history: History) -> None:
+    history.register([Document(vendor="Acme", kind="privacy")], NOW)
     assert history.claim(NOW, owner="one") == []
-    assert [d.url for d in history.documents()] == [None]
+
+
+def test_a_document_is_looked_at_where_it_was_found(history: History) -> None:
+    history.register([NO_ADDRESS], NOW)
+    history.found("acme/privacy", "https://legal.acme.example/p")
+    history.register([NO_ADDRESS], NOW)
+    [row] = history.documents()
+    assert (row.url, row.found) == ("https://legal.acme.example/p", "https://legal.acme.example/p")
+    [document] = history.claim(NOW, owner="one")
+    assert (document.url, document.host) == ("https://legal.acme.example/p", "legal.acme.example")
+
+
+@pytest.mark.parametrize("said", [{"url": "https://acme.example/p"}, {"home": "https://acme.example/"}])
+def test_what_the_registry_says_anew_ends_what_was_found(history: History, said: dict[str, str]) -> None:
+    history.register([NO_ADDRESS], NOW)
+    history.found("acme/privacy", "https://legal.acme.example/p")
+    history.register([replace(NO_ADDRESS, **said)], NOW)  # type: ignore[arg-type]
+    [row] = history.documents()
+    assert (row.url, row.found) == (said.get("url"), None)
+
+
+def test_a_document_found_at_its_own_address_stands_where_the_registry_says(history: History) -> None:
+    history.register([replace(NO_ADDRESS, url="https://acme.example/p")], NOW)
+    history.found("acme/privacy", "https://acme.example/new")
+    history.found("acme/privacy", "https://acme.example/p")
+    assert [(row.url, row.found) for row in history.documents()] == [("https://acme.example/p", None)]
 
 
 def test_a_document_gone_from_the_registry_is_left_alone_and_kept(registered: History) -> None:
