@@ -26,9 +26,6 @@ from tracker.model import (
 )
 from tracker.tracking import observe, observe_async
 
-NOT_OFFERED = ("discovery",)
-"""Parts of the product that the evaluation must not ask for yet."""
-
 __all__ = [
     "Change",
     "Clause",
