@@ -169,10 +169,10 @@ class SubscriptionRow:
     sent: int
     given_up: int
     last_sent: datetime | None
+    trouble: str | None
 
 
 @dataclass(frozen=True, slots=True)
-    trouble: str | None
 class Taken:
     """Deliveries taken to be sent in one message, oldest event first. `tries` counts this one."""
 
