@@ -13,7 +13,7 @@ from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
 from tracker.rendering.picking import counts, edits, most_material_first, operation_of, told, trail
 
-_REASONS_SHOWN = 8
+_REASONS_SHOWN = 5
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -65,11 +65,10 @@ def _header(change: Change, caption: Caption) -> Markup:
         ("Counts", joined(f"{words.of_counts(counts(change))}; {len(change.kept)} unchanged")),
         *(("Date", joined(words.of_date(date))) for date in change.dates),
     ]
-    reasons = [element("li", words.of_reason(reason)) for reason in change.reasons[:_REASONS_SHOWN]]
-    if len(change.reasons) > _REASONS_SHOWN:
-        reasons.append(
-            element("li", f"{len(change.reasons) - _REASONS_SHOWN} more, at the changes below", class_="quiet")
-        )
+    distinct = told(change.reasons)
+    reasons = [element("li", words.of_reason(reason)) for reason in distinct[:_REASONS_SHOWN]]
+    if len(distinct) > _REASONS_SHOWN:
+        reasons.append(element("li", f"{len(distinct) - _REASONS_SHOWN} more, at the changes below", class_="quiet"))
     return element(
         "header",
         element("h1", caption.vendor),

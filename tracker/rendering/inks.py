@@ -1,4 +1,8 @@
-"""How insertions, deletions and moves look in a terminal: in colour by the convention of lawyers, without colour by marks."""
+"""How insertions, deletions and moves look in a terminal: by the convention of lawyers, and by marks.
+
+Marks stand beside colours too: not every terminal can strike text through, not every eye tells the colours apart, and what is copied out of a
+terminal has neither.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,15 @@ from tracker.rendering.picking import visible
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A style, and marks around the text where the style cannot be seen."""
+    """A style whose last word is its colour, and marks around the text in that colour."""
 
     style: str = ""
     opening: str = ""
     closing: str = ""
 
     def write(self, text: str) -> Text:
-        return Text(f"{self.opening}{visible(text)}{self.closing}", style=self.style)
+        colour = self.style.rpartition(" ")[2]
+        return Text.assemble((self.opening, colour), (visible(text), self.style), (self.closing, colour))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class Palette:
 
 
 COLOUR = Palette(
-    Ink("underline bright_blue"), Ink("strike red"), Ink("underline green"), Ink("strike green"), colour=True
+    Ink("underline bright_blue", "[+", "+]"),
+    Ink("strike red", "[-", "-]"),
+    Ink("underline green", "[>", "<]"),
+    Ink("strike green", "[<", ">]"),
+    colour=True,
 )
 PLAIN = Palette(Ink("", "[+", "+]"), Ink("", "[-", "-]"), Ink("", "[>", "<]"), Ink("", "[<", ">]"), colour=False)
 
