@@ -1,7 +1,7 @@
 """How insertions, deletions and moves look in a terminal: by the convention of lawyers, and by marks.
 
-Marks stand beside colours too: not every terminal can strike text through, not every eye tells the colours apart, and what is copied out of a
-terminal has neither.
+Marks stand beside colours too: not every terminal can strike text through, not every eye tells the colours apart, and what is copied
+out of a terminal has neither.
 """
 
 from __future__ import annotations
