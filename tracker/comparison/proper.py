@@ -20,7 +20,8 @@ _OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
-_INTRODUCING, _INTRODUCED = 40, 3
+_JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "&", "®", "™"})
+_INTRODUCING, _INTRODUCED = 160, 3
 """Characters, and words in them, before a name in which stands what makes it a partner's: "such as", "provided by"."""
 _SHOUTED = 0.6
 """Share of capitals from which on a sentence is set in capitals."""
@@ -89,7 +90,7 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
                 )
             if known[name, side]:
                 told.add(name)
-                yield Fact("partner" if partner and _unheard(name, context, elsewhere) else "name", name, words=name)
+                yield Fact("partner" if partner and context.personal and _unheard(name, context, elsewhere) else "name", name, words=name)
 
 
 def _proper(name: str, context: Context) -> bool:
@@ -123,7 +124,15 @@ def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
         third = "third" in cues(sentence)
         for name, before in _capitalised(sentence, strict=strict):
             partner = third and name.split()[-1].casefold() not in _PAPERS
-            yield name, partner and any(signal("introducing").find(terms(before[-_INTRODUCING:])[-_INTRODUCED:]))
+            yield name, partner and any(signal("introducing").find(_introducing(before)))
+
+
+def _introducing(before: str) -> tuple[str, ...]:
+    """The last words before a name, or before the list of names that it stands in."""
+    spoken = before[-_INTRODUCING:].split()
+    while spoken and (spoken[-1].strip("(,/")[:1].isupper() or spoken[-1].strip("(,/") in _JOINING):
+        spoken.pop()
+    return terms(" ".join(spoken[-_INTRODUCED:]))
 
 
 def _shouts(sentence: str) -> bool:

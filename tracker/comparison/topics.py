@@ -42,7 +42,7 @@ def topics_of_change(
     by_kind = data("topics")["facts"]
     kinds = {fact.kind for change in facts for fact in (change.old, change.new) if fact}
     for topic in {by_kind[kind] for kind in kinds & by_kind.keys()}:
-        weights[topic] += _EDITED
+        weights[topic] += _SAID if topic == _OTHER else _EDITED  # whom to write to is said in sections of every topic
     weights[_OTHER] += 0.0 if personal else _ELSEWHERE
     return _named(weights)
 
