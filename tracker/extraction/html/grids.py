@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml.html import HtmlElement
 
@@ -10,6 +10,7 @@ from tracker.extraction.html.elements import played
 
 _MOST_COLUMNS, _MOST_ROWS = 50, 1000
 """That one cell is believed to span."""
+_PARTS = ("tbody", "thead", "tfoot")
 
 Line = list[HtmlElement | None]
 """The cell in each column of a row; None where the cell to the left reaches."""
@@ -20,25 +21,33 @@ def cells(row: HtmlElement) -> Iterator[HtmlElement]:
     return (child for child in row if isinstance(child.tag, str) and played(child, child.tag) in ("td", "th"))
 
 
-def grid(row: HtmlElement, known: dict[HtmlElement, dict[HtmlElement, Line]]) -> Line:
-    """The cells that a row shows. Tables are looked through once and kept in `known`."""
-    table = next(row.iterancestors("table"), None)
-    if table is None:
-        return list(cells(row))
-    if table not in known:
-        known[table] = _lines(table)
-    return known[table].get(row) or list(cells(row))
+class Grids:
+    """The tables of a page, each looked through once, without the columns in which no cell is one of those `told`."""
 
+    def __init__(self, told: Container[HtmlElement]) -> None:
+        self._told = told
+        self._known: dict[HtmlElement, dict[HtmlElement, Line]] = {}
 
-def _lines(table: HtmlElement) -> dict[HtmlElement, Line]:
-    lines: dict[HtmlElement, Line] = {}
-    reaching: list[tuple[int, HtmlElement | None]] = []
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is table:
-            reaching = list(_filled(reaching, cells(row)))
-            lines[row] = [cell for _, cell in reaching]
-    filled = {at for line in lines.values() for at, cell in enumerate(line) if cell is not None and _has_text(cell)}
-    return {row: [cell for at, cell in enumerate(line) if at in filled] for row, line in lines.items()}
+    def line(self, row: HtmlElement) -> Line:
+        """The cells that a row shows."""
+        table = row.getparent()
+        if table is not None and table.tag in _PARTS:
+            table = table.getparent()
+        if table is None or table.tag != "table":
+            return list(cells(row))
+        if table not in self._known:
+            self._known[table] = self._lines(table)
+        return self._known[table][row]
+
+    def _lines(self, table: HtmlElement) -> dict[HtmlElement, Line]:
+        lines: dict[HtmlElement, Line] = {}
+        reaching: list[tuple[int, HtmlElement | None]] = []
+        for part in table:
+            for row in [part] if part.tag == "tr" else part.iterchildren("tr") if part.tag in _PARTS else ():
+                reaching = list(_filled(reaching, cells(row)))
+                lines[row] = [cell for _, cell in reaching]
+        columns = {at for line in lines.values() for at, cell in enumerate(line) if cell in self._told}
+        return {row: [cell for at, cell in enumerate(line) if at in columns] for row, line in lines.items()}
 
 
 def _filled(
@@ -54,14 +63,11 @@ def _filled(
         for at in range(across):
             yield down - 1, None if at else cell
         width += across
-    for left, reaching in above[width:]:
+    last = max((at for at, (left, _) in enumerate(above) if left > 0), default=0)
+    for left, reaching in above[width : last + 1]:
         yield max(left - 1, 0), reaching if left > 0 else None
 
 
 def _span(cell: HtmlElement, name: str, most: int) -> int:
     number = cell.get(name) or ""
     return max(1, min(most, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-
-
-def _has_text(cell: HtmlElement) -> bool:
-    return any(any(map(str.isalnum, text)) for text in cell.itertext())

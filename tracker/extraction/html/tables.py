@@ -10,14 +10,12 @@ from lxml.html import HtmlElement
 from tracker.extraction.blocks import Block
 from tracker.extraction.canonical import one_line
 from tracker.extraction.html.elements import played
-from tracker.extraction.html.grids import Line, cells, grid
+from tracker.extraction.html.grids import Grids, cells
 from tracker.extraction.html.measuring import ancestors
 from tracker.extraction.html.pieces import Piece, Region
 
-_EMPTY = "–"
-"""What is shown for a cell without text, so that those after it keep their columns."""
-_RETOLD = 80
-"""Characters that a cell has at most which is told again in each row that it reaches down to."""
+_EMPTY, _DITTO = "–", '"'
+"""What is shown for a cell without text, and for one that reaches down from a row above, so that those after it keep their columns."""
 _LONGEST_ROW = 6000
 """Characters. A longer row is a page in two columns, not a row of data."""
 _COLUMN, _COLUMN_PIECES, _MOST = 300, 5, 0.8
@@ -28,29 +26,22 @@ def joined(found: Iterable[Piece], regions: list[Region]) -> Iterator[Piece]:
     """The pieces with those of each data row joined by " | "."""
     pieces = list(found)
     layout = _layout_rows(pieces, regions)
-    told: dict[HtmlElement, str] = {}
-    grids: dict[HtmlElement, dict[HtmlElement, Line]] = {}
+    grids = Grids({regions[piece.cell].element for piece in pieces if piece.cell is not None})
     row: list[Piece] = []
     for piece in pieces:
         if row and piece.row != row[0].row:
-            yield from _row(row, regions, told, grids)
+            yield from _row(row, regions, grids)
             row = []
         if piece.row is None or piece.row in layout:
             yield piece
         else:
             row.append(piece)
     if row:
-        yield from _row(row, regions, told, grids)
+        yield from _row(row, regions, grids)
 
 
-def _row(
-    row: list[Piece],
-    regions: list[Region],
-    told: dict[HtmlElement, str],
-    grids: dict[HtmlElement, dict[HtmlElement, Line]],
-) -> Iterator[Piece]:
+def _row(row: list[Piece], regions: list[Region], grids: Grids) -> Iterator[Piece]:
     texts = _texts(row, regions)
-    told.update(texts)
     size = sum(map(len, texts.values()))
     headed = any(piece.block.kind == "heading" for piece in row)
     first = row[0]
@@ -58,10 +49,10 @@ def _row(
     if sum(1 for _ in cells(element)) < 2 or size > _LONGEST_ROW or (headed and size > 400):
         yield from row
         return
-    shown = [_shown(cell, texts, told) for cell in grid(element, grids) if cell is not None]
-    while shown[-1] == _EMPTY:
+    shown = [_shown(cell, element, texts) for cell in grids.line(element) if cell is not None]
+    while shown[-1] in (_EMPTY, _DITTO):
         shown.pop()
-    if len(texts) == 1 and set(shown[:-1]) <= {_EMPTY}:
+    if len(texts) == 1:
         del shown[:-1]
     text = " | ".join(shown)
     links = tuple(link for piece in row for link in piece.block.links)
@@ -70,10 +61,8 @@ def _row(
     yield Piece(block, first.region, sum(p.linked for p in row), sum(p.inward for p in row), first.row, first.cell)
 
 
-def _shown(cell: HtmlElement, texts: dict[HtmlElement, str], told: dict[HtmlElement, str]) -> str:
-    """What stands in a cell: one that reaches down from a row above is told again where it is short, for it heads this row too."""
-    above = told.get(cell, "")
-    return texts.get(cell) or (above if 0 < len(above) <= _RETOLD else _EMPTY)
+def _shown(cell: HtmlElement, row: HtmlElement, texts: dict[HtmlElement, str]) -> str:
+    return texts.get(cell, _EMPTY) if cell.getparent() is row else _DITTO
 
 
 def _texts(pieces: Iterable[Piece], regions: list[Region]) -> dict[HtmlElement, str]:
