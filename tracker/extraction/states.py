@@ -25,6 +25,10 @@ _NOTHING = 8
 """Words. Less than that is no document, whatever it says."""
 _JUDGED = 150
 """Words from which the absence of legal vocabulary says something."""
+_JUDGED_BY_TITLE = 25
+"""Words from which it says something where the page has a title that names no legal document."""
+_LINKED, _LINKS = 0.7, 3
+"""Of a block's text being links, and such blocks that make a page, if half of it is such, a list of ways elsewhere."""
 _LEGAL = 4.0
 """Words of the vocabulary per hundred that make a text a legal one. Policies and terms have two to three times as many."""
 _UNLEGAL, _HOME_UNLEGAL = 0.6, 2.5
@@ -64,15 +68,42 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple
             return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
         return State.OK, ()
     found = _cue(blocks, signs, size, trusted=(titled and lawful) or (lawful and size >= _JUDGED))
+    found = found or _index(blocks, signs)
     if found is not None:
         return found
     if size < _NOTHING and not (titled and any(_is_sentence(block) for block in blocks)):
         return _nothing(blocks, signs)
     home = _is_home(signs.address)
-    if size >= _JUDGED and not titled and legal is not None and legal < (_HOME_UNLEGAL if home else _UNLEGAL):
+    if legal is not None and not titled and legal < _least_legal(size, home=home, entitled=signs.title is not None):
         state = State.REDIRECTED_HOME if home else State.NOT_A_POLICY
         return state, (Evidence("vocabulary", f"{legal:.1f} legal words in a hundred, none in the headings"),)
     return State.OK, ()
+
+
+def _leads_away(block: Block, below: Sequence[Block]) -> bool:
+    """Whether a block is a link, or the title of a document that is not there."""
+    if sum(len(link.text) for link in block.links) >= len(block.text) * _LINKED:
+        return True
+    return block.kind == "heading" and all(b.kind == "heading" for b in below) and bool(kinds(block.text))
+
+
+def _least_legal(size: int, *, home: bool, entitled: bool) -> float:
+    """Legal words per hundred that a text without a legal title has at least, by its words: of a short one on a page with a title, one."""
+    if size >= _JUDGED:
+        return _HOME_UNLEGAL if home else _UNLEGAL
+    return 100 / size if entitled and size >= _JUDGED_BY_TITLE else 0.0
+
+
+def _index(blocks: Sequence[Block], signs: Signs) -> tuple[State, tuple[Evidence, ...]] | None:
+    """A page that leads to documents, goods or answers: it is nothing but links, or says what such pages say."""
+    sentences = sum(map(_is_sentence, blocks))
+    linked = [block for at, block in enumerate(blocks) if _leads_away(block, blocks[at + 1 : at + 2])]
+    if len(linked) >= _LINKS and sentences <= 1 and len(linked) * 2 >= len(blocks):
+        return State.NOT_A_POLICY, (Evidence("links", " · ".join(block.text for block in linked)[:160]),)
+    words = _found(_lexicon()[0]["index"], [*(block.text for block in blocks[:_LEAD]), *signs.lines])
+    if words is not None and sentences <= 1:
+        return State.NOT_A_POLICY, (Evidence("says:index", words),)
+    return None
 
 
 def count(text: str) -> int:
@@ -126,7 +157,7 @@ def density(blocks: Iterable[Block], language: str | None) -> float | None:
 
 
 def _is_sentence(block: Block) -> bool:
-    return block.kind != "heading" and count(block.text) >= 4 and block.text[-1] in ".!。"
+    return block.kind != "heading" and count(block.text) >= 3 and block.text[-1] in ".!。"
 
 
 def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
@@ -138,14 +169,23 @@ def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
 def _named(blocks: Sequence[Block]) -> bool:
     """Whether the document's first heading is the title of a legal one; that the page's head has such a title says less."""
     title = next((block.text for block in blocks[:_FIRST] if block.kind == "heading"), "")
-    return bool(kinds(title) - {"other"}) and not title.endswith(("?", "？"))
+    asks = title.endswith(("?", "？")) or _found(_lexicon()[0]["consent_wall"], [title]) is not None
+    return bool(kinds(title)) and not asks
+
+
+def _says_more(blocks: Sequence[Block]) -> bool:
+    """Whether some sentence is none of those that walls and errors say."""
+    cues = _lexicon()[0]
+    return any(_is_sentence(b) and not any(_found(cues[name], [b.text]) for name in _CUES) for b in blocks)
 
 
 def _cue(
     blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool
 ) -> tuple[State, tuple[Evidence, ...]] | None:
     cues = _lexicon()[0]
-    named = _named(blocks) and sum(map(_is_sentence, blocks)) > 1
+    named = _named(blocks)
+    if named and _says_more(blocks):
+        return None
     longest = _NOTICE if named else 300
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
     title = signs.title or ""
