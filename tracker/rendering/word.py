@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +29,8 @@ def word_file(change: Change, caption: Caption, new: Policy) -> bytes:
     """The bytes of a .docx. Its changes are dated at the first look at the new text; the same change gives the same bytes."""
     writer = _Writer(Document(), Tracker(AUTHOR, caption.new.first_seen))
     writer.describe(caption)
-    for is_table, rows in groupby(in_place(change, new), _in_table):
+    parted = (part for row in in_place(change, new) for part in _parted(row))
+    for is_table, rows in groupby(parted, _in_table):
         if is_table:
             writer.table(list(rows))
         else:
@@ -62,18 +63,23 @@ class _Writer:
     def clause(self, row: Row) -> None:
         """A clause that is no row of a table, or what became of it."""
         runs, end = _runs(row)
+        old, new = _sides(row)
+        ended: list[Mark] = []
         written = []
-        for at, content in enumerate(paragraphs(runs, end)):
-            paragraph = self.document.add_paragraph(style=_style(_shown(row, at)))._p
+        for content in paragraphs(runs, end):
+            style = _style_at(new, sum(mark != "-" for mark in ended))
+            former = _style_at(old, sum(mark != "+" for mark in ended))
+            paragraph = self.document.add_paragraph(style=style)._p
             self.tracker.write(paragraph, content)
+            if former != style:
+                self.tracker.restyled(paragraph, self.document.styles[former].style_id)
+            ended.append(content.end)
             written.append(paragraph)
         change = row.change
         if change is None:
             return
         if moved(change):
             self.tracker.moved(written, "moveFrom" if row.left else "moveTo", f"move{row.number}")
-        elif len(change.old) == len(change.new) == 1 and _style(change.old[0]) != _style(change.new[0]):
-            self.tracker.restyled(written[0], self.document.styles[_style(change.old[0])].style_id)
         if not row.left:
             self._comment(written, _why(change, row.number))
 
@@ -151,11 +157,19 @@ def _runs(row: Row) -> tuple[list[Run], Mark]:
     return list(runs), "=" if change.old and change.new else "+" if change.new else "-"
 
 
-def _shown(row: Row, at: int) -> Clause:
-    """The clause whose form the paragraph at `at` of a row takes."""
+def _sides(row: Row) -> tuple[Sequence[Clause], Sequence[Clause]]:
+    """The clauses whose form the paragraphs of a row have had, and have now."""
     change = row.change
-    side = (change.old if row.left else change.new or change.old) if change else (row.clause,)
-    return side[min(at, len(side) - 1)]
+    if change is None:
+        return (row.clause,), (row.clause,)
+    if moved(change) or not (change.old and change.new):
+        here = change.old if row.left else change.new or change.old
+        return here, here
+    return change.old, change.new
+
+
+def _style_at(side: Sequence[Clause], at: int) -> str:
+    return _style(side[min(at, len(side) - 1)])
 
 
 def _style(clause: Clause) -> str:
@@ -181,8 +195,31 @@ class _Line:
 
 
 def _in_table(row: Row) -> bool:
-    sides = (*row.change.old, *row.change.new) if row.change else (row.clause,)
-    return all(clause.kind == "row" for clause in sides)
+    return all(clause.kind == "row" for side in _sides(row) for clause in side)
+
+
+def _parted(row: Row) -> Iterator[Row]:
+    """A row as it is; where a table took the place of text or the other way round, what goes and what comes."""
+    kinds = [{clause.kind == "row" for clause in side} for side in _sides(row)]
+    if row.change is None or (kinds[0] == kinds[1] and len(kinds[0]) == 1):
+        yield row
+        return
+    for old in row.change.old if row.left or not moved(row.change) else ():
+        yield Row(old, ClauseChange("removed", old=(old,), kind="none"))
+    for at, clause in enumerate(() if row.left else row.change.new):
+        yield Row(
+            clause,
+            replace(
+                row.change,
+                op="added",
+                moved=False,
+                old=(),
+                new=(clause,),
+                words=(),
+                kind="none" if at else row.change.kind,
+            ),
+            row.number,
+        )
 
 
 def _lines(row: Row) -> Iterator[_Line]:

@@ -54,6 +54,10 @@ Birds that nest inside a lamp are counted twice a year, and left alone until the
 ### Feathers
 
 What feathers we find we keep in a jar.
+
+## Weights
+
+A feather weighs next to nothing at all in dry weather.
 """
 NEW = """# Privacy Policy
 
@@ -92,6 +96,11 @@ Birds that nest inside a lamp are counted twice a year, and left alone until the
 ### Feathers
 
 - What feathers we find we keep in a jar.
+
+## Weights
+
+| A feather weighs next to nothing at all in dry weather. | 1 |
+|---|---|
 """
 
 
