@@ -6,12 +6,12 @@ address, the words before it, its place. What speaks against it are factors.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.discovery.links import Link
 from crawler.discovery.vocabulary import Naming, folded, folded_path, is_publisher, modified, named, says
@@ -42,19 +42,23 @@ _ELSEWHERE = {"footer": 0.8, "menu": 0.7, "banner": 0.3, "content": 0.65}
 _ITS_OWN = 0.1
 """…where the words around name that company, or speak of tools: then it is that company's own document."""
 _HIDDEN = {"inert": 0.85, "script": 0.6}
-_WITHIN = 0.45
-"""The factor on parts of the page itself: a table of contents has them for clauses about a subject."""
+_WITHIN, _CLAUSE = 0.85, 0.3
+"""The factors on parts of the page itself: on documents beside others on one page, and on clauses about a subject."""
+_DOCUMENT = 2500
+"""Characters from which a part of a page is a document and no clause."""
 _FOREIGN = 0.93
 """The factor on the same in another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The page that is asked: its address, its language, and the words of those it says it belongs to."""
+    """The page that is asked: its address, its language, the words of those it says it belongs to, and the characters of text in the parts
+    of it that have an address."""
 
     url: str
     language: str | None = None
     owners: frozenset[str] = frozenset()
+    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 def likelihood(link: Link, kind: str, page: Asked) -> tuple[float, tuple[Evidence, ...]]:
@@ -154,8 +158,9 @@ def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Eviden
     if link.place in _HIDDEN:
         yield _HIDDEN[link.place], Evidence(link.place)
     if _is_part_of(link.url, page.url):
-        yield _WITHIN, Evidence("part of this page", urlsplit(link.url).fragment)
-    if not (site_of(link.url) == site_of(page.url) or _is_owner(_label_of(link.url), page)):
+        fragment = unquote(urlsplit(link.url).fragment)
+        yield _WITHIN if page.parts.get(fragment, 0) >= _DOCUMENT else _CLAUSE, Evidence("part of this page", fragment)
+    if not _is_own(link.url, page):
         yield _foreign_site(link)
     language = _language(link.url) or (link.language or "")[:2].lower() or None
     expected = _language(page.url) or page.language
@@ -170,7 +175,7 @@ def _foreign_site(link: Link) -> tuple[float, Evidence]:
     around = folded(f"{link.before[-160:]} {link.text} {' '.join(link.names)} {link.after[:60]}")
     if any(word == host or (len(word) > 4 and word in host) for word in around.split()):
         return _ITS_OWN, Evidence("another company's", host)
-    tool = says("tools", around)
+    tool = says("tools", folded(f"{link.before[-160:]} {link.text}"))
     if tool is not None:
         return _ITS_OWN, Evidence("a tool's", tool)
     factor = _ELSEWHERE.get(link.place, 0.5)
@@ -184,6 +189,12 @@ def _is_part_of(url: str, page: str) -> bool:
     return bool(one.fragment) and not one.fragment.startswith(("/", "!/")) and (
         (one.netloc, one.path.rstrip("/"), one.query) == (two.netloc, two.path.rstrip("/"), two.query)
     )  # fmt: skip
+
+
+def _is_own(url: str, page: Asked) -> bool:
+    """Whether an address belongs to those whom the page belongs to: by its site, or by the name of its host."""
+    host, own = _label_of(url), _label_of(page.url)
+    return site_of(url) == site_of(page.url) or _is_owner(host, page) or (len(own) > 3 and own in host)
 
 
 def _is_owner(word: str, page: Asked) -> bool:

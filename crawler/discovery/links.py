@@ -7,20 +7,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 Place = Literal["head", "footer", "menu", "banner", "content", "inert", "script"]
 
+_Piece: TypeAlias = tuple[str, HtmlElement | None]
+"""A text, and the link that it belongs to."""
+
 MOST_LINKS = 5000
 _MOST_PIECES = 300
-_MOST_BLOCKS, _MORE = 3, 5
-"""How far up the words around a link are looked for, and how many characters are more than the link's own."""
+_MOST_ANCESTORS = 60
 _BLOCKS = frozenset(
     "p li tr dd dt div section footer header nav aside article main h1 h2 h3 h4 h5 h6 form label blockquote body".split()
 )
+_LINKING = frozenset(("a", "button", "area"))
 _INERT = frozenset(("template", "noscript"))
 _PLACES: tuple[tuple[Place, re.Pattern[str]], ...] = (
     ("banner", re.compile(r"cookie|consent|gdpr|\bcmp\b|onetrust")),
@@ -55,9 +59,9 @@ class Link:
 def links(tree: HtmlElement, base_url: str) -> Iterator[Link]:
     """Every link that leads to a web page, in the order of the page. Scripts and styles have been taken out of `tree`."""
     base = _base(tree, base_url)
-    blocks: dict[HtmlElement, str] = {}
+    blocks: dict[HtmlElement, list[_Piece]] = {}
     found = tree.xpath("//*[@href or @data-href or @onclick]")
-    for element in islice(found, MOST_LINKS):
+    for element in found if len(found) <= MOST_LINKS else [*found[: MOST_LINKS // 2], *found[-MOST_LINKS // 2 :]]:
         url = address(_target(element), base)
         if url is None or element.tag in ("base", "use", "image"):
             continue
@@ -67,7 +71,7 @@ def links(tree: HtmlElement, base_url: str) -> Iterator[Link]:
                 yield Link(url, element.get("title") or "", place="head", rel=rel)
             continue
         text = spaced(element.itertext())
-        before, after = _around(element, text, blocks)
+        before, after = _around(element, blocks)
         yield Link(url, text, _names(element), _place(element), rel, element.get("hreflang"), before, after)
 
 
@@ -131,7 +135,7 @@ def _names(element: HtmlElement) -> tuple[str, ...]:
 
 
 def _place(element: HtmlElement) -> Place:
-    ancestors = [e for e in (element, *element.iterancestors()) if isinstance(e.tag, str)]
+    ancestors = [element, *islice(element.iterancestors(), _MOST_ANCESTORS)]
     if any(e.tag in _INERT for e in ancestors):
         return "inert"
     for e in ancestors:
@@ -144,15 +148,34 @@ def _place(element: HtmlElement) -> Place:
     return "content"
 
 
-def _around(element: HtmlElement, text: str, blocks: dict[HtmlElement, str]) -> tuple[str, str]:
-    """The words before and after a link in the nearest block that says more than the link itself."""
-    for block in islice((e for e in element.iterancestors() if e.tag in _BLOCKS), _MOST_BLOCKS):
-        if block not in blocks:
-            blocks[block] = spaced(block.itertext())
-        if len(blocks[block]) > len(text) + _MORE:
-            before, met, after = blocks[block].partition(text) if text else (blocks[block], "x", "")
-            return (before[-200:], after[:100]) if met else ("", "")
-    return "", ""
+def _around(element: HtmlElement, blocks: dict[HtmlElement, list[_Piece]]) -> tuple[str, str]:
+    """The words before and after a link in its paragraph, without those of other links."""
+    ancestors = islice(element.iterancestors(), _MOST_ANCESTORS)
+    block = next((e for e in ancestors if e.tag in _BLOCKS), None)
+    if block is None:
+        return "", ""
+    if block not in blocks:
+        blocks[block] = list(islice(_pieces(block), _MOST_PIECES))
+    pieces = blocks[block]
+    at = next((i for i, (_, within) in enumerate(pieces) if within is element), None)
+    if at is None:
+        return "", ""
+    before, after = (" ".join(text for text, within in part if within is None) for part in (pieces[:at], pieces[at:]))
+    return before[-200:], after[:100]
+
+
+def _pieces(block: HtmlElement) -> Iterator[_Piece]:
+    """The texts of a block in their order, each with the link that it belongs to."""
+    within: HtmlElement | None = None
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if event == "start":
+            within = element if element.tag in _LINKING else within
+            if element.text or within is element:
+                yield (element.text or "").strip(), within
+        elif element is not block:
+            within = None if within is element else within
+            if element.tail:
+                yield element.tail.strip(), within
 
 
 def _from_script(text: str, base: str) -> Iterator[Link]:

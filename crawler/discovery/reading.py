@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.discovery.judging import Asked
 from crawler.discovery.links import Link, address, drawn, links, spaced
+from crawler.discovery.sections import lengths
 from crawler.discovery.vocabulary import folded
 from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode, parse
 
@@ -44,8 +46,10 @@ def read(body: bytes, base_url: str, content_type: str) -> Read:
         return Read(Asked(base_url))
     scripts = [script.text or "" for script in tree.iter("script")]
     etree.strip_elements(tree, "script", "style", with_tail=False)
-    page = Asked(base_url, tree.get("lang"), frozenset(_owners(tree)))
-    return Read(page, tuple(links(tree, base_url)), tuple(drawn(scripts, tree, base_url)))
+    linked = tuple(links(tree, base_url))
+    parts = lengths(tree, {unquote(urlsplit(link.url).fragment) for link in linked if "#" in link.url})
+    page = Asked(base_url, tree.get("lang"), frozenset(_owners(tree)), parts)
+    return Read(page, linked, tuple(drawn(scripts, tree, base_url)))
 
 
 def listed_in(sitemap: bytes, base_url: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, Literal
 from urllib.parse import unquote
 
-LONGEST = 400
+LONGEST = 200
 """Characters of a text that are read: what is longer is no name."""
 
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ـ": ""})

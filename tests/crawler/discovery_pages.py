@@ -20,6 +20,10 @@ def written(html):
     return f"<html><body><nav><a href='/'>Home</a><a href='/shop'>Shop</a></nav><main>{html}</main></body></html>"
 
 
+COMBINED = written(f"""<ul><li><a href='#privacy'>Privacy Policy</a></li><li><a href='#terms'>Terms of Service</a></li></ul>
+    <h2 id='terms'>Terms</h2><h3>Use</h3><p>Use it well.</p>
+    <h2 id='privacy'>Privacy Policy</h2><h3>Data</h3><p>{"We keep your name. " * 90}</p><h3>Rights</h3><p>{"You may object. " * 90}</p>""")
+
 # --- one footer for each language: the policy among its neighbours -----------------------------------------------------------------
 
 LANGUAGES = [
@@ -113,6 +117,8 @@ FOUND = [
      "<body><main>Lamps</main><footer>© 2026 Orvantis Corporation <a href='https://orvantis.com/x'>Orvantis Privacy Statement</a></footer></body>",
      "https://orvantis.com/x"),
     ("a policy at a generator of policies", HOME, footer(("Privacy Policy", "https://www.iubenda.com/privacy-policy/71234567"), ("Cookies", "https://www.iubenda.com/privacy-policy/71234567/cookie-policy")), "https://www.iubenda.com/privacy-policy/71234567"),
+    ("the parent company's, beside its name", HOME, footer(("About Orvantis", "https://orvantis.com/about"), ("Orvantis Foundation", "/of"), ("Privacy policy", "https://orvantis.com/privacy"), ("Contact Orvantis", "/c")), "https://orvantis.com/privacy"),
+    ("the company's own longer name", HOME, footer(("Privacy policy", "https://www.brellongroup.net/policies/p")), "https://www.brellongroup.net/policies/p"),
     ("a policy as PDF in a cloud", HOME, footer(("Privacy Policy", "https://files.brellon-cdn.net/docs/8812.pdf")), "https://files.brellon-cdn.net/docs/8812.pdf"),
     ("a sentence that links one word", HOME, written("<p>You will find our privacy policy <a href='/docs/77'>here</a>, and our terms <a href='/docs/78'>here</a>.</p>"), HOME + "docs/77"),
     ("a German sentence that links one word", HOME, written("<p>Unsere Datenschutzerklärung finden Sie <a href='/docs/77'>hier</a>.</p>"), HOME + "docs/77"),
@@ -141,7 +147,7 @@ FOUND = [
     ("the policy before wares", HOME, footer(("Privacy notice", "/legal/1"), before="<a href='/collections/privacy-screens'>Privacy screens</a><a href='/products/privacy-film'>Privacy film</a>"), HOME + "legal/1"),
     ("the policy before a tool's", HOME, footer(("Privacy Policy", "/pp"), before="<p>This site is protected by reCAPTCHA and the Google <a href='https://policies.google.com/privacy'>Privacy Policy</a> and <a href='https://policies.google.com/terms'>Terms of Service</a> apply.</p>"), HOME + "pp"),
     ("the policy before those of a list of providers", HOME, footer(("Privacy", "/pp"), before="".join(f"<tr><td>{n}</td><td><a href='https://{n}.io/privacy'>Privacy policy</a></td></tr>" for n in ("metrico", "adloop", "chatnest", "mapline")).join(("<table>", "</table>"))), HOME + "pp"),
-    ("one page for all legal texts", "https://www.brellon.com/legal", written("<a href='#privacy'>Privacy Policy</a><a href='#terms'>Terms of Service</a><h2 id='privacy'>Privacy Policy</h2><p>We…</p><h2 id='terms'>Terms</h2>"), "https://www.brellon.com/legal#privacy"),
+    ("one page for all legal texts", "https://www.brellon.com/legal", COMBINED, "https://www.brellon.com/legal#privacy"),
     ("Latin-1", HOME, footer(("Política de protección de datos", "/p")).encode("latin-1"), HOME + "p"),
     ("Shift_JIS", HOME, footer(("プライバシーポリシー", "/p")).replace("<head>", '<head><meta charset="shift_jis">').encode("shift_jis"), HOME + "p"),
 ]  # fmt: skip
@@ -163,6 +169,7 @@ NOTHING = [
     ("wares for privacy", HOME, written("<a href='/collections/privacy-screens'>Privacy Screens</a> <a href='/products/privacy-glass-kit'>Privacy glass kit</a>")),
     ("services for data protection", HOME, written("<a href='/services/data-protection-consulting'>Data protection consulting</a> <a href='/leistungen/datenschutz-beratung'>Datenschutz-Beratung</a>")),
     ("a clause in a table of contents", HOME + "terms", written("<ol><li><a href='#s1'>Acceptance</a></li><li><a href='#s7'>Privacy</a></li></ol><h2 id='s7'>7. Privacy</h2><p>See below.</p>")),
+    ("a clause of that very name", HOME + "terms", written("<ol><li><a href='#s6'>Fees</a></li><li><a href='#s7'>Privacy Policy</a></li></ol><h2 id='s6'>6. Fees</h2><p>None.</p><h2 id='s7'>7. Privacy Policy</h2><p>It forms a part of these terms.</p><h2>8. Law</h2>")),
     ("a help article", HOME, written("<a href='/help/articles/371-hide-my-profile-privacy'>Hide my profile (privacy)</a><a href='/hc/en-us/sections/12-privacy-and-safety-tips'>Privacy and safety tips</a>")),
     ("a data processing agreement", HOME, footer(("Data Processing Agreement", "/dpa"), ("Subprocessors", "/subprocessors"))),
     ("a data protection officer", HOME, footer(("Datenschutzbeauftragter", "/kontakt/dsb"), ("Data Protection Officer", "/dpo"))),
