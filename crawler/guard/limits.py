@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.guard.decoding import NO_CODINGS, is_whole
 from crawler.guard.refusals import BadEncoding, BadRedirect, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class LimitedRedirects(RedirectMiddleware):
 
 
 class LimitedDecompression(HttpCompressionMiddleware):
-    """Decompresses up to DOWNLOAD_MAXSIZE bytes."""
+    """Decompresses up to DOWNLOAD_MAXSIZE bytes. A body that breaks off, or is coded in a way we do not know, is none."""
 
     def process_response(
         self,
@@ -57,11 +58,24 @@ class LimitedDecompression(HttpCompressionMiddleware):
         spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
     ) -> Request | Response:
         try:
-            return super().process_response(request, response)
+            decoded = super().process_response(request, response)
+        except BadEncoding:
+            raise
         except IgnoreRequest as error:
             raise TooLarge("decompressed, it has more bytes than a page may have") from error
         except Exception as error:  # each codec has errors of its own
             raise BadEncoding(f"not compressed in the way it says ({type(error).__name__})") from error
+        unknown = b",".join(decoded.headers.getlist("Content-Encoding")).strip().lower()
+        if unknown and response.body and unknown not in NO_CODINGS:
+            raise BadEncoding(f"compressed in a way that we do not know ({unknown[:40].decode('latin-1')})")
+        return decoded
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        decoded = HttpCompressionMiddleware._decode(body, encoding, max_size)
+        if body and not is_whole(body, encoding):
+            raise BadEncoding("the compressed body breaks off")
+        return decoded
 
 
 class PoliteHandler(HTTP11DownloadHandler):

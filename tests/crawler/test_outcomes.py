@@ -1,8 +1,11 @@
 """Whatever a server does, its page has exactly one observation, with a typed failure where the network decided."""
 
 import gzip
+import zlib
 
+import brotli
 import pytest
+import zstandard
 
 
 def bomb():
@@ -48,6 +51,19 @@ def looks(site, pages, fetch, self_signed):
         "endless": pages.endless,
         "bomb": reply(bomb(), headers={"Content-Encoding": "gzip, gzip"}),
         "bad-gzip": reply(b"this is no gzip", headers={"Content-Encoding": "gzip"}),
+        "cut-gzip": reply(gzip.compress(pages.POLICY * 40, 0)[:3000], headers={"Content-Encoding": "gzip"}),
+        "cut-zstd": reply(zstandard.compress(pages.POLICY)[:-9], headers={"Content-Encoding": "zstd"}),
+        "cut-deflate": reply(zlib.compress(pages.POLICY * 40, 0)[:3000], headers={"Content-Encoding": "deflate"}),
+        "cut-br": reply(brotli.compress(pages.POLICY)[:-9], headers={"Content-Encoding": "br"}),
+        "two-members": reply(
+            gzip.compress(pages.POLICY[:50]) + gzip.compress(pages.POLICY[50:]), headers={"Content-Encoding": "gzip"}
+        ),
+        "zstd": reply(zstandard.compress(pages.POLICY), headers={"Content-Encoding": "zstd"}),
+        "deflate": reply(zlib.compress(pages.POLICY), headers={"Content-Encoding": "deflate"}),
+        "raw-deflate": reply(zlib.compress(pages.POLICY)[2:-4], headers={"Content-Encoding": "deflate"}),
+        "br": reply(brotli.compress(pages.POLICY), headers={"Content-Encoding": "br"}),
+        "unknown-coding": reply(b"\x01\x02\x03", headers={"Content-Encoding": "compress"}),
+        "no-coding": reply(headers={"Content-Encoding": "identity"}),
         "announced": reply(b"", headers={"Content-Length": "99999999"}),
         "refresh": reply(b'<meta http-equiv="refresh" content="0; url=/elsewhere">'),
     }
@@ -78,7 +94,7 @@ def looks(site, pages, fetch, self_signed):
 
 def test_every_document_has_exactly_one_observation(looks):
     names = [name for name, _ in looks.looks]
-    assert len(names) == len(set(names)) == 36
+    assert len(names) == len(set(names)) == 47
 
 
 def test_nothing_but_observations_comes_out(looks):
@@ -112,6 +128,11 @@ def test_nothing_but_observations_comes_out(looks):
         ("announced", "too_large", None),
         ("bomb", "too_large", None),
         ("bad-gzip", "bad_response", None),
+        ("cut-gzip", "bad_response", None),
+        ("cut-zstd", "bad_response", None),
+        ("cut-deflate", "bad_response", None),
+        ("cut-br", "bad_response", None),
+        ("unknown-coding", "bad_response", None),
         ("no-such-host", "dns", None),
         ("refused", "unreachable", None),
         ("self-signed", "tls", None),
@@ -140,8 +161,15 @@ def test_cookies_are_not_kept(looks):
     assert "set-cookie" not in looks.of("fine")["headers"]
 
 
-def test_a_compressed_body_is_kept_decoded(looks, pages):
-    assert looks.of("gzipped")["body"] == pages.POLICY.decode()
+@pytest.mark.parametrize("name", ["gzipped", "two-members", "zstd", "deflate", "raw-deflate", "br", "no-coding"])
+def test_a_compressed_body_is_kept_decoded(looks, pages, name):
+    assert looks.of(name)["body"] == pages.POLICY.decode()
+
+
+@pytest.mark.parametrize("name", ["cut-gzip", "cut-zstd", "cut-deflate", "cut-br"])
+def test_a_body_that_breaks_off_within_its_coding_is_no_page(looks, name):
+    assert looks.of(name)["body"] is None
+    assert "breaks off" in looks.of(name)["detail"]
 
 
 def test_a_body_is_kept_in_its_own_charset(looks):
