@@ -112,7 +112,7 @@ def test_the_commands_it_ends_with_work(demo):
     asked = [line.split(" --registry ")[1].split(" ", 1)[1] for line in printed]
     assert {"log", "status", "browse"} <= {line.split()[0] for line in asked}
     for line in asked:
-        if line.split()[0] in ("log", "show", "diff"):
+        if line.split()[0] in ("log", "show", "diff", "explain", "blame", "profile"):
             answer = demo.cli(*line.split())
             assert answer.returncode == 0, answer.stderr
             assert answer.stdout.strip()
