@@ -89,7 +89,8 @@ def _chances(link: Link, kind: str, page: Asked, reasons: list[Evidence]) -> Ite
     if kind in naming.kinds:
         reasons.append(Evidence(f"text {naming.kinds[kind]}", naming.words[kind]))
         chance = _TEXT[naming.kinds[kind]] * _weakened(naming, kind, page, label)
-        yield chance * (_editorial(link.url) if naming.kinds[kind] == "topic" else 1.0)
+        editorial = _editorial(link.url)
+        yield chance * (editorial if naming.kinds[kind] == "topic" else max(editorial, _MILD["editorial"]))
     elif silent and (before := named(folded(link.before[-90:]))).kinds.get(kind):
         reasons.append(Evidence(f"before {before.kinds[kind]}", before.words[kind]))
         yield _BEFORE[before.kinds[kind]]

@@ -35,7 +35,7 @@ class Naming:
 def fold(text: str) -> str:
     """Lower case without accents and without characters that are not seen."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")))
+    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Mc", "Cf")))
 
 
 @lru_cache(maxsize=8192)
