@@ -12,6 +12,10 @@ from tracker.model import Fact
 _AGES = range(10, 22)
 MEASURES = frozenset({"retention", "age", "notice period", "period"})
 """Kinds of facts whose value is a number with a unit."""
+_APART = 3
+"""Words after a number among which its unit stands."""
+_JOINING = frozenset({"and", "et", "und", "y", "e", "en"})
+_MULTIPLIERS = (20, 100)
 _UNITS = {1: "day", 7: "week", 30.4167: "month", 365: "year", 1 / 24: "hour"}
 
 
@@ -29,16 +33,18 @@ def measured(reading: Reading) -> Iterator[Fact]:
     """Periods in days ("retention", "notice period", else "period"), ages in years, and "as long as necessary"."""
     spoken = reading.words
     cues = _cues().values(spoken)
+    end = 0
     for at in range(len(spoken)):
-        number = _number(spoken[at])
+        number, size = _counted(spoken, at) if at >= end else (None, 0)
         if number is None:
             continue
-        unit = days(spoken, at + 1)
+        end = at + size
+        unit = days(spoken, end)
         if "age" in cues and number in _AGES:
-            yield _fact("age", f"{number:g}", reading, at, 1)
-        elif unit is not None:
+            yield _fact("age", f"{number:g}", reading, at, size)
+        elif unit is not None and ("retention" in cues or spoken[at] not in data("measures")["articles"]):
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
-            yield _fact(kind, f"{round(number * unit)} days", reading, at, _length(spoken, at))
+            yield _fact(kind, f"{round(number * unit)} days", reading, at, size + _length(spoken, end))
     if "retention" in cues:
         for _, start, end in _indefinite().find(spoken):
             yield _fact("retention", "as long as necessary", reading, start, end - start)
@@ -58,17 +64,34 @@ def _fact(kind: str, value: str, reading: Reading, at: int, length: int) -> Fact
 def humane(fact: Fact) -> str:
     """A measure in English, in the unit that the text uses: "12 Monaten" → "12 months"."""
     spoken = fact.words.split()
-    number = _number(spoken[0]) if spoken else None
-    unit = None if number is None else days(spoken, 1)
+    number, size = _counted(spoken, 0) if spoken else (None, 0)
+    unit = None if number is None else days(spoken, size)
     if number is None or unit is None:
         return fact.value
     return f"{number:g} {_UNITS[unit]}{'s' * (number != 1)}"
 
 
 def _length(spoken: Sequence[str], at: int) -> int:
-    """Words of a measure, from its number to its unit."""
+    """Words from the end of a number to its unit, both counted."""
     table = data("measures")["days"]
-    return 1 + next(step for step, word in enumerate(spoken[at + 1 : at + 4], 1) if word in table)
+    return next(step for step, word in enumerate(spoken[at : at + _APART], 1) if word in table)
+
+
+def _counted(spoken: Sequence[str], at: int) -> tuple[float | None, int]:
+    """The number that begins at a word, and of how many words it is: "quatre vingt dix" is 90, and so are "ninety" and "90"."""
+    number = _number(spoken[at])
+    if number is None:
+        article = spoken[at] in data("measures")["articles"] and days(spoken[: at + 2], at + 1) is not None
+        return (1.0, 1) if article else (None, 0)
+    size = 1
+    while not spoken[at].isdecimal() and at + size < len(spoken) and not spoken[at + size].isdecimal():
+        joined = spoken[at + size] in _JOINING
+        more = _number(spoken[at + size + joined]) if at + size + joined < len(spoken) else None
+        if more is None:
+            break
+        number = number * more if more in _MULTIPLIERS and number < more else number + more
+        size += 1 + joined
+    return number, size
 
 
 def _number(word: str) -> float | None:
@@ -80,7 +103,7 @@ def _number(word: str) -> float | None:
 
 def days(spoken: Sequence[str], at: int) -> float | None:
     """The days of the unit that follows a number, if one does; adjectives such as "calendar" and "business" may stand between."""
-    for word in spoken[at : at + 3]:
+    for word in spoken[at : at + _APART]:
         unit: float | None = data("measures")["days"].get(word)
         if unit is not None:
             return float(unit) or 1 / 24

@@ -115,6 +115,9 @@ def _denial(sentence: Reading, start: int, end: int) -> int | None:
     before = max((at for at in sentence.denials if start - near <= at < end), default=None)
     if before is not None and not _parted(sentence, before, start):
         return before
+    inside = next((at for at in sentence.denials if start < at < end), None)
+    if inside is not None:
+        return inside
     after = min((at for at in sentence.late if end <= at < end + _AFTER), default=None)
     return None if after is None or any(end <= at < after for at in sentence.breaks) else after
 
@@ -122,7 +125,7 @@ def _denial(sentence: Reading, start: int, end: int) -> int | None:
 def _parted(sentence: Reading, start: int, end: int) -> bool:
     between = sentence.words[start + 1 : end]
     return (
-        any(signal("we").find(between))
+        (any(signal("we").find(between)) and not any(signal("inverted").find(between)))
         or any(signal("person").find(between))
         or any(start < at < end for at in sentence.breaks)
     )
@@ -146,10 +149,11 @@ def _theirs(sentence: Reading, at: int) -> bool:
 def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
     """Whether the vendor is who does not do what the negation at `at` denies, and not the person: "do not tell"."""
     before = sentence.words[max(0, at - _SUBJECT) : at]
-    here = sentence.words[max(0, at - 2) : at + 3]
+    here = sentence.words[max(0, at - 2) : at + 5]
     return (
         any(signal("we").find(before if text[:1].isascii() else sentence.words))
         or (things and any(signal("passive").find(here)))
+        or any(signal("inverted").find(here))
         or any(signal("existence").find(sentence.words[:at]))
         or any(word.endswith(_OUR_VERBS) for word in here)
         or bool(_NAMED.search(text))
