@@ -8,21 +8,26 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Scripts written without spaces: every character is a word of its own, so that texts in them align and differ sensibly.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
-# Vowel signs and other marks that str.isalnum() does not count as letters, though words fall apart without them.
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0970-\u09e3\u09f0-\u0a65\u0a70-\u0ae5\u0b00-\u0b65"
-    "\u0b71-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1000-\u103f\u1780-\u17d3"
+# Scripts written without spaces (Chinese, Japanese; Thai, Lao, Burmese, Khmer): every character, with the signs that belong to it, is a
+# word of its own, so that texts in them align and differ sensibly.
+UNSPACED = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+    "\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2-\u0eb3\u0ebd-\u0ec6\u1000-\u102a\u1780-\u17b3"
 )
-_LETTER = rf"(?:(?![{_UNSPACED}])[^\W\d_]|[{_MARKS}])"
+# Vowel signs and other marks that str.isalnum() does not count as letters, though words fall apart without them.
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0970-\u09e3\u09f0-\u0a65\u0a70-\u0ae5\u0b00-\u0b65"
+    "\u0b71-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u17b4-\u17d3"
+)
+_LETTER = rf"(?:(?![{UNSPACED}])[^\W\d_]|[{MARKS}])"
 
 _WORD = re.compile(
     r"https?://[^\s<>()\"“”]+[^\s<>()\"“”.,;:!?]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of mail
     r"|\d+(?:[.,:/]\d+)*"  # a number, a date in digits, a version
     r"|[$€£¥₹₩%]"  # what the number counts
-    rf"|[{_UNSPACED}]"
+    rf"|[{UNSPACED}][{MARKS}]*"
     rf"|{_LETTER}+(?:'{_LETTER}+)*",  # a word, with its apostrophes
 )
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*|[$%]")

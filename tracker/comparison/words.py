@@ -1,32 +1,38 @@
-"""The word-level redline of two texts: diff-match-patch over words, blanks and marks instead of characters."""
+"""The word-level redline of two texts: a shortest edit script over words, blanks and marks, made readable as whole phrases."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
 
 from tracker.comparison.signals import vital
 from tracker.model import WordEdit
+from tracker.wording import MARKS, UNSPACED
 
-_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-# An address, a word or number with its inner marks, a run of blanks, or any other single character.
-_TOKEN = re.compile(rf"https?://\S+|{_LETTER}+(?:['’.,:/@+-]{_LETTER}+)*|\s+|.", re.DOTALL)
+_LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{MARKS}])"
+# A full stop inside a word or name ("e.g", "U.S", "firm.example"), and not between two sentences that lack a blank.
+_INNER = r"(?:['’,:/@+-]|\.(?=[a-z\d])|(?<=[A-Z])\.)"
+# An address; a word or number with its inner marks; a character of a script without blanks, with its vowel signs; a run of blanks; or
+# any other single character.
+_TOKEN = re.compile(
+    rf"https?://\S+|{_LETTER}+(?:{_INNER}{_LETTER}+)*|[{UNSPACED}][{MARKS}]*|\s+|.",
+    re.DOTALL,
+)
 
-SEARCH = 12_000
-"""Steps that diff-match-patch's search in Python may take; beyond them rapidfuzz finds an equally short script in C++."""
 CELLS = 400_000_000
 """Token pairs that are searched at all (50 MB of bit rows); beyond them the texts are shown as replaced, and the redline as coarse."""
+_SLIDE = 400
+"""Tokens by which an insertion or deletion is moved at most to begin where a sentence does."""
 
-# Tokens become code points that diff-match-patch sees as letters: from the CJK block on, over the surrogates.
-_FIRST, _SURROGATES, _AFTER = 0x4E00, 0xD800, 0xE000
+_FIRST, _SURROGATES, _AFTER = 0x100, 0xD800, 0xE000
+_ENDS = frozenset(".!?;:。！？；：\n")
+_COMMAS = frozenset(",、，(（)）")
 
-_Script = list[tuple[int, str]]
-_SIGNS: dict[int, Literal["=", "-", "+"]] = {0: "=", -1: "-", 1: "+"}
+_Tokens = tuple[str, ...]
+_Step = tuple[_Tokens, _Tokens, _Tokens]  # what stays, then what gives way to what
 
 
 def tokens(text: str) -> list[str]:
@@ -44,18 +50,10 @@ def redline(old: str, new: str) -> tuple[tuple[WordEdit, ...], bool]:
         return ((("=", old),) if old else ()), True
     if not old or not new:
         return ((("+", new) if new else ("-", old)),), True
-    before, after = tokens(old), tokens(new)
+    before, after = tuple(tokens(old)), tuple(tokens(new))
     if len(before) * len(after) > CELLS:
         return (("-", old), ("+", new)), False
-    names: dict[str, str] = {}
-    for token in (*before, *after):
-        if token not in names:
-            names[token] = _code_point(len(names))
-    spell = {code: token for token, code in names.items()}
-    a, b = "".join(names[t] for t in before), "".join(names[t] for t in after)
-    walls = frozenset(code for token, code in names.items() if vital(token))
-    runs = _joined(_readable(_script(a, b), walls))
-    return tuple((_SIGNS[sign], "".join(spell[code] for code in run)) for sign, run in runs), True
+    return tuple(_runs(_slid(_phrases(_script(before, after))))), True
 
 
 def rebuilt(edits: tuple[WordEdit, ...]) -> tuple[str, str]:
@@ -66,57 +64,103 @@ def rebuilt(edits: tuple[WordEdit, ...]) -> tuple[str, str]:
     )
 
 
-def _code_point(number: int) -> str:
-    code = _FIRST + number
-    return chr(code if code < _SURROGATES else code + _AFTER - _SURROGATES)
+def _script(before: _Tokens, after: _Tokens) -> Iterator[_Step]:
+    """A shortest edit script. Tokens become code points, so that rapidfuzz compares them at the speed of characters."""
+    names: dict[str, str] = {}
+    for token in (*before, *after):
+        if token not in names:
+            number = _FIRST + len(names)
+            names[token] = chr(number if number < _SURROGATES else number + _AFTER - _SURROGATES)
+    stays: _Tokens = ()
+    gone: _Tokens = ()
+    come: _Tokens = ()
+    for op in LCSseq.opcodes("".join(names[t] for t in before), "".join(names[t] for t in after)):
+        if op.tag == "equal":
+            if gone or come:
+                yield stays, gone, come
+            stays, gone, come = before[op.src_start : op.src_end], (), ()
+        else:
+            gone += before[op.src_start : op.src_end]
+            come += after[op.dest_start : op.dest_end]
+    yield stays, gone, come
 
 
-def _script(a: str, b: str) -> _Script:
-    """A shortest edit script over encoded tokens."""
-    if (len(a) + len(b)) * LCSseq.distance(a, b) <= SEARCH:
-        engine = diff_match_patch()
-        engine.Diff_Timeout = 0
-        script: _Script = engine.diff_main(a, b, False)
-        return script
-    out: _Script = []
-    for op in LCSseq.opcodes(a, b):
-        gone, come = a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]
-        out += [(0, gone)] if op.tag == "equal" else [(-1, gone), (1, come)]
-    return [edit for edit in out if edit[1]]
+def _phrases(script: Iterator[_Step]) -> list[_Step]:
+    """The script as whole phrases: what two edits leave standing between them by coincidence goes with them.
 
-
-def _readable(script: _Script, walls: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """The script as whole phrases: coincidental equalities are dissolved, except for vital tokens.
-
-    A number, negation or modal verb that stands on both sides is a wall between edits: otherwise the clean-up would strike it out
-    and insert it again, and a reader could not tell it from one that changed.
+    A number, negation or modal verb that stands on both sides is never dissolved: a reader could not tell it from one that changed.
     """
-    engine = diff_match_patch()
-    stretch: _Script = []
-    for sign, run in script:
-        if sign:
-            stretch.append((sign, run))
-            continue
-        for wall, part in groupby(run, walls.__contains__):
-            stretch.append((0, "".join(part)))
-            if wall:
-                yield from _cleaned(engine, stretch[:-1])
-                yield stretch[-1]
-                stretch = []
-    yield from _cleaned(engine, stretch)
+    out: list[_Step] = []
+    for step in script:
+        out.append(step)
+        while len(out) > 1 and _coincidental(out[-2], out[-1]):
+            stays, gone, come = out.pop()
+            lead, gone_before, come_before = out.pop()
+            out.append((lead, gone_before + stays + gone, come_before + stays + come))
+    return out
 
 
-def _cleaned(engine: diff_match_patch, stretch: _Script) -> _Script:
-    if len(stretch) > 2:
-        engine.diff_cleanupSemantic(stretch)
-    return stretch
+def _coincidental(before: _Step, after: _Step) -> bool:
+    """Whether what stays between two edits is no more than what either changes. Between mere insertions, or mere deletions, it stays."""
+    stays, edits = after[0], (before[1:], after[1:])
+    if any(not edit[0] and not edit[1] for edit in edits) or any(not any(sides) for sides in zip(*edits, strict=True)):
+        return False
+    weight = _weight(stays)
+    return all(weight <= max(map(_weight, edit)) for edit in edits) and not any(map(vital, stays))
 
 
-def _joined(script: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Neighbouring runs of one sign as one; a deletion before the insertion that takes its place."""
-    for equal, edits in groupby(script, lambda edit: edit[0] == 0):
-        group = list(edits)
-        for sign in (0,) if equal else (-1, 1):
-            run = "".join(text for s, text in group if s == sign)
+def _weight(some: _Tokens) -> int:
+    """Words, and ends of sentences."""
+    return sum(token[0].isalnum() or token in _ENDS for token in some)
+
+
+def _slid(steps: Sequence[_Step]) -> Iterator[_Step]:
+    """The script with each insertion or deletion where a reader would put it: "[We film. ]We keep" and not "We [film. We ]keep"."""
+    stays: _Tokens = steps[0][0]
+    for at, (_, gone, come) in enumerate(steps):
+        following = steps[at + 1][0] if at + 1 < len(steps) else ()
+        if bool(gone) != bool(come):
+            size = len(gone or come)
+            around = stays + (gone or come) + following
+            start = _place(around, len(stays), size, at > 0, at + 2 < len(steps))
+            moved = around[start : start + size]
+            gone, come = (moved, ()) if gone else ((), moved)
+            stays, following = around[:start], around[start + size :]
+        yield stays, gone, come
+        stays = following
+
+
+def _place(text: _Tokens, start: int, size: int, *keep: bool) -> int:
+    """Where a run of `size` tokens at `start` reads best among all places that give the same text. `keep` says on which sides other
+    edits stand, from which a token must part it."""
+    first = last = start
+    while first > keep[0] and start - first < _SLIDE and text[first - 1] == text[first + size - 1]:
+        first -= 1
+    while last + size < len(text) - keep[1] and last - start < _SLIDE and text[last] == text[last + size]:
+        last += 1
+    if first == last:
+        return start
+    return max(range(first, last + 1), key=lambda at: (_seam(text, at) + _seam(text, at + size), -abs(at - start), at))
+
+
+def _seam(text: _Tokens, at: int) -> int:
+    """How natural it is to part a text here."""
+    before = next((token for token in text[max(0, at - 2) : at][::-1] if not token.isspace()), None)
+    after = next((token for token in text[at : at + 2] if not token.isspace()), None)
+    if before is None or after is None:
+        return 5
+    if before in _ENDS:
+        return 4
+    if before in _COMMAS or after in _COMMAS:
+        return 3
+    if after[0].isupper() and not before[0].isupper():
+        return 2
+    return int(text[at].isspace() or text[at - 1].isspace())
+
+
+def _runs(steps: Iterator[_Step]) -> Iterator[WordEdit]:
+    for stays, gone, come in steps:
+        runs: tuple[tuple[Literal["=", "-", "+"], _Tokens], ...] = (("=", stays), ("-", gone), ("+", come))
+        for sign, run in runs:
             if run:
-                yield sign, run
+                yield sign, "".join(run)

@@ -50,10 +50,39 @@ def test_vital_words_never_vanish_in_a_neighbouring_edit(old: str, new: str, kep
     assert any(sign == "=" and kept in text for sign, text in redline(old, new)[0])
 
 
-def test_a_search_too_long_for_python_gives_an_equally_exact_redline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SEARCH", 0)
-    old, new = "one two three four", "one 2 three five"
-    assert rebuilt(redline(old, new)[0]) == (old, new)
+@pytest.mark.parametrize(
+    ("old", "new", "inserted"),
+    [
+        ("We film. We keep it.", "We film. We tell nobody. We keep it.", "We tell nobody. "),
+        ("To pay, to plan and to sleep.", "To pay, to rest, to plan and to sleep.", "to rest, "),
+        ("To weigh parcels To send parcels", "To weigh parcels To open parcels To send parcels", "To open parcels "),
+        ("Name", "Name of the sender Name on the door", " of the sender Name on the door"),
+    ],
+    ids=["a sentence", "an entry", "an entry without marks", "at the end"],
+)
+def test_what_is_inserted_begins_where_a_reader_would_say(old: str, new: str, inserted: str) -> None:
+    assert edits(old, new) == [("+", inserted)]
+
+
+def test_a_word_between_two_insertions_is_not_struck_out() -> None:
+    assert edits("the people", "all of the people here") == [("+", "all of "), ("+", " here")]
+
+
+def test_sentences_that_lack_a_blank_are_two() -> None:
+    assert edits("We ask.Then we act.", "We ask.") == [("-", "Then we act.")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("我们收集您的姓名。", "我们收集您的地址。", [("-", "姓名"), ("+", "地址")]),
+        ("เราเก็บชื่อของคุณ", "เราเก็บที่อยู่ของคุณ", [("-", "ชื่อ"), ("+", "ที่อยู่")]),
+        ("نجمع اسمك", "نجمع عنوانك", [("-", "اسمك"), ("+", "عنوانك")]),
+    ],
+    ids=["Chinese", "Thai", "Arabic"],
+)
+def test_every_script_falls_into_parts_that_can_be_read(old: str, new: str, changed: list[tuple[str, str]]) -> None:
+    assert edits(old, new) == changed
 
 
 def test_texts_beyond_the_budget_are_shown_as_replaced_and_said_to_be_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
