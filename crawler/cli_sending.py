@@ -7,8 +7,9 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
@@ -32,7 +33,12 @@ from tracker.rendering.picking import visible
 from tracker.rendering.trial import trial_payload
 from tracker.subscription import Subscription
 
+if TYPE_CHECKING:
+    from crawler.sending.sender import Sender
+
 INTERRUPTED = 4
+SENDING_ENDS = 15.0
+"""Seconds that messages under way get to arrive after Ctrl-C."""
 
 
 @cli.command()
@@ -180,40 +186,40 @@ def send(context: Context, name: str | None) -> None:
         _test(context, registry, subscription)
         return
     with _outbox(context, registry) as history:
-        _send(history, registry, lambda _: False)
+        sender = _drained(history, registry)
+    if sender.failed:
+        sys.exit(1)
+    if not sender.sent:
+        click.echo("Nothing is due.", err=True)
 
 
 def deliver_now(context: Context, registry: Registry) -> None:
     """Send what waits after a command has recorded something, unless a daemon lives, which does. Standard output is the command's own."""
-    if not registry.subscriptions:
+    own = tuple(each for each in registry.subscriptions if each.settings.get("path") != "-")
+    if not own:
         return
     with _outbox(context, registry) as history:
         if not history.alive(datetime.now(UTC)):
-            _send(history, registry, lambda subscription: subscription.settings.get("path") == "-", quiet=True)
+            _drained(history, replace(registry, subscriptions=own))
 
 
-def _send(history: History, registry: Registry, leave_out: Any, *, quiet: bool = False) -> None:
+def _drained(history: History, registry: Registry) -> Sender:
+    """Send what is due, and say what became of it."""
     from crawler.sending.sender import Sender
 
     logging.getLogger("crawler.sending.sender").setLevel(logging.CRITICAL)  # what failed is said below
-    sender = Sender(history.path, registry, leave_out=leave_out)
+    sender = Sender(history.path, registry)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a crawl in this process has had it
     try:
         sender.drain(history)
     except KeyboardInterrupt:
-        sender.stop(15)
-        if not quiet:
-            sys.exit(INTERRUPTED)
+        sender.stop(SENDING_ENDS)
+        sys.exit(INTERRUPTED)
     for name, count in sorted(sender.sent.items()):
         click.echo(f"{name}: {count} sent", err=True)
     for name, why in sorted(sender.failed.items()):
         click.echo(f"{name}: not sent: {why}", err=True)
-    if quiet:
-        return
-    if not sender.sent and not sender.failed:
-        click.echo("Nothing is due.", err=True)
-    if sender.failed:
-        sys.exit(1)
+    return sender
 
 
 def _test(context: Context, registry: Registry, subscription: Subscription) -> None:

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,20 +71,13 @@ class _Run:
 class Sender:
     """Sends what is due, and remembers which receivers fail and rest for a while. `tick` never waits."""
 
-    def __init__(
-        self,
-        path: Path,
-        registry: Registry,
-        clock: Clock = utc_now,
-        leave_out: Callable[[Subscription], bool] = lambda _: False,
-    ) -> None:
+    def __init__(self, path: Path, registry: Registry, clock: Clock = utc_now) -> None:
         self.path = path
         self.registry = registry
         self.clock = clock
         self.sent: Counter[str] = Counter()
         self.failed: dict[str, str] = {}
         """The subscriptions whose last message did not arrive, and why."""
-        self._leave_out = leave_out
         self._runs: dict[str, _Run] = {}
         self._failures: Counter[str] = Counter()
         self._rests: dict[str, datetime] = {}
@@ -96,8 +89,9 @@ class Sender:
         for name, run in self._runs.items():
             if run.hangs and not run.told:
                 run.told = True
-                log.error("subscription %s: sending hangs; nothing more is sent to it until that ends", name)
-        known = {each.name: each for each in self.registry.subscriptions if not self._leave_out(each)}
+                self.failed[name] = "sending hangs; nothing more is sent to it until that ends"
+                log.error("subscription %s: %s", name, self.failed[name])
+        known = {each.name: each for each in self.registry.subscriptions}
         if not known or self._stopping.is_set():
             return
         now = self.clock()

@@ -189,3 +189,13 @@ def test_a_return_after_a_long_reign_of_the_other_text_is_told_at_once() -> None
 def test_a_doubtful_text_that_had_been_in_force_needs_no_second_look() -> None:
     decision = decide(replace(BACK, doubt=State.REPLACED), replace(STANDS, version=2, told=2))
     assert decision.outcome == "returned"
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "told"),
+    [(2, 3, False), (6.9, 7.1, True), (7.1, 8, False), (20, 29, False), (29, 31, True), (31, 90, False), (3, 60, True)],
+)
+def test_a_page_that_stays_broken_is_told_again_after_a_week_and_a_month(last: float, now: float, told: bool) -> None:
+    known = replace(STANDS, failures=9, broken=State.DNS, failing_since=NOW, last_look=NOW + timedelta(days=last))
+    decision = decide(replace(NO_ANSWER, at=NOW + timedelta(days=now)), known)
+    assert (decision.tell, decision.failing_since) == ((("broken",), NOW) if told else ((), None))

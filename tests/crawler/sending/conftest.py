@@ -121,11 +121,11 @@ class Outbox:
     def pass_time(self, **much):
         self.now += timedelta(**much)
 
-    def sender(self, **options):
+    def sender(self):
         registry = Registry(
             self.folder / "vendors.toml", subscriptions=self.subscriptions, settings=Settings(**self.settings)
         )
-        return Sender(self.history.path, registry, clock=lambda: self.now, **options)
+        return Sender(self.history.path, registry, clock=lambda: self.now)
 
     def drain(self):
         sender = self.sender()
