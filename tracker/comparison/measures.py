@@ -79,14 +79,16 @@ def _length(spoken: Sequence[str], at: int) -> int:
 
 def _counted(spoken: Sequence[str], at: int) -> tuple[float | None, int]:
     """The number that begins at a word, and of how many words it is: "quatre vingt dix" is 90, and so are "ninety" and "90"."""
+    articles = data("measures")["articles"]
     number = _number(spoken[at])
     if number is None:
-        article = spoken[at] in data("measures")["articles"] and days(spoken[: at + 2], at + 1) is not None
-        return (1.0, 1) if article else (None, 0)
+        followed = spoken[at] in articles and days(spoken[: at + 2], at + 1) is not None
+        return (float(articles[spoken[at]]), 1) if followed else (None, 0)
     size = 1
     while not spoken[at].isdecimal() and at + size < len(spoken) and not spoken[at + size].isdecimal():
         joined = spoken[at + size] in _JOINING
-        more = _number(spoken[at + size + joined]) if at + size + joined < len(spoken) else None
+        last = spoken[at + size + joined] if at + size + joined < len(spoken) else ""
+        more = _number(last) or articles.get(last)
         if more is None:
             break
         number = number * more if more in _MULTIPLIERS and number < more else number + more
