@@ -85,7 +85,7 @@ def _counted(spoken: Sequence[str], at: int) -> tuple[float | None, int]:
         followed = spoken[at] in articles and days(spoken[: at + 2], at + 1) is not None
         return (float(articles[spoken[at]]), 1) if followed else (None, 0)
     size = 1
-    while not spoken[at].isdecimal() and at + size < len(spoken) and not spoken[at + size].isdecimal():
+    while number >= 1 and not spoken[at].isdecimal() and at + size < len(spoken) and not spoken[at + size].isdecimal():
         joined = spoken[at + size] in _JOINING
         last = spoken[at + size + joined] if at + size + joined < len(spoken) else ""
         more = _number(last) or articles.get(last)
