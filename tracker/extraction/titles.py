@@ -20,8 +20,7 @@ _NUMBERED, _NUMBERED_WORDS = 80, 10
 _TITLE_WORDS, _TITLE_AT = 8, 4
 """Words that a title has at most, and blocks among which it is looked for."""
 _ENDS = tuple(".,:;!?。！？：；،؛")
-_COUNTS = re.compile(r"\d|[A-Z]+\.|§|第|제|[^\W\d_]+\.?\s?\S|[一二三四五六七八九十]+、")
-"""The enumerators that number sections and not merely items: no "(a)", no "b)"."""
+_ROMAN, _COUNT = re.compile(r"\b[IVX]+\b"), re.compile(r"\b(?!I\b)\w+")
 
 
 def undisguised(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -76,8 +75,7 @@ def heads_lines(title: str, line: str) -> bool:
 def _as_heading(block: Block, below: Block, *, counted: bool) -> Block:
     if not could_be_heading(block.text):
         return block
-    mark = label(block.text, heading=True) or block.number
-    level = _DISGUISED + min(rank(mark.rstrip(".") if mark else mark), 4)
+    level = _DISGUISED + rank(label(block.text, heading=True) or block.number or None)
     bold = block.strong == len(block.text)
     if block.kind == "paragraph" and (bold or _is_shouted(block.text) or counted):
         return replace(block, kind="heading", level=level)
@@ -99,21 +97,22 @@ def _numbers(text: str) -> bool:
     mark = label(text, heading=True)
     if mark is None or len(text) > _NUMBERED or len(text.split()) > _NUMBERED_WORDS or text.endswith(_ENDS):
         return False
-    rest = text[len(mark) :].lstrip(" .:)–—-、")
-    return _COUNTS.match(mark) is not None and bool(rest) and not rest[0].islower() and could_be_heading(text)
+    rest = text[len(mark) :].lstrip(" .:)–—-、．")
+    return bool(rest) and not rest[0].islower() and could_be_heading(text)
 
 
 def _counts_alone(blocks: Sequence[Block], numbered: Sequence[bool], at: int) -> bool:
     """Whether a numbered line has text below it, and is not one of a list of such lines."""
-    rest, own = blocks[at + 1], _rank(blocks[at])
-    if numbered[at + 1]:
-        return _rank(rest) > own
-    listed = at > 0 and numbered[at - 1] and _rank(blocks[at - 1]) == own
-    return not listed and rest.kind != "heading" and len(rest.text) > len(blocks[at].text)
+    below, own = blocks[at + 1], _style(blocks[at])
+    if _style(below) == own or (at > 0 and numbered[at - 1] and _style(blocks[at - 1]) == own):
+        return False
+    return numbered[at + 1] or (below.kind != "heading" and len(below.text) > len(blocks[at].text))
 
 
-def _rank(block: Block) -> int:
-    return rank(label(block.text, heading=True))
+def _style(block: Block) -> tuple[str, int]:
+    """How an enumerator looks, whatever it counts: "1" and "2" alike, "a)" and "1.1" not."""
+    mark = label(block.text, heading=True)
+    return _COUNT.sub("1", _ROMAN.sub("I", mark or "")), rank(mark)
 
 
 def _is_title(block: Block) -> bool:

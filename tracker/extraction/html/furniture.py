@@ -36,7 +36,7 @@ _CONSENT = re.compile(
 _NAMES = frozenset(
     "nav navbar navigation menu menus submenu megamenu topbar footer breadcrumb breadcrumbs crumbs share sharing social socials "
     "addtoany addthis newsletter subscribe subscription signup related recommended recommendations suggestions teaser teasers promo "
-    "promotion advert ads sidebar sidenav toolbar pagination pager comments comment feedback helpful vote votes rating chat chatbot "
+    "promotion ad advert ads sidebar sidenav toolbar pagination pager comments comment feedback helpful vote votes rating chat chatbot "
     "livechat widget cookie cookies consent gdpr language languages lang locale localization country region switcher skip skiplink "
     "skiplinks search searchbox login signin modal popup drawer offcanvas banner announcement alert cta masthead header cart minicart "
     "wishlist account attachments reactions author byline copyright legalnav backtop scrolltop".split()
@@ -47,6 +47,7 @@ _IN_FRONT = frozenset(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _ANNOUNCING = re.compile(r"(?<![a-z])(?:announcement|promo|promotion|advert)(?:[-_]{1,2}\w+)*(?!\w)", re.IGNORECASE)
+_PROMOTING = re.compile(r"(?<![a-z])(?:cta|call-to-action|promo|teaser|upsell)(?![a-z])", re.IGNORECASE)
 _DIALOGS = frozenset(("dialog", "alertdialog"))
 _REST = 200
 """Characters. A page has at least so many beside a consent dialog, however long that is."""
@@ -114,7 +115,7 @@ def _repeats(walked: Walked, region: Region) -> bool:
 
 
 def _promotes(walked: Walked, region: Region) -> bool:
-    """A picture or film, a few words, and a button that leads elsewhere: no contract says a thing that way."""
+    """A picture or film, or a name that says so, a few words, and a button that leads elsewhere: no contract says a thing that way."""
     *told, button = (piece for piece in walked.pieces[region.first : region.last])
     if button.linked - button.inward < len(button.block.text) or len(button.block.text.split()) > _BUTTON:
         return False
@@ -122,7 +123,8 @@ def _promotes(walked: Walked, region: Region) -> bool:
         return False
     if any(piece.linked or piece.block.kind in ("item", "row") for piece in told):
         return False
-    shows = any(isinstance(e.tag, str) and (e.tag in _MEDIA or "-" in e.tag) for e in region.element.iter())
+    named = _PROMOTING.search(region.element.get("class") or "") is not None
+    shows = named or any(isinstance(e.tag, str) and (e.tag in _MEDIA or "-" in e.tag) for e in region.element.iter())
     language = (walked.regions[0].element.get("lang") or "")[:2].lower()
     return shows and density([piece.block for piece in (*told, button)], language) == 0
 

@@ -22,6 +22,9 @@ from tracker.extraction.plain import paragraph_break
 from tracker.model import ClauseKind
 
 _STRONG = frozenset(("b", "strong"))
+_ROLES = {"button": "button", "summary": "summary", "dt": "term", "legend": "term"}
+_LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
+"""Sizes of `font` in which no text runs: what stands out by its size does so as by its weight."""
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _KEPT_LINES = re.compile(r"white-?space[\s:-]*pre", re.IGNORECASE)
@@ -141,7 +144,7 @@ class _Walk:
             opened.region = True
             self.walked.regions.append(Region(element, tag, self.region, len(self.walked.pieces)))
             self.region = len(self.walked.regions) - 1
-        if tag in _STRONG or (style and _BOLD_STYLE.search(style)) or (tag == "u" and element.find(".//a") is None):
+        if tag in _STRONG or (style and _BOLD_STYLE.search(style)) or _stands_out(element, tag):
             opened.strong = True
             self.strong += 1
         if tag in ("pre", "textarea") or _keeps_lines(style) or _keeps_lines(element.get("class") or ""):
@@ -162,8 +165,8 @@ class _Walk:
         elif tag in ("td", "th"):
             opened.cell = True
             self.cells.append(self.region)
-        elif tag in ("button", "summary", "dt"):
-            opened.role = {"button": "button", "summary": "summary", "dt": "term"}[tag]
+        elif tag in _ROLES:
+            opened.role = _ROLES[tag]
             self.role.append(opened.role)
         return opened
 
@@ -302,6 +305,11 @@ def _moving(element: HtmlElement) -> bool:
     stamp = element.get("datetime") or ""
     shown = (part.text or "" for part in element.iter() if part.tag not in SKIPPED)
     return bool(_YEAR.match(stamp)) and not any(map(_YEAR.search, shown))
+
+
+def _stands_out(element: HtmlElement, tag: str) -> bool:
+    """Underlined, where it is no link, or in a larger type."""
+    return (tag == "u" and element.find(".//a") is None) or (tag == "font" and element.get("size") in _LARGE)
 
 
 def _is_raised(link: HtmlElement) -> bool:
