@@ -91,12 +91,12 @@ class Claims:
         return document
 
     def finished(self, document: Document) -> None:
-        delay = self._pause(document)
+        delay = self.pause(document)
         self._rested = monotonic() + delay + 1
         del self._at[document.name]
         self._release(document.name, self._held.pop(document.name), delay)
 
-    def _pause(self, document: Document) -> float:
+    def pause(self, document: Document) -> float:
         """Seconds until the host that a document is at may be asked again."""
         return max(self.delays.get(self._at[document.name], 0.0), self.delay, document.delay or 0.0)
 
@@ -107,7 +107,7 @@ class Claims:
         """
         owner = self._held[document.name]
         if host != self._at[document.name]:
-            self.history.leave_hosts(owner, self.clock(), self._pause(document))
+            self.history.leave_hosts(owner, self.clock(), self.pause(document))
             self._at[document.name] = host
         return self.history.take_host(host, owner, self.clock(), LEASE)
 

@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.registry_file import RegistryFile
+from crawler.rendering import Browser
 from crawler.running import quiet_libraries as quiet_libraries  # for those who run a daemon themselves
 from crawler.sending.sender import Sender
 from crawler.showing import line_of
@@ -49,6 +50,7 @@ class Daemon:
         file: RegistryFile,
         history: History,
         workers: Workers,
+        browser: Browser | None = None,
         clock: Clock = utc_now,
         on_outcome: OnOutcome = keep_quiet,
     ) -> None:
@@ -56,6 +58,7 @@ class Daemon:
         self.file = file
         self.history = history
         self.workers = workers
+        self.browser = browser
         self.clock = clock
         self.on_outcome = on_outcome
         self.owner = uuid4().hex
@@ -136,6 +139,7 @@ class Daemon:
             clock=self.clock,
             on_outcome=note,
             robots=self._robots,
+            browser=self.browser,
         )
         try:
             await crawl(self.process, self.file.registry.settings, work, claims)
@@ -173,8 +177,8 @@ async def serve(
     `beside` runs along, and the daemon ends with it: the demo moves its clock there. A clock that stands still also stops leases and
     delays from running out.
     """
-    async with Workers() as workers:
-        daemon = Daemon(process, registry, history, workers, clock, on_outcome)
+    async with Workers() as workers, Browser() as browser:
+        daemon = Daemon(process, registry, history, workers, browser, clock, on_outcome)
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(
             daemon.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.claims import LEASE, Claims, Take, due
 from crawler.crawling import crawl
+from crawler.rendering import Browser
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
 from crawler.workers import Workers
 from tracker.history import History
@@ -61,8 +62,8 @@ async def look_at(
         asked = history.waiting_hosts(clock(), timedelta(seconds=PATIENCE))
         return {name for name in wanted if hosts[name] not in asked}
 
-    async with Workers() as workers:
-        work = Work(history=history, workers=workers, clock=clock, on_outcome=note)
+    async with Workers() as workers, Browser() as browser:
+        work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
         async for count in _look(process, stop, settings, work, take, left, PATIENCE):
             screen.wait(count)
     return wanted
@@ -117,8 +118,8 @@ async def look_as_requested(
         found = history.claim(clock(), owner=owner, limit=1, names=names, requested=True, lease=LEASE) if names else []
         return found[0] if found else None
 
-    async with Workers() as workers:
-        work = Work(history=history, workers=workers, clock=clock, on_outcome=note)
+    async with Workers() as workers, Browser() as browser:
+        work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
         async for _ in _look(process, stop, settings, work, take, left, timeout):
             pass
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
+
+from tracker.model import Observation, State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,9 +27,27 @@ class RecordLooks:
     async def process_item(self, item: Look) -> Look:
         spider = cast("PoliciesSpider", self.crawler.spider)
         work, document = spider.work, item.document
+        seen = item.observation
         try:
-            outcome = await work.workers.observe(work.history, document, item.observation)
-            work.on_outcome(document, item.observation, outcome)
+            if work.is_shown(document) and seen.failure is None:
+                seen = await self._shown(item)
+            outcome = await work.workers.observe(work.history, document, seen)
+            if (
+                outcome
+                and outcome.state is State.NEEDS_JAVASCRIPT
+                and seen is item.observation
+                and work.may_show(document)
+            ):
+                seen = await self._shown(item)
+                outcome = await work.workers.observe(work.history, document, seen)
+            work.on_outcome(document, seen, outcome)
         finally:
             spider.claims.finished(document)
         return item
+
+    async def _shown(self, item: Look) -> Observation:
+        """The same page in a browser, which asks the host once more, as long after as anybody would."""
+        spider = cast("PoliciesSpider", self.crawler.spider)
+        assert spider.work.browser
+        await asyncio.sleep(spider.claims.pause(item.document))
+        return await spider.work.browser.look(item.document, item.observation, self.crawler.settings)

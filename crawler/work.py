@@ -12,6 +12,7 @@ from tracker.model import Document, Observation, Outcome
 if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
 
+    from crawler.rendering import Browser
     from crawler.workers import Workers
     from tracker.history import History
 
@@ -51,6 +52,16 @@ class Work:
     clock: Clock = utc_now
     on_outcome: OnOutcome = keep_quiet
     robots: dict[str, LearntRules] = field(default_factory=dict)
+    browser: Browser | None = None
+    """For pages that say nothing before their scripts have run; without one, they are looked at as they come."""
+
+    def may_show(self, document: Document) -> bool:
+        """There is a browser that a page of this document may be shown in."""
+        return document.render is not False and self.browser is not None and self.browser.program is not None
+
+    def is_shown(self, document: Document) -> bool:
+        """It is shown in a browser whatever the fetch brings: the registry says so, or nothing else helped the last time."""
+        return self.may_show(document) and (document.render is True or self.history.shown(document.name))
 
 
 @dataclass(frozen=True)

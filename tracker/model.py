@@ -366,6 +366,8 @@ class Document:
     delay: float | None = None
     """Seconds between two requests to its host, where the default is too quick for it."""
     timeout: float | None = None
+    render: bool | None = None
+    """Whether a browser runs the scripts of its page; None: where the page says nothing without."""
     rules: tuple[OwnRule, ...] = ()
     """By which its changes are judged besides the built-in ones."""
 
@@ -376,8 +378,8 @@ class Document:
 
     @property
     def host(self) -> str | None:
-        """The host name that politeness is kept towards."""
-        return urlsplit(self.url).hostname if self.url else None
+        """The host name that politeness is kept towards: while there is no address, that of the home page it is looked for from."""
+        return urlsplit(self.url or self.home or "").hostname
 
 
 # --- a look -----------------------------------------------------------------------------------------------------------------

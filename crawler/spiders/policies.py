@@ -83,7 +83,7 @@ class PoliciesSpider(Spider):
             return answered(response) if url == document.home else await fetch(self.crawler, url, dict(meta))
 
         try:
-            discovery = await discover(get, document.home or "", document.kind)
+            discovery = await discover(get, document.home or "", document.kind, language=document.language)
         except Interrupted:
             return
         except Exception as error:  # as in a look
@@ -118,7 +118,8 @@ class PoliciesSpider(Spider):
         return Look(document, observation)
 
     def _request(self, document: Document, told: str = "") -> Request | Look:
-        meta = {**_meta(document), "told": told}
+        # of a page that a browser shows, what was fetched may be as last time, and what its scripts fetch may not
+        meta = {**_meta(document), "told": told, "whole": self.work.is_shown(document)}
         try:
             return Request(document.url or "", self.parse, errback=self.failed, meta=meta, dont_filter=True)
         except ValueError as error:

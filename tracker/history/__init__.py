@@ -82,6 +82,7 @@ class History:
 
     # work to do
     register = work.register
+    shown = work.shown
     request = work.request
     claim = work.claim
     renew = work.renew

@@ -122,6 +122,16 @@ def lost(history: History, name: str) -> bool:
     return len(last) == _GONE_FOR and all(state in _GONE for (state,) in last)
 
 
+def shown(history: History, name: str) -> bool:
+    """Whether it took a browser to see the text in force the last time."""
+    row = history.db.execute(
+        """SELECT o.source FROM documents d JOIN observations o ON o.document = d.id
+           WHERE d.name = ? AND o.version IS NOT NULL ORDER BY o.at DESC, o.id DESC LIMIT 1""",
+        [name],
+    ).fetchone()
+    return row is not None and row[0] == "browser"
+
+
 def request(history: History, names: Collection[str], now: datetime) -> None:
     """Ask for a look now (recrawl): these documents are taken before everything else."""
     with writing(history.db):

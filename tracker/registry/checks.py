@@ -33,6 +33,12 @@ def text(value: object) -> str:
     return value.strip()
 
 
+def yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise refuse("true or false", value)
+    return value
+
+
 def identifier(value: object) -> str:
     """A vendor's key, a document's id or kind: what names are made of."""
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):

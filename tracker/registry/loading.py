@@ -53,6 +53,7 @@ DOCUMENT: dict[str, Check] = {
     "headers": checks.headers,
     "delay": checks.seconds,
     "timeout": checks.seconds,
+    "render": checks.yes_or_no,
     "id": checks.identifier,
     **JUDGING,
 }
