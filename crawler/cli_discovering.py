@@ -13,9 +13,9 @@ import click
 from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.discovering import Discovery, Trial, reasons
 from crawler.discovery import KINDS, Candidate, site_of
-from tracker.cli.base import Context, Refusal, cli, json_option, pass_context, print_json
+from tracker.cli.base import Context, cli, json_option, pass_context, print_json
 from tracker.model import Document, slug
-from tracker.registry import Registry, RegistryError, add_document, load
+from tracker.registry import Registry, add_document, load
 from tracker.registry.checks import url as checked_url
 from tracker.rendering.picking import visible
 
@@ -64,14 +64,15 @@ def discover(context: Context, homes: list[str], kind: str, follow: int, add: bo
     records = [_record(discovery) for discovery in found]
     if add:
         for discovery, record in zip(found, records, strict=True):
-            record["added"] = _add(context, discovery)
+            record |= _add(context, discovery)
     if as_json:
         print_json(records)
     else:
         for discovery, record in zip(found, records, strict=True):
             click.echo("\n".join(_lines(discovery)))
-            if record.get("added"):
-                click.echo(f"  added {record['added']} to {context.registry}")
+            for said in ("added", "not_added"):
+                if record.get(said):
+                    click.echo(f"  {visible(record[said])}")
     if len(found) < len(homes):
         sys.exit(INTERRUPTED)
     if any(discovery.found is None for discovery in found):
@@ -106,20 +107,17 @@ def _discovered(registry: Registry, homes: list[str], kind: str, follow: int, qu
 # --- the registry -----------------------------------------------------------------------------------------------------------------
 
 
-def _add(context: Context, discovery: Discovery) -> str | None:
-    """Put what was found into the registry: the name of the document, None where there is nothing to add."""
+def _add(context: Context, discovery: Discovery) -> dict[str, str]:
+    """Put what was found into the registry: what was added, or why nothing was."""
     if discovery.found is None:
-        return None
+        return {}
     registry = _registry(context)
-    url = discovery.found.candidate.url
-    known = next((document for document in registry.documents if document.url == url), None)
-    if known is not None:
-        return None
-    vendor = _vendor(registry, discovery.home)
-    try:
-        return add_document(context.registry, vendor, url, discovery.kind, home=discovery.home).name
-    except RegistryError as error:
-        raise Refusal(str(error)) from error
+    url, vendor = discovery.found.candidate.url, _vendor(registry, discovery.home)
+    for document in registry.documents:
+        if document.url and (document.url == url or document.name == f"{vendor}/{discovery.kind}"):
+            return {"not_added": f"{document.name} stands in the registry already, at {document.url}"}
+    added = add_document(context.registry, vendor, url, discovery.kind, home=discovery.home)
+    return {"added": f"added {added.name} to {context.registry}"}
 
 
 def _vendor(registry: Registry, home: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from crawler.discovery import Candidate, candidates, drawn_candidates, from_addresses, hubs, names, usual_paths
+from crawler.discovery import KINDS, Candidate, candidates, drawn_candidates, from_addresses, hubs, names, usual_paths
 from tracker import extract
 from tracker.model import Evidence, Page, Policy, State
 
@@ -24,7 +24,9 @@ BELIEVED = 0.8
 """From this score on, a link is believed where the text does not say itself what it is."""
 _SITEMAP = "/sitemap.xml"
 _BEGINNING = 6
-_WALLS = frozenset((State.NEEDS_JAVASCRIPT, State.BLOCKED, State.CONSENT_WALL, State.RATE_LIMITED, State.LOGIN))
+_WALLS = frozenset(
+    (State.NEEDS_JAVASCRIPT, State.EMPTY, State.BLOCKED, State.CONSENT_WALL, State.RATE_LIMITED, State.LOGIN)
+)
 """What hides a page that is linked as the document: its address is right, although it cannot be read."""
 
 
@@ -65,6 +67,7 @@ class Discovery:
     failure: State | None = None
     """Why the home page could not be read."""
     why: str = ""
+    """…or was not asked."""
 
     @property
     def found(self) -> Trial | None:
@@ -80,6 +83,8 @@ class Discovery:
         """What was tried and found, in a line."""
         if self.failure is not None:
             return f"the home page cannot be read: {self.why}"
+        if self.why:
+            return self.why
         if self.found is not None:
             return f"found at {self.found.candidate.url} ({reasons(self.found.candidate.reasons)})"
         tried = ", ".join(urlsplit(trial.candidate.url).path or "/" for trial in self.trials)
@@ -91,13 +96,22 @@ def reasons(evidence: Iterable[Evidence]) -> str:
     return ", ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in dict.fromkeys(evidence))
 
 
-async def discover(fetch: Fetch, home: str, kind: str = "privacy", follow: int = 2) -> Discovery:
-    """Look for the document of a kind from `home`, reading up to `follow` further pages for links ("Legal", imprint, terms)."""
+async def discover(
+    fetch: Fetch, home: str, kind: str = "privacy", *, follow: int = 2, language: str | None = None
+) -> Discovery:
+    """Look for the document of a kind from `home`, reading up to `follow` further pages for links ("Legal", imprint, terms).
+
+    `language` is the one that the document should be in; where it is not given, the home page's own comes first.
+    """
+    if kind not in KINDS:
+        return Discovery(
+            home, kind, why=f"there are no words to look for a {kind} document with: its address must be given"
+        )
     page = await fetch(home)
     if page.failure is not None:
         return Discovery(home, kind, failure=page.failure, why=page.why)
     trials: list[Trial] = []
-    linked = _linked(page, kind)
+    linked = _linked(page, kind, language)
     waiting = hubs(page.body, page.url, page.content_type)[:follow]
     while True:
         linked = _new(linked, trials)
@@ -107,13 +121,15 @@ async def discover(fetch: Fetch, home: str, kind: str = "privacy", follow: int =
         if not waiting:
             break
         further = await fetch(waiting.pop(0))
-        linked = _linked(further, kind) if further.failure is None else []
+        linked = _linked(further, kind, language) if further.failure is None else []
     return Discovery(home, kind, (*trials, *await _guess(fetch, page, kind, trials)))
 
 
-def _linked(page: Fetched, kind: str) -> list[Candidate]:
-    of_page = (page.body, page.url, kind, page.content_type)
-    return candidates(*of_page) or drawn_candidates(*of_page)
+def _linked(page: Fetched, kind: str, language: str | None) -> list[Candidate]:
+    for found_in in (candidates, drawn_candidates):
+        if found := found_in(page.body, page.url, kind, content_type=page.content_type, language=language):
+            return found
+    return []
 
 
 def _new(found: Iterable[Candidate], trials: Iterable[Trial]) -> list[Candidate]:

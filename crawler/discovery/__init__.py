@@ -51,20 +51,33 @@ class Candidate:
     reasons: tuple[Evidence, ...] = ()
 
 
-def candidates(body: bytes, base_url: str, kind: str = "privacy", content_type: str = "text/html") -> list[Candidate]:
+def candidates(
+    body: bytes,
+    base_url: str,
+    kind: str = "privacy",
+    *,
+    content_type: str = "text/html",
+    language: str | None = None,
+) -> list[Candidate]:
     """The links of a page that lead to the document of that kind of the page's own site, the most likely first.
 
-    Empty where the page carries no such link; never raises on bad pages.
+    Empty where the page carries no such link; never raises on bad pages. Links in `language` come before others alike; where none is
+    given, those in the page's own.
     """
-    found = read(body, base_url, content_type)
+    found = read(body, base_url, content_type, language)
     return _ranked(found.links, kind, found.page)
 
 
 def drawn_candidates(
-    body: bytes, base_url: str, kind: str = "privacy", content_type: str = "text/html"
+    body: bytes,
+    base_url: str,
+    kind: str = "privacy",
+    *,
+    content_type: str = "text/html",
+    language: str | None = None,
 ) -> list[Candidate]:
     """The same from the data in the page's scripts, for pages that draw their links themselves: less certain than a link."""
-    found = read(body, base_url, content_type)
+    found = read(body, base_url, content_type, language)
     return _ranked(found.drawn, kind, found.page)
 
 

@@ -52,8 +52,8 @@ _FOREIGN = 0.93
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The page that is asked: its address, its language, the words of those it says it belongs to, and the characters of text in the parts
-    of it that have an address."""
+    """The page that is asked: its address, the language that its links should be in, the words of those it says it belongs to, and the
+    characters of text in the parts of it that have an address."""
 
     url: str
     language: str | None = None
@@ -163,9 +163,8 @@ def _against(link: Link, kind: str, page: Asked) -> Iterator[tuple[float, Eviden
         yield _WITHIN if page.parts.get(fragment, 0) >= _DOCUMENT else _CLAUSE, Evidence("part of this page", fragment)
     if not _is_own(link.url, page):
         yield _foreign_site(link)
-    language = _language(link.url) or (link.language or "")[:2].lower() or None
-    expected = _language(page.url) or page.language
-    if language and expected and language != expected[:2].lower():
+    language = language_of(link.url) or (link.language or "")[:2].lower()
+    if language and page.language and language != page.language[:2].lower():
         yield _FOREIGN, Evidence("other language", language)
 
 
@@ -221,7 +220,7 @@ def _label_of(url: str) -> str:
     return folded(_suffixes()(url).domain).replace(" ", "")
 
 
-def _language(url: str) -> str | None:
+def language_of(url: str) -> str | None:
     """The language that an address names at its beginning: /de/…, /en-us/…"""
     first = urlsplit(url).path.lower().split("/")[1:2]
     code = first[0].replace("_", "-").split("-")[0] if first else ""

@@ -12,13 +12,15 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.discovery.judging import Asked
+from crawler.discovery.judging import Asked, language_of
 from crawler.discovery.links import Link, address, drawn, links, spaced
 from crawler.discovery.sections import lengths
 from crawler.discovery.vocabulary import folded
 from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode, parse
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?((?:[^\n.|·•]){1,60})", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+"""What comes after them is part of the page for browsers, and lost to the parser."""
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000})")
 _MOST_LISTED = 20_000
 _SITE_NAMES = (
@@ -38,9 +40,10 @@ class Read:
     drawn: tuple[Link, ...] = ()
 
 
-def read(body: bytes, base_url: str, content_type: str) -> Read:
-    """Never raises on bad pages: what cannot be read has no links."""
+def read(body: bytes, base_url: str, content_type: str, language: str | None = None) -> Read:
+    """Read a page; links in `language` are expected on it, or else in its own. What cannot be read has no links."""
     text = decode(body, content_type) if len(body) <= MOST_BYTES else ""
+    text = _ENDS.sub("", text)
     tree = parse(text) if text.count("<") <= MOST_TAGS * 2 else None
     if tree is None:
         return Read(Asked(base_url))
@@ -48,7 +51,7 @@ def read(body: bytes, base_url: str, content_type: str) -> Read:
     etree.strip_elements(tree, "script", "style", with_tail=False)
     linked = tuple(links(tree, base_url))
     parts = lengths(tree, {unquote(urlsplit(link.url).fragment) for link in linked if "#" in link.url})
-    page = Asked(base_url, tree.get("lang"), frozenset(_owners(tree)), parts)
+    page = Asked(base_url, language or language_of(base_url) or tree.get("lang"), frozenset(_owners(tree)), parts)
     return Read(page, linked, tuple(drawn(scripts, tree, base_url)))
 
 

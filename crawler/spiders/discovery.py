@@ -61,7 +61,7 @@ class DiscoverySpider(Spider):
         refresh(Rules.of(self.settings))
         with suppress(Interrupted):
             for home in self.homes:
-                self.on_found(await discover(partial(fetch, self.crawler), home, self.kind, self.follow))
+                self.on_found(await discover(partial(fetch, self.crawler), home, self.kind, follow=self.follow))
         return
         yield  # an async iterator, as Scrapy wants one
 

@@ -171,6 +171,7 @@ FOUND = [
     ("a shop's route", HOME, footer(("Privacy Policy", "/index.php?route=information/information&amp;information_id=3")), HOME + "index.php?route=information/information&information_id=3"),
     ("for those without scripts", HOME, "<body><div id='app'></div><noscript><a href='/privacy'>Privacy policy</a></noscript></body>", HOME + "privacy"),
     ("a template", HOME, "<body><template><footer><a href='/privacy'>Privacy policy</a></footer></template></body>", HOME + "privacy"),
+    ("a footer after the end", HOME, "<html><body><p>Lamps</p></body></html><footer><a href='/privacy'>Privacy Policy</a></footer>", HOME + "privacy"),
     ("an unclosed anchor", HOME, "<body><p><a href='/terms'>Terms<p><a href='/privacy'>Privacy Policy</body>", HOME + "privacy"),
     ("capitals and a row of separators", HOME, written("<center><font size=1><A HREF='/a.htm'>HOME</A> | <A HREF='/b.htm'>PRIVACY POLICY</A> | <A HREF='/c.htm'>CONTACT</A></font></center>"), HOME + "b.htm"),
     ("privacy and cookies in one", HOME, footer(("Terms", "/t"), ("Privacy & Cookies", "/pc")), HOME + "pc"),

@@ -123,7 +123,9 @@ def test_what_is_found_is_added_and_comments_stay(acme, site, watching, policy):
     added = tomllib.loads(content)["vendors"]["added"]
     assert added["home"] == url
     assert added["documents"] == [{"kind": "privacy", "url": site.url("added.test", "/p")}]
-    assert "added added" not in watching("discover", url, "--add").out  # it stands there already
+    again = watching("discover", url, "--add")
+    assert f"added/privacy stands in the registry already, at {site.url('added.test', '/p')}" in again.out
+    assert watching.registry.read_text() == content
 
 
 def test_a_document_that_waits_for_its_address_gets_it(acme, site, watching, policy):

@@ -87,6 +87,13 @@ def test_other_kinds_are_found_in_other_languages(kind, page, path):
     assert urls(page, kind=kind)[:1] == [HOME + path]
 
 
+def test_a_language_that_is_asked_for_comes_first():
+    page = footer(("Privacy Policy", "/en/privacy"), ("Datenschutzerklärung", "/de/privacy"))
+    for language in ("en", "de"):
+        [first, _] = candidates(as_bytes(page), HOME, language=language)
+        assert first.url == f"{HOME}{language}/privacy"
+
+
 # --- where to look besides ---------------------------------------------------------------------------------------------------------
 
 
