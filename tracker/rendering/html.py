@@ -11,7 +11,7 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
-from tracker.rendering.picking import counts, edits, most_material_first, operation_of, told, trail
+from tracker.rendering.picking import counts, edits, most_material_first, operation_of, pilcrowed, told, trail
 
 _REASONS_SHOWN = 5
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -135,4 +135,4 @@ def _inked(runs: Iterable[WordEdit], is_moved: bool) -> Iterator[Markup]:
         if op == "=":
             yield element("ins", text, class_="moved") if is_moved else joined(text)
         else:
-            yield element("ins" if op == "+" else "del", text)
+            yield element("ins" if op == "+" else "del", pilcrowed(op, text))

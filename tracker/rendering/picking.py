@@ -64,6 +64,11 @@ def edits(change: ClauseChange) -> tuple[WordEdit, ...]:
     return tuple(edit for edit in pair if edit[1])
 
 
+def pilcrowed(op: str, text: str) -> str:
+    """A run of a redline in which ends of paragraphs that came or went can be seen."""
+    return text if op == "=" else text.replace("\n", "¶" if op == "-" else "¶\n")
+
+
 def abridged(words: Sequence[WordEdit], around: int = 60) -> tuple[WordEdit, ...]:
     """The redline with its long unchanged runs folded to "…", keeping about `around` characters beside each edit."""
     last = len(words) - 1

@@ -21,6 +21,7 @@ from tracker.rendering.picking import (
     edits,
     most_material_first,
     operation_of,
+    pilcrowed,
     told,
     trail,
     visible,
@@ -40,13 +41,13 @@ def redline(change: Change, caption: Caption, palette: Palette) -> RenderableTyp
 
 def redline_in_place(change: Change, caption: Caption, new: Policy, palette: Palette) -> RenderableType:
     """The whole new text with the changes in place, numbered as in `redline`."""
-    rows = [_row(row, palette) for row in in_place(change, new)]
-    return Group(_heading(change, caption), *rows, _ending(change, palette))
+    rows = _stacked((row.clause, _row(row, palette)) for row in in_place(change, new))
+    return Group(_heading(change, caption), *rows, Text(), _ending(change, palette))
 
 
 def policy_text(policy: Policy) -> RenderableType:
     """The text of a policy, laid out."""
-    return Group(*(_laid_out(clause, Text(visible(clause.text)), "") for clause in policy.clauses))
+    return Group(*_stacked((clause, _laid_out(clause, Text(visible(clause.text)), "")) for clause in policy.clauses))
 
 
 def level_badge(level: Level) -> Text:
@@ -60,7 +61,7 @@ def heading_trail(headings: Iterable[str], longest: int = 60) -> str:
 def inked(edit_runs: Iterable[WordEdit], palette: Palette, kept: Ink) -> Text:
     """A redline in its inks."""
     inks = {"+": palette.inserted, "-": palette.deleted, "=": kept}
-    return Text.assemble(*(inks[op].write(text) for op, text in edit_runs if text))
+    return Text.assemble(*(inks[op].write(pilcrowed(op, text)) for op, text in edit_runs if text))
 
 
 def _heading(change: Change, caption: Caption) -> RenderableType:
@@ -122,7 +123,17 @@ def _laid_out(clause: Clause, body: Text, mark: str) -> RenderableType:
     grid.add_column(width=_INDENT - 1, justify="right", style="bold")
     grid.add_column(ratio=1)
     grid.add_row(mark, clause_row(clause, body))
-    return Group(grid, Text()) if clause.kind in ("heading", "paragraph") else grid
+    return grid
+
+
+def _stacked(rows: Iterable[tuple[Clause, RenderableType]]) -> Iterator[RenderableType]:
+    """Clauses below each other, with blank lines between all but the entries of a list and the rows of a table."""
+    before = None
+    for clause, row in rows:
+        if before is not None and (clause.kind != before or before in ("heading", "paragraph")):
+            yield Text()
+        yield row
+        before = clause.kind
 
 
 def clause_row(clause: Clause, body: Text | None = None) -> RenderableType:

@@ -1,9 +1,10 @@
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from tracker.model import Clause, ClauseChange
+from tracker.model import Change, Clause, ClauseChange
 from tracker.rendering.caption import Caption, Side
 from tracker.rendering.inks import COLOUR, PLAIN, written
 from tracker.rendering.terminal import redline, redline_in_place
@@ -119,3 +120,22 @@ def test_square_brackets_of_a_page_are_no_markup_of_ours(change):
     brackets = ClauseChange("added", new=(Clause("see [bold]this[/bold] [link=x]y[/link]"),), new_at=(0,))
     text = written(redline(type(change)("x", clauses=(brackets,)), CAPTION, PLAIN), 100, PLAIN)
     assert "[+see [bold]this[/bold] [link=x]y[/link]+]" in text
+
+
+def test_ends_of_paragraphs_that_came_or_went_can_be_seen(change):
+    split = replace(change.clauses[0], op="split", words=(("=", "One."), ("-", " "), ("+", "\n"), ("=", "Two.")))
+    merged = replace(split, op="merged", words=(("=", "One."), ("-", "\n"), ("+", " "), ("=", "Two.")))
+    text = written(redline(replace(change, clauses=(split, merged)), CAPTION, PLAIN), 100, PLAIN)
+    assert "One.[- -][+¶\n    +]Two." in text
+    assert "One.[-¶-][+ +]Two." in text
+
+
+def test_in_place_lists_and_tables_stand_together_and_apart_from_all_else(old):
+    kinds = ("heading", "paragraph", "item", "item", "paragraph", "row", "row")
+    clauses = tuple(Clause(f"{kind} {at}", kind, depth=int(kind == "heading")) for at, kind in enumerate(kinds))
+    still = Change(id="0", kept=tuple((at, at) for at in range(len(kinds))))
+    text = written(redline_in_place(still, CAPTION, replace(old, clauses=clauses), PLAIN), 60, PLAIN)
+    body = [line.strip() for line in text.splitlines()]
+    assert body[body.index("# heading 0") : body.index("| row 6") + 2] == [
+        "# heading 0", "", "paragraph 1", "", "• item 2", "• item 3", "", "paragraph 4", "", "| row 5", "| row 6", "",
+    ]  # fmt: skip
