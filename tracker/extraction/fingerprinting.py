@@ -1,120 +1,102 @@
 """A hash of what a page says, quick enough to take at every look: while it stays, extraction would read the same words.
 
-It covers all text in its order, with marks where each element that is more than a style begins and ends (a fast parser finds them); the
-numbers that lists generate; link targets without query and fragment; what attributes say instead of text (hidden e-mail addresses, times);
-and what is known of the page besides. It does not cover class names, scripts, styles and comments: they are not wording. More than the
-document is covered (menus, footers): the hash then changes without need, never the other way round.
+It covers all text in its order; every tag that is more than a picture; link targets without query and fragment; the attributes that say
+something instead of text or tell how it is set (hidden e-mail addresses, times, numbers of lists, roles, some styles); and what is known of
+the page besides. It does not cover scripts, comments and the names of classes: they are not wording. More than the document is covered
+(menus, footers): the hash then changes without need, never the other way round. Pages that are written oddly are hashed as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from itertools import groupby
 
 from tracker.extraction.forms import form
-from tracker.extraction.html.elements import INLINE
+from tracker.extraction.html.lexing import VALUE, lexed
 from tracker.extraction.html.obfuscation import decoded
-from tracker.extraction.html.parsing import decode
+from tracker.extraction.html.parsing import MOST_BYTES, decode
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
-_STYLES = INLINE - {"a", "time"} | frozenset(
-    "html head body script style meta link img source track wbr iframe path g use defs circle ellipse rect line polygon polyline".split()
+COVERED = frozenset(
+    """href role aria-level aria-expanded aria-hidden hidden datetime start reversed type value name colspan rowspan lang
+    data-cfemail shadowrootmode""".split()
 )
-"""Elements that part no words, or hold none."""
-_TELLING = frozenset(("a", "time", "ol", "ul", "menu", "li", "input", "base"))
-"""Elements whose attributes extraction reads."""
-_READ = ("datetime", "start", "value", "type", "reversed")
-_ANY_TELLING = "[data-cfemail], [style*=display], [role]"
-_METADATA = "meta[property], meta[http-equiv], link[rel=canonical], script[type='application/ld+json']"
-_DATED = re.compile(r'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
+"""The attributes that the hash covers on all tags."""
+OF_PAGE = frozenset("href content property http-equiv rel".split())
+"""Those that it covers on tags that speak of the whole page."""
+POINTING = frozenset("id class aria-controls data-bs-target".split())
+"""Those that it covers where text is found by them: in tabs, and where a class may keep line ends."""
+
+
+def _covering(names: Iterable[str]) -> re.Pattern[bytes]:
+    """Tags that follow each other, part by part: what is covered, names and these attributes, is in the group."""
+    covered = "|".join(
+        f"[{first}{first.upper()}](?i:{'|'.join(name[1:] for name in group)})"
+        for first, group in groupby(sorted(names), key=lambda name: name[0])
+    )
+    setting = "(?:[dD](?i:isplay)|[wW](?i:eight|hite)|[lL](?i:ist)|&)"
+    styled = rf"""[sS](?i:tyle)\s*+=\s*+(?:"[^"]*?{setting}|'[^']*?{setting}|[^\s"'\x1f]*?{setting})"""
+    named = rf"""(?:(?:{covered})(?=[\s/=\x1f])|(?={styled})[^\s=]++){VALUE}"""
+    there = r"[aA](?i:ria-controls)(?=[\s/=\x1f])"  # whatever it points to: that it points tells a button
+    return re.compile(rf"""[\s/]*+(?:(\x1f[^\s/\x1f]*+|{named}|{there})|[^\s"'<>/=\x1f]++){VALUE}""".encode())
+
+
+_TELLING, _POINTING = _covering(COVERED), _covering(COVERED | POINTING)
+_QUERY, _FRAGMENT = re.compile(rb"""[?#](?<!["'=][?#])[^"'\s\x1f]*+"""), re.compile(rb"""(?<=["'=])#[^"'\s\x1f]+""")
+_HIDDEN = re.compile(rb"""(?i:data-cfemail)\s*=\s*["']?([0-9a-fA-F]+)""")
+_OF_PAGE = re.compile(rb"(?i:_time|og:url|http-equiv|canonical)")
+_OF_PAGE_TOLD = _covering(OF_PAGE)
+_DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LINES_KEPT = re.compile(rb"space[\s:-]*pre")
 """A style, or a class named for it, under which the line ends of the source may be those of the page."""
-_MOST_TAGS = 60_000
-"""Larger pages are hashed as they are: the parser's time grows with the square of their depth."""
+_TABBED = re.compile(rb"role\s*=\s*[\"']?tab[\"'\s\x1f]")
+_FIELD = re.compile(rb"\x1e(?i:textarea)")
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
+"""What the parser is never given, and neither is the like beyond ASCII, U+FFFE and U+FFFF."""
+_BLANKS, _SPACES = bytes.maketrans(b"\t\n\r", b"   "), re.compile(rb"  +")
 
 
 def fingerprint(body: bytes, page: Page) -> str:
     """The hash of a body's wording, with the page's options and the extractor's version; 32 hexadecimal digits."""
     known = (EXTRACTOR, page.content_type, _bare(page.url or ""), page.language, page.region, page.select, page.remove)
-    options = repr((*known, page.start, page.until))
-    # selectors of the user may look at any attribute; shadow trees are no part of the tree that this parser makes
-    if (
-        form(body, page.content_type) != "html"
-        or body.count(b"<") > _MOST_TAGS
-        or b"shadowroot" in body
-        or page.select
-        or page.remove
-    ):
-        return _hash([options, blake2b(body, digest_size=16).hexdigest()])
-    return _hash([options, *_wording(decode(body, page.content_type), lines_kept=_keeps_lines(body.lower()))])
+    options = repr((*known, page.start, page.until)).encode("utf-8", "surrogatepass")
+    # selectors of the user may look at any attribute
+    whole = page.select or page.remove or len(body) > MOST_BYTES or form(body, page.content_type) != "html"
+    wording = None if whole else _wording(decode(body, page.content_type))
+    return blake2b(b"\x1d".join((options, *(wording or (body,)))), digest_size=16).hexdigest()
 
 
-def _hash(parts: list[str]) -> str:
-    return blake2b("\x1e".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _wording(text: str) -> tuple[bytes, ...] | None:
+    """All that the hash covers; None where the text cannot be taken apart with certainty."""
+    source = text.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
+    page = None if "\ufffe" in text or "\uffff" in text else lexed(source)
+    if page is None:
+        return None
+    distinct = list(dict.fromkeys(page.tags))
+    tags = b"\x1f".join((b"", *distinct, b""))
+    named = tags.lower()
+    lines = b"\x1fpre" in named or _LINES_KEPT.search(named) is not None or _FIELD.search(page.text) is not None
+    told = _told(tags, _POINTING if lines or _TABBED.search(named) else _TELLING).split(b"\x1f")[1:-1]
+    return (
+        page.text if lines else _SPACES.sub(b" ", page.text.translate(_BLANKS)),
+        b"\x1f".join(map(dict(zip(distinct, told, strict=True)).__getitem__, page.tags)),
+        _told(b"".join(b"\x1f" + tag for tag in page.page if _OF_PAGE.search(tag)), _OF_PAGE_TOLD),
+        b" ".join(_DATED.findall(source)) if b"ld+json" in source else b"",
+    )
 
 
-def _keeps_lines(lowered: bytes) -> bool:
-    return b"<pre" in lowered or b"<textarea" in lowered or _LINES_KEPT.search(lowered) is not None
+def _told(tags: bytes, covering: re.Pattern[bytes]) -> bytes:
+    """What tags tell: addresses are without query and fragment, hidden ones of mail as a reader sees them."""
+    kept = b" ".join(filter(None, covering.findall(tags)))
+    kept = _FRAGMENT.sub(b"#", _QUERY.sub(b"", kept))
+    return _HIDDEN.sub(_revealed, kept) if b"data-cfemail" in kept else kept
 
 
-def _wording(text: str, *, lines_kept: bool) -> Iterator[str]:
-    tree = LexborHTMLParser(text)
-    root = tree.root
-    if root is None:
-        yield text
-        return
-    yield root.attributes.get("lang") or ""
-    yield from _metadata(tree)
-    tree.strip_tags(["script", "style"])
-    marked = [_marked(node, node.tag or "") for node in tree.css("*")]
-    told = [_told_anywhere(node) for node in tree.css(_ANY_TELLING)]
-    said = root.text()
-    yield "\n".join(" ".join(line.split()) for line in said.split("\n")) if lines_kept else " ".join(said.split())
-    yield "\x1f".join((*filter(None, marked), *told))
-
-
-def _marked(node: LexborNode, tag: str) -> str:
-    """What an element's attributes tell, with marks left in the text where it begins and ends."""
-    if tag in _STYLES:
-        return ""
-    if tag in ("a", "time"):  # white space around these matters
-        node.insert_before("\x04")
-        node.insert_after("\x05")
-    else:
-        node.insert_before(f" \x02{tag} ")
-        node.insert_after(" \x03 ")
-    return _told(node, tag) if tag in _TELLING else ""
-
-
-def _told(node: LexborNode, tag: str) -> str:
-    kept = node.attributes
-    if tag in ("a", "base"):
-        return _bare(kept.get("href") or "")
-    if tag == "input":
-        return kept.get("type") or "text"
-    numbered = (kept.get("style") or "").partition("list-style")[2][:40]
-    return f"{tag} {numbered} {[kept[name] for name in _READ if name in kept]}"
-
-
-def _told_anywhere(node: LexborNode) -> str:
-    node.insert_before("\x06")
-    node.insert_after("\x07")
-    kept = node.attributes
-    hidden = kept.get("data-cfemail") or ""
-    return f"{decoded(hidden) or hidden} {'none' in (kept.get('style') or '')} {kept.get('role')}"
-
-
-def _metadata(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css(_METADATA):
-        kept = node.attributes
-        if node.tag == "script":
-            yield " ".join(_DATED.findall(node.text()))
-        elif (kept.get("property") or "").endswith(("_time", "og:url")) or not kept.get("property"):
-            yield f"{kept.get('property')} {(kept.get('content') or '')[:200]} {_bare(kept.get('href') or '')}"
+def _revealed(found: re.Match[bytes]) -> bytes:
+    return (decoded(found[1].decode()) or "").encode() or found[0]
 
 
 def _bare(address: str) -> str:
