@@ -206,9 +206,13 @@ async def serve(
 
 def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:
     """A plain line for each look and each event. What pages say is never trusted in a terminal."""
+    about: dict[str, object] = {"document": document.name}
     if outcome is None:
-        log.error("%s: not recorded", document.name)
+        log.error("%s: not recorded", document.name, extra={"about": about})
         return
-    log.info(line_of(document.name, outcome.kind, outcome.state, outcome.why))
+    look = {**about, "outcome": outcome.kind, "state": outcome.state, "why": visible(outcome.why)}
+    log.info(line_of(document.name, outcome.kind, outcome.state, outcome.why), extra={"about": look})
     for event in outcome.events:
-        log.info("%s: %s, %s: %s", document.name, event.type, event.level, visible(str(event.payload["summary"])))
+        summary = visible(str(event.payload["summary"]))
+        told = {**about, "event": event.id, "type": event.type, "importance": event.level, "summary": summary}
+        log.info("%s: %s, %s: %s", document.name, event.type, event.level, summary, extra={"about": told})
