@@ -2,8 +2,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from bracken import LAST, START, look
 
-from tests.tracker.cli.conftest import LAST, START, look
 from tracker import History
 
 

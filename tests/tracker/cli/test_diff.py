@@ -2,11 +2,11 @@ import json
 from typing import get_args
 
 import pytest
+from bracken import FIRST, WEAKER
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from word_reading import text
 
-from tests.tracker.cli.conftest import FIRST, WEAKER
-from tests.tracker.rendering.word_reading import text
 from tracker.model import LEVELS, ClauseChange, DateNote, DateRole, Direction, Kind, Op
 
 

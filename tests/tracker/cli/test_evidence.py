@@ -5,8 +5,8 @@ from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
+from bracken import BRACKEN, FIRST, START, look
 
-from tests.tracker.cli.conftest import BRACKEN, FIRST, START, look
 from tracker import History, Observation, observe
 from tracker.evidence import checking, storing
 from tracker.evidence.layout import NAMES, README, RECORD, REDLINE, SUMS, sha256, sums

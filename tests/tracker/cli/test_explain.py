@@ -1,8 +1,8 @@
 import json
 
 import pytest
+from bracken import LAST, look
 
-from tests.tracker.cli.conftest import LAST, look
 from tracker import History
 from tracker.comparison.rules import rules
 

@@ -2,8 +2,8 @@ import json
 import re
 
 import pytest
+from bracken import THISTLE, look
 
-from tests.tracker.cli.conftest import THISTLE, look
 from tracker import History
 
 

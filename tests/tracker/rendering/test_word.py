@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
+from word_reading import W, part, text
 
 import tracker
-from tests.tracker.rendering.word_reading import W, part, text
 from tracker.rendering.caption import Caption, Side
 from tracker.rendering.word import word_file
 
