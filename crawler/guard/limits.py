@@ -10,9 +10,12 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
+from twisted.web.client import _HTTP11ClientFactory
 
 from crawler.guard.decoding import NO_CODINGS, is_whole
-from crawler.guard.refusals import BadEncoding, BadRedirect, RedirectLoop, TooLarge
+from crawler.guard.refusals import BadEncoding, BadRedirect, HeadTooLong, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.internet.interfaces import IAddress
 
 LONGEST_PAUSE = timedelta(days=1)
+LONGEST_HEAD = 256 * 1024
+"""Bytes of headers that an answer may have."""
 
 
 class LimitedRedirects(RedirectMiddleware):
@@ -79,11 +85,33 @@ class LimitedDecompression(HttpCompressionMiddleware):
 
 
 class PoliteHandler(HTTP11DownloadHandler):
-    """Without Twisted's own retries: on a connection that was kept open and is lost, it asks again at once, whatever the delay."""
+    """Without Twisted's own retries: on a connection that was kept open and is lost, it asks again at once, whatever the delay.
+
+    And without headers that do not end: Twisted limits the length of each, and not how many there are.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
+        self._pool._factory = _Connections
+
+
+class _Connection(HTTP11ClientProtocol):
+    head = 0
+
+    def dataReceived(self, bytes: bytes) -> None:  # noqa: A002, N802 (Twisted's names)
+        super().dataReceived(bytes)  # type: ignore[no-untyped-call]
+        if self._parser is None or self._parser.state not in (STATUS, HEADER):
+            self.head = 0
+            return
+        self.head += len(bytes)
+        if self.head > LONGEST_HEAD:
+            self._giveUp(Failure(HeadTooLong(f"more than {LONGEST_HEAD} bytes")))  # type: ignore[no-untyped-call]
+
+
+class _Connections(_HTTP11ClientFactory):  # type: ignore[misc,unused-ignore]
+    def buildProtocol(self, addr: IAddress | None) -> _Connection:  # noqa: ARG002, N802 (Twisted's names)
+        return _Connection(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 def slow_down(downloader: Downloader, host: str, delay: float) -> None:

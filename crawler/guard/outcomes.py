@@ -11,7 +11,7 @@ import service_identity
 from scrapy import exceptions
 from twisted.web import _newclient
 
-from crawler.guard.refusals import Refusal, RobotsUnreachable, Verdict
+from crawler.guard.refusals import HeadTooLong, Refusal, RobotsUnreachable, Verdict
 from tracker.model import State
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FAILURES: tuple[tuple[type[BaseException], State, str], ...] = (
     (exceptions.CannotResolveHostError, State.DNS, "its host name has no address"),
     (exceptions.DownloadTimeoutError, State.TIMED_OUT, "no complete answer in time"),
+    (HeadTooLong, State.TOO_LARGE, "headers without end"),
     (exceptions.DownloadCancelledError, State.TOO_LARGE, "more bytes than a page may have"),
     (exceptions.DownloadConnectionRefusedError, State.UNREACHABLE, "the connection was refused"),
     (exceptions.ResponseDataLossError, State.BAD_RESPONSE, "the answer ended early"),

@@ -13,6 +13,10 @@ from scrapy.exceptions import IgnoreRequest
 from tracker.model import State
 
 
+class HeadTooLong(Exception):
+    """The headers of an answer do not end."""
+
+
 class Interrupted(IgnoreRequest):
     """The crawl ended before this request could be sent: nothing was learnt, so there is no look."""
 

@@ -174,6 +174,16 @@ def endless(handler):
     handler.close_connection = True
 
 
+def headers(handler):
+    """Headers that do not end."""
+    handler.send_response(200)
+    handler.end_headers = lambda: None
+    handler.flush_headers()
+    for number in range(20_000):
+        handler.wfile.write(b"X-%d: %s\r\n" % (number, b"x" * 500))
+    handler.close_connection = True
+
+
 @dataclass
 class Fetched:
     looks: list
@@ -250,6 +260,7 @@ def pages():
     return SimpleNamespace(
         Reply=Reply, Site=Site, POLICY=POLICY,
         drip=drip, reset=reset, truncated=truncated, garbage=garbage, endless=endless,
+        headers=headers,
     )  # fmt: skip
 
 

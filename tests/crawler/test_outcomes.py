@@ -49,6 +49,7 @@ def looks(site, pages, fetch, self_signed):
         "truncated": pages.truncated,
         "garbage": pages.garbage,
         "endless": pages.endless,
+        "headers": pages.headers,
         "bomb": reply(bomb(), headers={"Content-Encoding": "gzip, gzip"}),
         "bad-gzip": reply(b"this is no gzip", headers={"Content-Encoding": "gzip"}),
         "cut-gzip": reply(gzip.compress(pages.POLICY * 40, 0)[:3000], headers={"Content-Encoding": "gzip"}),
@@ -94,7 +95,7 @@ def looks(site, pages, fetch, self_signed):
 
 def test_every_document_has_exactly_one_observation(looks):
     names = [name for name, _ in looks.looks]
-    assert len(names) == len(set(names)) == 47
+    assert len(names) == len(set(names)) == 48
 
 
 def test_nothing_but_observations_comes_out(looks):
@@ -125,6 +126,7 @@ def test_nothing_but_observations_comes_out(looks):
         ("truncated", "bad_response", None),
         ("garbage", "bad_response", None),
         ("endless", "too_large", None),
+        ("headers", "too_large", None),
         ("announced", "too_large", None),
         ("bomb", "too_large", None),
         ("bad-gzip", "bad_response", None),
