@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -67,7 +67,7 @@ def profile_command(context: Context, names: tuple[str, ...], at: datetime | Non
     """
     with context.read() as history:
         meant = dict.fromkeys(name for pattern in names for name in named(history, [pattern]))
-        found = [_profiled(history, name, at or datetime.now(UTC)) for name in meant]
+        found = list(_seen(history, meant, at or datetime.now(UTC)))
     if as_json:
         print_json([_record(one) for one in found])
     elif len(found) == 1:
@@ -78,6 +78,19 @@ def profile_command(context: Context, names: tuple[str, ...], at: datetime | Non
         raise Refusal(
             f"There is room for {MOST} policies side by side, and these are {len(found)}: name fewer, or take --json."
         )
+
+
+def _seen(history: History, names: Collection[str], at: datetime) -> Iterator[Profiled]:
+    """The profiles of the documents that had been seen by then; of those that had not, a word. Refuses where none had been."""
+    unseen = 0
+    for name in names:
+        try:
+            yield _profiled(history, name, at)
+        except Refusal as refusal:
+            unseen += 1
+            if unseen == len(names):
+                raise
+            click.echo(refusal.message, err=True)
 
 
 def _profiled(history: History, name: str, at: datetime) -> Profiled:

@@ -57,3 +57,10 @@ def test_a_mistake_is_told_in_a_sentence(run, watched, line, expected):
             other = type(THISTLE)(vendor="Thistle", kind=kind, url=f"https://thistle.example/{kind}")
             look(history, 1, f"# Privacy Policy\n\n{text}", other)
     assert expected in run(line, code=2).stderr
+
+
+def test_a_document_that_had_not_been_seen_yet_is_left_out_with_a_word(run):
+    result = run("profile bracken thistle --at 2026-01-06")
+    assert "No text of thistle/privacy had been seen by 2026-01-06" in result.stderr
+    assert result.stdout.startswith("Bracken")
+    assert "thistle" not in result.stdout
