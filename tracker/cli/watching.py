@@ -162,7 +162,8 @@ def vendors(context: Context, as_json: bool) -> None:
 def status(context: Context, as_json: bool) -> None:
     """Say how the watching goes.
 
-    For each document its state, last look, since when its text stands, and when it is due; and whether a daemon is watching.
+    For each document its state, last look, when its text was last seen and since when it stands, and when it is due; and whether a
+    daemon is watching.
     Exit code 1 where a document fails, waits in quarantine or has been due for more than a day, so that a monitor can ask.
 
     \b
@@ -174,18 +175,24 @@ def status(context: Context, as_json: bool) -> None:
     bad = [standing for standing in found if standing.is_bad]
     if as_json:
         records = [_record(standing) for standing in found]
-        print_json({"documents": records, "counts": _counts(found), "daemon": _daemon(context)})
+        print_json({"documents": records, "counts": _counts(found), "due": _due(found), "daemon": _daemon(context)})
     else:
         print_rich(_status_table(found))
         for standing in found:
             if standing.row and standing.row.found:
                 click.echo(f"{standing.document.name} was found at {visible(standing.row.found)}.")
-        click.echo(_sentence(found))
+        click.echo(_sentence(found) + (f" {due} due now." if (due := _due(found)) else ""))
         click.echo(
             "A daemon is watching." if _daemon(context) else "No daemon is watching: `clausewatch daemon` starts one."
         )
     if bad:
         raise SystemExit(1)
+
+
+def _due(found: Iterable[Standing]) -> int:
+    """How many documents wait for a look."""
+    now = datetime.now(UTC)
+    return sum(bool(standing.row and standing.row.next_due and standing.row.next_due <= now) for standing in found)
 
 
 def _daemon(context: Context) -> bool:
@@ -196,10 +203,14 @@ def _daemon(context: Context) -> bool:
 
 
 def _status_table(found: Iterable[Standing]) -> Table:
-    table = _table("document", "state", "last look", "text stands since", "failing since", "next due")
+    table = _table("document", "state", "last look", "text last seen", "stands since", "failing since", "next due")
     for standing in found:
         row = standing.row
-        times = (row.last_look, row.in_force_since, row.failing_since, row.next_due) if row else (None,) * 4
+        times = (
+            (row.last_look, row.last_seen_ok, row.in_force_since, row.failing_since, row.next_due)
+            if row
+            else (None,) * 5
+        )
         table.add_row(standing.document.name, _styled(standing), *(minute(at) if at else "" for at in times))
     return table
 
