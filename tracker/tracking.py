@@ -11,11 +11,11 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar, cast
 
-from tracker.comparison import compare, facts, wording_hash
+from tracker.comparison import compare, facts, seen_on, wording_hash
 from tracker.decision import Decision, Known, Sight, decide
 from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
 from tracker.history import History, QuarantineRow, Unknown
@@ -135,14 +135,19 @@ def weigh(
     in_force: Policy | None,
     told: Policy | None,
     waiting: Policy | None,
-    rules: tuple[OwnRule, ...] = (),
+    rules: tuple[OwnRule, ...],
+    seen: date,
 ) -> Weighing:
-    """Compare a policy with the one in force, the one last told and the one in quarantine, by these rules of the user's too."""
-    change = compare(in_force, policy, rules=rules) if in_force is not None else None
+    """Compare a policy, seen on a day, with the one in force, the one last told and the one in quarantine, by the user's rules too."""
+
+    def compared(before: Policy) -> Change:
+        return seen_on(compare(before, policy, rules=rules), seen)
+
+    change = compared(in_force) if in_force is not None else None
     return Weighing(
         doubt=doubt(policy, in_force),
         change=change,
-        news=change if told is in_force else compare(told, policy, rules=rules) if told is not None else None,
+        news=change if told is in_force else compared(told) if told is not None else None,
         agrees=waiting is not None and (waiting.markdown == policy.markdown or doubt(policy, waiting) is None),
     )
 
@@ -268,7 +273,7 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
     if known.pending is not None:
         waiting = yield from _quarantined(history, document, _row(history, document.name))
     refused = yield from _refused(history, document, stand, policy)
-    weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting, document.rules)
+    weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting, document.rules, seen.at.date())
     older = history.older(stand.document, policy.text_hash)
     look = replace(look, older=older, change=weighed.change, news=weighed.news)
     return look, Sight(
@@ -347,7 +352,7 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
         stand = history.standing(document, now)
         policy = yield from _quarantined(history, document, row)
         in_force, told = _before(history, stand.known)
-        weighed: Weighing = yield partial(weigh, policy, in_force, told, None, document.rules)
+        weighed: Weighing = yield partial(weigh, policy, in_force, told, None, document.rules, now.date())
         source = history.seen_by(row.observation)
         look = Look(
             Observation(url=source.url, at=now),

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from tracker.comparison.alignment import Match, align
 from tracker.comparison.clauses import unlabelled, wording
 from tracker.comparison.context import Context, renames
-from tracker.comparison.dates import date_changes, silent
+from tracker.comparison.dates import date_changes, date_reasons, seen_on, silent
 from tracker.comparison.facts import facts
 from tracker.comparison.judging import judge
 from tracker.comparison.summary import summary
@@ -21,7 +21,7 @@ RULESET = "3"
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
 
-__all__ = ["RULESET", "compare", "facts", "rebuild", "topics", "wording_hash"]
+__all__ = ["RULESET", "compare", "facts", "rebuild", "seen_on", "topics", "wording_hash"]
 
 
 def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Change:
@@ -36,14 +36,14 @@ def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Chang
     dates = date_changes(old, new)
     if dates and kind == "none":
         kind = "cosmetic"
-    reasons = _reasons(clauses)
+    reasons = (*_reasons(clauses), *date_reasons(old, new, dates, kind))
     quiet = silent(old, new, worded=kind in ("editorial", "substantive"))
     return Change(
         id=_id(old, new),
         kind=kind,
         level=level,
         reasons=reasons,
-        summary=summary(kind, clauses, dates, quiet),
+        summary=summary(kind, clauses, dates, quiet, kept=len(kept)),
         silent=quiet,
         clauses=clauses,
         kept=kept,

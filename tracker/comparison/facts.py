@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import MEASURES, measured
-from tracker.comparison.signals import REACH, Reading, reading
+from tracker.comparison.signals import REACH, Reading, reading, signal
 from tracker.model import Fact, FactChange, Policy
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
@@ -26,6 +26,11 @@ _ENTITY = re.compile(
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|plc|Corp|Corporation|GmbH|AG|SE|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|AB|ApS|A/S|Oy|"
     r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
 )
+
+_PAPER = re.compile(
+    r"^.*\b(?:Regulation|Act|Law|Directive|Policy|Notice|Terms|Agreement|Contact|By|The|Controller)\b,?\s+"
+)
+"""What may stand before a company's name with a capital and is no part of it."""
 
 _OPEN = frozenset({"mail", "phone", "entity", "name"}) | MEASURES
 _REPLACED = frozenset({"mail", "phone", "entity"}) | MEASURES
@@ -81,12 +86,15 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
 def _contacts(sentence: str) -> Iterator[Fact]:
     for match in _MAIL.finditer(sentence):
         yield Fact("mail", match[0].casefold(), words=match[0])
+    called = None
     for match in _PHONE.finditer(sentence):
         digits = re.sub(r"\D", "", match[0])
-        if 8 <= len(digits) <= 15:
+        called = any(signal("phone").find(terms(sentence))) if called is None else called
+        if 8 <= len(digits) <= 15 and (called or match[0][0] in "+("):
             yield Fact("phone", digits, words=match[0].strip())
     for match in _ENTITY.finditer(sentence):
-        yield Fact("entity", re.sub(r"[\s,.]+", " ", match[0]).strip(), words=match[0].strip())
+        name = _PAPER.sub("", match[0]).strip()
+        yield Fact("entity", re.sub(r"[\s,.]+", " ", name).strip(), words=name)
 
 
 _PROMISED = frozenset({"sale", "sharing", "training"})

@@ -110,13 +110,18 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
     listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(clause.text) for clause in clauses)
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
-        runs = [text for s, text in edits if s == sign]
+        runs = [text for s, text in edits if s == sign and not all(map(_points, sentences(text)))]
         known = {_stem(word) for s, text in edits if s == against for word in terms(text)}
         fresh = [word for run in runs for word in _content(run) if _stem(word) not in known]
         least = STATEMENT - 4 * (listed and not known)
         if spoken and _weight(fresh) >= least:
             longest = max(runs, key=len).strip()
             yield Sign(name, "new" if side == "new" else "old", longest, f"“{clip(max(sentences(longest), key=len))}”")
+
+
+def _points(sentence: str) -> bool:
+    """Whether a sentence does nothing but say where to read on."""
+    return any(start == 0 for _, start, _ in signal("pointer").find(terms(sentence)))
 
 
 def only(edits: Sequence[WordEdit], sign: str) -> bool:

@@ -12,6 +12,8 @@ from tracker.comparison.rules import rules
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
 _MOST = 3
+_MANY = 30
+"""Changed clauses from which on a text can be called rewritten."""
 _GENERAL = {"prose": 2, "name": 3, "meaning": 4}
 """Families of rules that say less than others: they are told where a clause has nothing more concrete."""
 _VAGUE = frozenset({"changed", "extended", "left", "left-here", "named-here", "said", "stated", "removed", "added"})
@@ -32,9 +34,13 @@ _QUIET = {
 """What differs, by the rule of form that found it; else it is formatting."""
 
 
-def summary(kind: Kind, clauses: Sequence[ClauseChange], dates: Sequence[DateChange], silent: bool | None) -> str:
-    """What changed, the weightiest first, and what became of the stated date."""
+def summary(
+    kind: Kind, clauses: Sequence[ClauseChange], dates: Sequence[DateChange], silent: bool | None, kept: int = 0
+) -> str:
+    """What changed, the weightiest first, and what became of the stated date. `kept` is how many clauses stand as they were."""
     parts = _material(clauses) if kind == "substantive" else [_quiet(kind, clauses)]
+    if kind == "substantive" and len(clauses) >= _MANY and kept * 3 < len(clauses):
+        parts = ["rewritten throughout", *parts]
     return "; ".join([*filter(None, parts), *_dates(dates, silent)]) or "no change"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tracker.comparison.dates import date_changes, silent
-from tracker.model import DateChange, Policy, StatedDate
+from tracker.comparison import compare
+from tracker.comparison.dates import date_changes, seen_on, silent
+from tracker.model import Clause, DateChange, Policy, StatedDate
 
 
 def stated(value: str | None, *, ambiguous: bool = False) -> Policy:
@@ -54,3 +57,48 @@ def test_equal_dates_are_no_change() -> None:
 )
 def test_silence(old: str | None, new: str | None, worded: bool, expected: bool | None) -> None:
     assert silent(stated(old), stated(new), worded=worded) is expected
+
+
+def dated(text: str, *dates: StatedDate) -> Policy:
+    return Policy((Clause("Privacy", "heading", depth=1), Clause(text, trail=("Privacy",))), "en", dates)
+
+
+def reasons(old: Policy, new: Policy) -> dict[str, str]:
+    return {reason.rule: reason.text for reason in compare(old, new).reasons if reason.rule.startswith("date.")}
+
+
+def test_a_date_that_went_back_is_a_reason() -> None:
+    old, new = (dated("Hello.", StatedDate("updated", day, day)) for day in ("2026-03-01", "2026-01-01"))
+    assert list(reasons(old, new)) == ["date.backwards"]
+    assert compare(old, new).level == "none"
+
+
+def test_a_date_that_moved_alone_is_a_reason() -> None:
+    old, new = (dated("Hello.", StatedDate("updated", day, day)) for day in ("2026-01-01", "2026-03-01"))
+    assert list(reasons(old, new)) == ["date.alone"]
+
+
+PROMISE = "We will notify you 30 days before we change this policy."
+
+
+@pytest.mark.parametrize(("effective", "short"), [("2026-03-08", True), ("2026-04-01", False)])
+def test_less_notice_than_was_promised_is_a_reason(effective: str, short: bool) -> None:
+    old = dated(f"We file reports. {PROMISE}", StatedDate("effective", "2025-01-01", ""))
+    new = dated(
+        f"We file reports and sell your personal data. {PROMISE}",
+        StatedDate("effective", effective, ""),
+        StatedDate("updated", "2026-03-01", ""),
+    )
+    told = reasons(old, new).get("date.short-notice")
+    assert (told is not None) is short
+    if told:
+        assert told.startswith("7 days of notice by its own dates, where 30 were promised")
+
+
+@pytest.mark.parametrize(
+    ("value", "ahead"), [("2026-03-02", True), ("2026-03-01", False), ("2026-04", True), ("2026-03", False)]
+)
+def test_a_date_is_ahead_by_the_day_of_the_look(value: str, ahead: bool) -> None:
+    old, new = dated("Hello."), dated("Hello.", StatedDate("effective", value, ""))
+    [change] = seen_on(compare(old, new), date(2026, 3, 1)).dates
+    assert ("ahead" in change.notes) is ahead

@@ -70,3 +70,26 @@ def test_one_period_gives_way_to_another() -> None:
     (change,) = differences([Fact("retention", "30 days")], [Fact("retention", "60 days")])
     assert change.old is not None
     assert change.new is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [("Call 01 23 45 67 89.", True), ("Fax: (555) 555 5555", True), ("RCS Paris 434 317 293 000 18", False)],
+)
+def test_a_row_of_digits_is_a_telephone_number_where_the_sentence_says_so(text: str, phone: bool) -> None:
+    assert ("phone" in {fact.kind for fact in said(text)}) is phone
+
+
+def test_a_company_begins_with_its_own_name() -> None:
+    assert ("entity", "Acme Malta Ltd", False) in kinds(
+        "Under the Data Protection Act Acme Malta Ltd. is the controller."
+    )
+
+
+def test_without_reaches_no_further_than_what_follows() -> None:
+    assert ("data", "ip address", False) in kinds("Without registering or logging in, your IP address is stored.")
+
+
+def test_only_is_no_negation_and_not_is_one() -> None:
+    assert not [f for f in said("Vos données ne sont transmises à des tiers que dans ce cas.") if f.negated]
+    assert [f for f in said("Nous ne vendons pas vos données, que ce soit ici ou là.") if f.negated]

@@ -80,3 +80,9 @@ def test_silence_is_told() -> None:
 
 def test_no_change_is_said_to_be_none() -> None:
     assert summary("none", (), (), None) == "no change"
+
+
+def test_a_text_of_which_little_stands_is_called_rewritten() -> None:
+    clauses = [ClauseChange("added", reasons=(reason("data.added", "high", "adds cookies"),)) for _ in range(30)]
+    assert summary("substantive", clauses, (), None, kept=5) == "rewritten throughout; adds cookies"
+    assert summary("substantive", clauses, (), None, kept=50) == "adds cookies"
