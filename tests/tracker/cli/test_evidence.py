@@ -1,15 +1,17 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
-from bracken import BRACKEN, FIRST, START, look
+from bracken import BRACKEN, FIRST, LAST, START, look
 
 from tracker import History, Observation, observe
 from tracker.evidence import checking, storing
 from tracker.evidence.layout import NAMES, README, RECORD, REDLINE, SUMS, sha256, sums
+from tracker.model import OwnRule
 
 
 @pytest.fixture
@@ -183,6 +185,17 @@ def test_a_body_that_a_304_stands_for_is_told_with_the_look_that_received_it(run
     assert (old["seen"]["status"], old["received"]["status"]) == (304, 200)
     assert old["received"]["at"].startswith("2026-03-16")
     assert "had sent by 2026-03-16" in (watched / "proof" / README).read_text()
+    assert set(findings(run, "proof").values()) == {True}
+
+
+def test_what_was_judged_by_rules_of_the_users_own_can_be_judged_again(run, watched):
+    own = replace(BRACKEN, rules=(OwnRule("owls", ("owl*",), "critical"),))
+    with History(watched / "history.db") as history:
+        history.register([own], START)
+        look(history, 70, LAST.replace("our AI models", "our AI models to know owls"), own)
+    run("evidence bracken --out proof")
+    change = json.loads((watched / "proof" / RECORD).read_text())["change"]
+    assert any(reason["rule"] == "own.owls" for reason in change["reasons"])
     assert set(findings(run, "proof").values()) == {True}
 
 

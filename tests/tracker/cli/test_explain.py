@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
-from bracken import LAST, look
+from bracken import BRACKEN, LAST, look
 
 from tracker import History
 from tracker.comparison.rules import rules
+from tracker.model import OwnRule
 
 
 @pytest.fixture
@@ -76,6 +78,14 @@ def test_people_read_rules_words_sources_facts_and_what_was_folded(run):
     output = run("explain 3").output
     assert "only numbering differs (form.numbering)" in output
     assert "[-4-][+5+]. Your rights" in output
+
+
+def test_a_rule_of_the_users_own_is_told_as_that(run, watched):
+    own = replace(BRACKEN, rules=(OwnRule("owls", ("owl*",), "high"),))
+    with History(watched / "history.db") as history:
+        look(history, 70, LAST.replace("our AI models", "our AI models to know owls"), own)
+    fired = [fired for c in json.loads(run("explain bracken --json").stdout)["clauses"] for fired in c["fired"]]
+    assert [f["source"] for f in fired if f["rule"] == "own.owls"] == ["your own rule"]
 
 
 def test_one_clause_change_can_be_asked_about(run):
