@@ -16,13 +16,13 @@ from itertools import groupby
 from tracker.extraction.forms import form
 from tracker.extraction.html.lexing import VALUE, lexed
 from tracker.extraction.html.obfuscation import decoded
-from tracker.extraction.html.parsing import MOST_BYTES, decode
+from tracker.extraction.html.parsing import MOST_BYTES, in_utf8
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
 COVERED = frozenset(
     """href role aria-level aria-expanded aria-hidden hidden datetime start reversed type value name colspan rowspan lang
-    data-cfemail shadowrootmode""".split()
+    size data-cfemail shadowrootmode""".split()
 )
 """The attributes that the hash covers on all tags."""
 OF_PAGE = frozenset("href content property http-equiv rel".split())
@@ -47,7 +47,7 @@ def _covering(names: Iterable[str]) -> re.Pattern[bytes]:
 _TELLING, _POINTING = _covering(COVERED), _covering(COVERED | POINTING)
 _QUERY, _FRAGMENT = re.compile(rb"""[?#](?<!["'=][?#])[^"'\s\x1f]*+"""), re.compile(rb"""(?<=["'=])#[^"'\s\x1f]+""")
 _HIDDEN = re.compile(rb"""(?i:data-cfemail)\s*=\s*["']?([0-9a-fA-F]+)""")
-_OF_PAGE = re.compile(rb"(?i:_time|og:url|http-equiv|canonical)")
+_OF_PAGE = (b"_time", b"og:url", b"http-equiv", b"canonical")
 _OF_PAGE_TOLD = _covering(OF_PAGE)
 _DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LINES_KEPT = re.compile(rb"space[\s:-]*pre")
@@ -55,7 +55,8 @@ _LINES_KEPT = re.compile(rb"space[\s:-]*pre")
 _TABBED = re.compile(rb"role\s*=\s*[\"']?tab[\"'\s\x1f]")
 _FIELD = re.compile(rb"\x1e(?i:textarea)")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
-"""What the parser is never given, and neither is the like beyond ASCII, U+FFFE and U+FFFF."""
+_NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""What the parser is never given: control characters, and U+FFFE and U+FFFF."""
 _BLANKS, _SPACES = bytes.maketrans(b"\t\n\r", b"   "), re.compile(rb"  +")
 
 
@@ -65,14 +66,14 @@ def fingerprint(body: bytes, page: Page) -> str:
     options = repr((*known, page.start, page.until)).encode("utf-8", "surrogatepass")
     # selectors of the user may look at any attribute
     whole = page.select or page.remove or len(body) > MOST_BYTES or form(body, page.content_type) != "html"
-    wording = None if whole else _wording(decode(body, page.content_type))
+    wording = None if whole else _wording(in_utf8(body, page.content_type))
     return blake2b(b"\x1d".join((options, *(wording or (body,)))), digest_size=16).hexdigest()
 
 
-def _wording(text: str) -> tuple[bytes, ...] | None:
-    """All that the hash covers; None where the text cannot be taken apart with certainty."""
-    source = text.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
-    page = None if "\ufffe" in text or "\uffff" in text else lexed(source)
+def _wording(source: bytes) -> tuple[bytes, ...] | None:
+    """All that the hash covers of a page in UTF-8; None where it cannot be taken apart with certainty."""
+    odd = b"\xef" in source and any(never in source for never in _NEVER)
+    page = None if odd else lexed(source.translate(None, _CONTROLS))
     if page is None:
         return None
     distinct = list(dict.fromkeys(page.tags))
@@ -83,7 +84,9 @@ def _wording(text: str) -> tuple[bytes, ...] | None:
     return (
         page.text if lines else _SPACES.sub(b" ", page.text.translate(_BLANKS)),
         b"\x1f".join(map(dict(zip(distinct, told, strict=True)).__getitem__, page.tags)),
-        _told(b"".join(b"\x1f" + tag for tag in page.page if _OF_PAGE.search(tag)), _OF_PAGE_TOLD),
+        _told(
+            b"".join(b"\x1f" + tag for tag in page.page if any(map(tag.lower().__contains__, _OF_PAGE))), _OF_PAGE_TOLD
+        ),
         b" ".join(_DATED.findall(source)) if b"ld+json" in source else b"",
     )
 

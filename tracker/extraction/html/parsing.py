@@ -54,7 +54,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body.decode(name, "replace")
     head = body[:400]
-    if head.count(0) * 3 > len(head):
+    if _is_wide(head):
         return body.decode("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be", "replace")
     try:
         return body.decode("utf-8")
@@ -71,6 +71,23 @@ def decode(body: bytes, content_type: str = "") -> str:
         if text is not None:
             return text
     return body.decode("utf-8", "replace")
+
+
+def in_utf8(body: bytes, content_type: str = "") -> bytes:
+    """What `decode` makes of a body, in UTF-8; most bodies are that already."""
+    if not body.startswith(tuple(mark for mark, _ in _BOMS)) and not _is_wide(body[:400]):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body
+    return decode(body, content_type).encode("utf-8", "surrogatepass")
+
+
+def _is_wide(head: bytes) -> bool:
+    """Two bytes a character: in most scripts many of them are zero."""
+    return head.count(0) * 3 > len(head)
 
 
 def _sniffed(body: bytes) -> list[str]:
