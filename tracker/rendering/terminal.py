@@ -28,7 +28,6 @@ from tracker.rendering.picking import (
 )
 
 _INDENT = 4
-_QUIET_LENGTH = 72
 _REASONS_SHOWN = 3
 
 
@@ -36,7 +35,8 @@ def redline(change: Change, caption: Caption, palette: Palette) -> RenderableTyp
     """The changes, numbered, most material first; what stands unchanged is folded."""
     numbered = enumerate(most_material_first(change.clauses), 1)
     blocks = [_clause_change(c, number, palette) for number, c in numbered]
-    return Group(_heading(change, caption), *blocks, _ending(change, palette))
+    apart = [Text()] if blocks and isinstance(blocks[-1], Text) else []
+    return Group(_heading(change, caption), *blocks, *apart, _ending(change, palette))
 
 
 def redline_in_place(change: Change, caption: Caption, new: Policy, palette: Palette) -> RenderableType:
@@ -83,15 +83,12 @@ def _heading(change: Change, caption: Caption) -> RenderableType:
 
 
 def _clause_change(change: ClauseChange, number: int, palette: Palette) -> RenderableType:
-    title = Text.assemble(
-        (f"{number:>3} ", "bold"),
-        level_badge(change.level),
-        f" {operation_of(change)}  ",
-        (heading_trail(trail(change)), "italic"),
-    )
+    title = Text.assemble((f"{number:>3} ", "bold"), level_badge(change.level), f" {operation_of(change)}  ")
     if change.kind in ("none", "cosmetic") and change.op != "date":
-        quiet = Text(clipped(visible(_text(change)), _QUIET_LENGTH), style="dim")
-        return Group(title, Padding(quiet, (0, 0, 0, _INDENT)), Text())
+        title.append(" ".join(visible(_text(change)).split()), style="dim")
+        title.no_wrap, title.overflow = True, "ellipsis"
+        return title
+    title.append(heading_trail(trail(change)), style="italic")
     reasons = told(change.reasons)
     notes = [Text(f"• {visible(words.of_reason(reason))}", style="dim") for reason in reasons[:_REASONS_SHOWN]]
     if len(reasons) > _REASONS_SHOWN:

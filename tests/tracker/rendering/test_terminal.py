@@ -139,3 +139,9 @@ def test_in_place_lists_and_tables_stand_together_and_apart_from_all_else(old):
     assert body[body.index("# heading 0") : body.index("| row 6") + 2] == [
         "# heading 0", "", "paragraph 1", "", "• item 2", "• item 3", "", "paragraph 4", "", "| row 5", "| row 6", "",
     ]  # fmt: skip
+
+
+def test_changes_of_form_take_a_line_each(change):
+    quiet = tuple(replace(change.clauses[3], new_at=(at,)) for at in (4, 5, 6))
+    text = written(redline(replace(change, clauses=quiet), CAPTION, PLAIN), 60, PLAIN)
+    assert text.split("\n\n")[1].splitlines() == [f"  {n}  NONE  moved  Lamps report their light." for n in (1, 2, 3)]
