@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracker.extraction.blocks import Block, Run
+from tracker.extraction.marking import plainly_marked
 from tracker.model import ClauseKind
 
 _QUOTE = re.compile(r"\A\s{0,3}(?:>\s?)+")
@@ -17,6 +18,7 @@ _UNDERLINE = re.compile(r"\s{0,3}(?:(=+)|-+)\s*\Z")
 _ATX = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?(?:\s#+)?\s*\Z")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,9}[.)])(?:\s+(?=\S)|\s*\Z)")
 _DELIMITERS = re.compile(r"[\s|:-]*\Z")
+_FRAME = re.compile(r"\A\s*\|?|(?<!\\)\|?\s*\Z")
 _CELL = re.compile(r"(?<!\\)\|")
 
 _INLINE = re.compile(
@@ -39,6 +41,7 @@ class _Reader:
     level: int = 0
     number: str = ""
     lists: list[int] = field(default_factory=list)
+    table: bool = False
 
     def flush(self, kind: ClauseKind | None = None, level: int | None = None) -> Iterator[Block]:
         """The open paragraph as a block."""
@@ -57,15 +60,18 @@ class _Reader:
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text in order."""
     reader, fenced = _Reader(), False
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n"):
+    lines = plainly_marked(text.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4).split("\n")
+    for raw, below in zip(lines, [*lines[1:], ""], strict=True):
         if _FENCE.match(raw):
             fenced = not fenced
             yield from reader.flush()
             continue
         line = raw if fenced else _QUOTE.sub("", raw, count=1)
         if not line.strip():
+            reader.table = False
             yield from reader.flush()
-        elif line.lstrip().startswith("|"):
+        elif line.lstrip().startswith("|") or (reader.table and "|" in line) or _heads_table(line, below):
+            reader.table = True
             yield from reader.flush()
             yield from _row(line)
         else:
@@ -119,11 +125,20 @@ def _soft(line: str) -> str:
     return line.strip() + " "
 
 
+def _heads_table(line: str, below: str) -> bool:
+    """Whether a line is the first of a table whose rows have no marks at their ends."""
+    return "|" in line and "|" in below and "-" in below and _DELIMITERS.match(below) is not None
+
+
 def _row(line: str) -> Iterator[Block]:
     if _DELIMITERS.match(line):
         return
     run = Run()
-    cells = [cell for cell in _CELL.split(line.strip().strip("|")) if cell.strip()]
+    cells = [cell.strip() or "–" for cell in _CELL.split(_FRAME.sub("", line))]
+    while cells and cells[-1] == "–":
+        cells.pop()
+    if cells[:-1].count("–") == len(cells) - 1:
+        del cells[:-1]
     for at, cell in enumerate(cells):
         if at:
             run.add(" | ")
@@ -141,7 +156,7 @@ def _run(raw: str) -> Run:
 
 def _inline(raw: str, run: Run) -> None:
     """Adds the text of inline Markdown to `run`: emphasis dropped, links noted, escapes undone."""
-    at, strong = 0, False
+    at, strong, linked = 0, False, -1
     for found in _INLINE.finditer(raw):
         if found.start() > at:
             run.add(_text(raw[at : found.start()]), strong=strong)
@@ -150,6 +165,9 @@ def _inline(raw: str, run: Run) -> None:
         if escaped:
             run.add(escaped, strong=strong)
         elif shown is not None:
+            if linked == found.start():
+                run.add(" ", strong=strong)
+            linked = at
             inner = Run()
             _inline(shown, inner)
             run.add("".join(inner.pieces), strong=strong or (bool(inner.pieces) and inner.lead == len(inner.pieces)))
