@@ -141,14 +141,14 @@ def _lines(discovery: Discovery) -> Iterable[str]:
     if discovery.found is None:
         yield f"  no {discovery.kind} document found"
     for trial in discovery.trials:
-        mark = {"document": "✓", "hidden": "?", "none": "✗"}[trial.verdict]
+        mark = {"document": "✓", "likely": "?", "none": "✗"}[trial.verdict]
         yield f"  {mark} {visible(trial.candidate.url)}{_score(trial.candidate)}: {visible(_verdict(trial))}"
     for candidate in discovery.untried:
         yield f"    {visible(candidate.url)}{_score(candidate)}: not read; {visible(reasons(candidate.reasons))}"
 
 
 def _verdict(trial: Trial) -> str:
-    said = {"document": "a document", "hidden": f"linked, but cannot be read ({trial.why})", "none": trial.why}
+    said = {"document": "a document", "likely": f"likely ({trial.why})", "none": trial.why}
     return f"{said[trial.verdict]}; {reasons(trial.candidate.reasons)}"
 
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from crawler.discovery import KINDS, Candidate, candidates, drawn_candidates, from_addresses, hubs, names, usual_paths
+from crawler.discovery import (
+    KINDS,
+    Candidate,
+    candidates,
+    drawn_candidates,
+    from_addresses,
+    hubs,
+    names,
+    sitemaps,
+    usual_paths,
+)
 from tracker import extract
 from tracker.model import Evidence, Page, Policy, State
 
@@ -20,9 +31,14 @@ GUESSED = 10
 """Addresses that nobody linked, and that are asked for at most."""
 CHARACTERS = 400
 """What is shorter is no document, but a page about one."""
+BRIEF = 4000
+"""Characters; what is shorter and links to a likelier document is a page about it."""
 BELIEVED = 0.8
 """From this score on, a link is believed where the text does not say itself what it is."""
+SITEMAPS = 2
+"""Parts of a sitemap that are read at most."""
 _SITEMAP = "/sitemap.xml"
+_STATIC = ("page", "legal", "static", "misc", "main")
 _BEGINNING = 6
 _WALLS = frozenset(
     (State.NEEDS_JAVASCRIPT, State.EMPTY, State.BLOCKED, State.CONSENT_WALL, State.RATE_LIMITED, State.LOGIN)
@@ -47,13 +63,15 @@ Fetch: TypeAlias = Callable[[str], Awaitable[Fetched]]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A candidate that was read: `verdict` says whether it is the document, hidden behind a wall, or none, and `why`."""
+    """A candidate that was read: `verdict` says whether it is the document, is likely to be it although that cannot be seen, or is none."""
 
     candidate: Candidate
-    verdict: Literal["document", "hidden", "none"]
+    verdict: Literal["document", "likely", "none"]
     why: str = ""
     url: str = ""
     """Where it led to."""
+    onward: Candidate | None = None
+    """A likelier one, to which this page links: it is a page about the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +89,8 @@ class Discovery:
 
     @property
     def found(self) -> Trial | None:
-        """The document; where none could be read, the best address of one that is hidden."""
-        for verdict in ("document", "hidden"):
+        """The document; where none could be read, the first that is likely."""
+        for verdict in ("document", "likely"):
             for trial in self.trials:
                 if trial.verdict == verdict:
                     return trial
@@ -115,7 +133,7 @@ async def discover(
     waiting = hubs(page.body, page.url, page.content_type)[:follow]
     while True:
         linked = _new(linked, trials)
-        trials += await _try(fetch, linked[: TRIED - len(trials)], home)
+        trials += await _try(fetch, linked, home, TRIED - len(trials))
         if _done(trials):
             return Discovery(home, kind, tuple(trials), tuple(_new(linked, trials)))
         if not waiting:
@@ -141,28 +159,44 @@ def _done(trials: Iterable[Trial]) -> bool:
     return any(trial.verdict != "none" for trial in trials)
 
 
-async def _try(fetch: Fetch, found: Sequence[Candidate], home: str) -> list[Trial]:
-    """Read candidates until one is the document."""
+async def _try(fetch: Fetch, found: Iterable[Candidate], home: str, most: int) -> list[Trial]:
+    """Read candidates, and those that they lead on to, until one is the document."""
     trials: list[Trial] = []
-    for candidate in found:
-        trials.append(await _read(await fetch(candidate.url), candidate, home))
-        if trials[-1].verdict == "document":
-            break
+    waiting = deque(found)
+    while waiting and len(trials) < most and not any(trial.verdict == "document" for trial in trials):
+        candidate = waiting.popleft()
+        trial = await _read(await fetch(candidate.url), candidate, home)
+        if trial.onward is not None and _new([trial.onward], trials):
+            waiting.appendleft(trial.onward)
+        trials.append(trial)
     return trials
 
 
 async def _read(page: Fetched, candidate: Candidate, home: str) -> Trial:
     if page.failure is not None:
-        hidden = page.failure in _WALLS
-        return Trial(candidate, "hidden" if hidden else "none", page.why or page.failure.value, page.url)
+        return Trial(
+            candidate, "likely" if page.failure in _WALLS else "none", page.why or page.failure.value, page.url
+        )
     if _same_page(page.url, home) and not _same_page(candidate.url, home):
         return Trial(candidate, "none", "leads back to the home page", page.url)
     policy = await _extracted(page)
     if policy.state is not State.OK:
         said = policy.state.value.replace("_", " ")
-        return Trial(candidate, "hidden" if policy.state in _WALLS else "none", said, page.url)
+        return Trial(candidate, "likely" if policy.state in _WALLS else "none", said, page.url)
+    onward = _onward(page, candidate) if len(policy.markdown) < BRIEF else None
     why = _objection(policy, candidate)
+    if onward is not None:
+        return Trial(candidate, "none" if why else "likely", f"leads on to {onward.url}", page.url, onward)
     return Trial(candidate, "none" if why else "document", why, page.url)
+
+
+def _onward(page: Fetched, candidate: Candidate) -> Candidate | None:
+    """A document that this page links to, and that is likelier than the page itself."""
+    linked = candidates(page.body, page.url, candidate.kind, content_type=page.content_type)
+    others = [
+        other for other in linked if not _same_page(other.url, page.url) and not _same_page(other.url, candidate.url)
+    ]
+    return others[0] if others and others[0].score > candidate.score else None
 
 
 def _objection(policy: Policy, candidate: Candidate) -> str:
@@ -177,9 +211,10 @@ def _objection(policy: Policy, candidate: Candidate) -> str:
 
 
 def _same_page(*urls: str) -> bool:
-    """Whether addresses differ in their scheme and fragment at most."""
+    """Whether addresses differ in their scheme, their www and their fragment at most."""
     parts = [urlsplit(url) for url in urls]
-    return len({(part.hostname, part.path.strip("/"), part.query) for part in parts}) == 1
+    places = {((part.hostname or "").removeprefix("www."), part.path.strip("/"), part.query) for part in parts}
+    return len(places) == 1
 
 
 # --- where nothing is linked ------------------------------------------------------------------------------------------------------
@@ -196,21 +231,31 @@ async def _guess(fetch: Fetch, page: Fetched, kind: str, trials: Iterable[Trial]
         trial = await _read(answer, candidate, page.url)
         if trial.verdict == "document" and await _answers_everything(fetch, answer, page.url):
             trial = Trial(candidate, "none", "the server answers every address with this page", answer.url)
-        made.append(trial if trial.verdict != "hidden" else Trial(candidate, "none", trial.why, trial.url))
-        if trial.verdict == "document":
+        made.append(trial if trial.verdict == "document" else replace(trial, verdict="none"))
+        if trial.onward is not None:
+            made += await _try(fetch, _new([trial.onward], made), page.url, 1)
+        if _done(made):
             break
     return made
 
 
 async def _guesses(fetch: Fetch, page: Fetched, kind: str) -> list[Candidate]:
-    sitemap = await fetch(urljoin(page.url, _SITEMAP))
-    listed = from_addresses(sitemap.body, page.url, kind) if sitemap.failure is None else []
+    listed = from_addresses(await _sitemap(fetch, urljoin(page.url, _SITEMAP)), page.url, kind)
     language = (await _extracted(page)).language
     usual = [
         Candidate(urljoin(page.url, path), kind, 0.0, (Evidence("usual address", path),))
         for path in usual_paths(kind, language)
     ]
     return [*listed[:TRIED], *usual]
+
+
+async def _sitemap(fetch: Fetch, url: str) -> bytes:
+    """A sitemap; of a list of sitemaps, those that are likely to have more than articles and wares."""
+    sitemap = (await fetch(url)).body
+    if b"<sitemapindex" not in sitemap[:1000]:
+        return sitemap
+    parts = sorted(sitemaps(sitemap, url), key=lambda part: not any(word in part for word in _STATIC))[:SITEMAPS]
+    return b"".join([(await fetch(part)).body for part in parts])
 
 
 async def _answers_everything(fetch: Fetch, answer: Fetched, home: str) -> bool:

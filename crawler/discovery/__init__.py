@@ -27,6 +27,7 @@ __all__ = [
     "hubs",
     "names",
     "site_of",
+    "sitemaps",
     "usual_paths",
 ]
 
@@ -101,6 +102,11 @@ def from_addresses(sitemap: bytes, base_url: str, kind: str = "privacy") -> list
         for candidate in _ranked(listed, kind, Asked(base_url))
     ]
     return sorted(found, key=lambda candidate: (-candidate.score, len(candidate.url)))
+
+
+def sitemaps(index: bytes, base_url: str) -> list[str]:
+    """The sitemaps of the same site that a list of sitemaps names."""
+    return [url for url in listed_in(index, base_url) if site_of(url) == site_of(base_url)]
 
 
 def names(text: str, kind: str) -> bool:

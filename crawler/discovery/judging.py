@@ -173,7 +173,7 @@ def _foreign_site(link: Link) -> tuple[float, Evidence]:
     if is_publisher(host) and any(c.isdigit() for c in urlsplit(link.url).path + urlsplit(link.url).query):
         return 0.95, Evidence("publisher", host)
     around = folded(f"{link.before[-160:]} {link.text} {' '.join(link.names)} {link.after[:60]}")
-    if any(word == host or (len(word) > 4 and word in host) for word in around.split()):
+    if any(word == host or (len(word) > 4 and host.startswith(word)) for word in around.split()):
         return _ITS_OWN, Evidence("another company's", host)
     tool = says("tools", folded(f"{link.before[-160:]} {link.text}"))
     if tool is not None:

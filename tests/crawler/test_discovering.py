@@ -91,8 +91,25 @@ def test_what_leads_back_to_the_home_page_is_none():
 @pytest.mark.parametrize("answer", [SHELL, State.BLOCKED])
 def test_a_linked_page_that_cannot_be_read_is_found_all_the_same(answer):
     discovery = look(Net({"/": home(("Privacy Policy", "/p")), "/p": answer}))
-    assert discovery.found.verdict == "hidden"
+    assert discovery.found.verdict == "likely"
     assert discovery.found.candidate.url == HOME + "p"
+
+
+CENTRE = f"<html><title>Privacy centre</title><body><h1>Privacy centre</h1>{TEXT}<a href='/policy'>Our privacy policy</a></body></html>"
+
+
+def test_a_page_about_the_document_leads_on_to_it():
+    discovery = look(Net({"/": home(("Privacy", "/centre")), "/centre": CENTRE, "/policy": POLICY}))
+    assert discovery.found.candidate.url == HOME + "policy"
+    assert verdicts(discovery)[0] == ("centre", "likely", f"leads on to {HOME}policy")
+
+
+def test_a_page_about_the_document_is_better_than_nothing():
+    assert look(Net({"/": home(("Privacy", "/centre")), "/centre": CENTRE})).found.candidate.url == HOME + "centre"
+
+
+def test_a_guessed_page_leads_on_to_the_document_too():
+    assert look(Net({"/": home(), "/privacy": CENTRE, "/policy": POLICY})).found.candidate.url == HOME + "policy"
 
 
 def test_a_guess_that_cannot_be_read_is_nothing():
@@ -110,6 +127,23 @@ def test_so_many_further_pages_are_read_for_links():
     net = Net(pages)
     assert look(net, follow=1).found is None
     assert "/terms" not in net.asked
+
+
+def test_the_likely_parts_of_a_sitemap_are_read():
+    def listed(*paths):
+        return "".join(f"<loc>{HOME.rstrip('/')}{path}</loc>" for path in paths)
+
+    index = f"<?xml version='1.0'?><sitemapindex>{listed('/map-posts.xml', '/map-wares.xml', '/map-pages.xml')}</sitemapindex>"
+    net = Net(
+        {
+            "/": home(),
+            "/sitemap.xml": index,
+            "/map-pages.xml": listed("/about", "/l/privacy-policy"),
+            "/l/privacy-policy": POLICY,
+        }
+    )
+    assert look(net).found.candidate.url == HOME + "l/privacy-policy"
+    assert net.asked == ["/", "/sitemap.xml", "/map-pages.xml", "/map-posts.xml", "/l/privacy-policy", net.asked[-1]]
 
 
 def test_guesses_are_few_and_the_language_of_the_page_comes_first():
