@@ -11,9 +11,10 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
-from tracker.rendering.picking import counts, edits, most_material_first, operation_of, pilcrowed, told, trail
+from tracker.rendering.picking import clipped, counts, edits, most_material_first, operation_of, pilcrowed, told, trail
 
 _REASONS_SHOWN = 5
+_QUIET_LENGTH = 120
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -95,11 +96,15 @@ def _level(level: str) -> Markup:
 
 
 def _change(change: ClauseChange, number: int) -> Markup:
+    link = element("a", f"{number}", href=f"#text-{number}", class_="number")
+    if change.kind in ("none", "cosmetic") and change.op != "date":
+        text = clipped(" ".join(clause.text for clause in change.new or change.old), _QUIET_LENGTH)
+        quiet = joined(link, _level(change.level), f" {operation_of(change)} · {text}")
+        return element("p", quiet, class_="quiet about", id=f"change-{number}")
     notes = [words.of_reason(reason) for reason in told(change.reasons)]
     title = element(
         "div",
-        element("a", f"{number}", href=f"#text-{number}", class_="number"),
-        _level(change.level), f" {operation_of(change)} · ", element("em", " › ".join(trail(change))),
+        link, _level(change.level), f" {operation_of(change)} · ", element("em", " › ".join(trail(change))),
     )  # fmt: skip
     about = [element("div", note) for note in notes]
     topics = [element("div", " · ".join(change.topics), class_="quiet")] if change.topics else []
