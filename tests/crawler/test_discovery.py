@@ -4,6 +4,8 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.discovery import KINDS, candidates, drawn_candidates, from_addresses, hubs, names, usual_paths
 
@@ -154,3 +156,31 @@ def test_every_kind_has_usual_addresses(kind):
 def test_titles_name_their_document(text, kind):
     assert names(text, kind)
     assert not names("Welcome to our shop", kind)
+
+
+# --- bad pages ---------------------------------------------------------------------------------------------------------------------
+
+SHARDS = [
+    "<a href='", "<a href=//[", "http://[::1", "'>", "</a>", "<base href='", "<", ">", "\x00", "\\u00zz", '{"href":"/privacy",', '"a":"\\',
+    "Privacy Policy", "/privacy", "#", "<footer>", "<template>", "<script>", "</script>", "<li>", "id=privacy ",
+    "&#xd800;", "\ud7ff", "%ff%",
+    "<svg><title>", "©", "<loc>", "mailto:", "javascript:",
+    "?a=b&utm_x", "www.", "é", "隐私", "</html>",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(SHARDS), max_size=30), st.sampled_from([HOME, "https://a.b/c#d", "http://127.0.0.1:80/"])
+)
+@settings(max_examples=200, deadline=None)
+def test_no_page_trips_it(shards, address):
+    page = "".join(shards).encode("utf-8", "surrogatepass")
+    for found in (*candidates(page, address), *drawn_candidates(page, address), *from_addresses(page, address)):
+        assert found.url.startswith(("http://", "https://"))
+    hubs(page, address)
+
+
+def test_a_page_of_nothing_but_links_is_read_in_time():
+    words = " ".join(["privacy policy of the terms de la"] * 10)
+    page = "".join(f"<a href='/privacy{i}'>{words}</a>" for i in range(20_000))
+    assert candidates(page.encode(), HOME)
