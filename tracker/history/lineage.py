@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.comparison import compare
-from tracker.history.packing import runs_from
+from tracker.history.packing import clause_hash, dumps, runs_from
 from tracker.history.rows import ReignRow
 from tracker.model import Change, Clause, Kind, Level, Op
 
@@ -126,13 +126,16 @@ def _linked(kept: Sequence[tuple[int, int]], steps: Sequence[_Step]) -> _Link:
 
 def _returned(history: History, reigns: Sequence[ReignRow], known: Sequence[Lineage]) -> Iterator[Lineage]:
     """The same, and of clauses that a change made, whether an earlier text had had them already."""
+    hashes = [clause_hash(lineage.clause) for lineage in known]
     holding: dict[str, set[int]] = defaultdict(set)
-    wanted = {lineage.clause.text for lineage in known if lineage.origin.change is not None}
-    for version in {reign.version for reign in reigns} if wanted else ():
-        for clause in history.policy(version).clauses:
-            if clause.text in wanted:
-                holding[clause.text].add(version)
-    for lineage in known:
+    rows = history.db.execute(
+        """SELECT c.hash, vc.version FROM clauses c JOIN version_clauses vc ON vc.clause = c.id
+           WHERE c.hash IN (SELECT value FROM json_each(?)) AND vc.version IN (SELECT value FROM json_each(?))""",
+        [dumps(hashes), dumps([reign.version for reign in reigns])],
+    )
+    for found, version in rows:
+        holding[found].add(version)
+    for lineage, own in zip(known, hashes, strict=True):
         since = lineage.origin.since
-        seen = [r for r in reigns if r.first_seen < since and r.version in holding[lineage.clause.text]]
+        seen = [r for r in reigns if r.first_seen < since and r.version in holding[own]]
         yield Lineage(lineage.clause, lineage.forms, (seen[0].first_seen, seen[-1].last_seen) if seen else None)
