@@ -74,9 +74,8 @@ def _grown(
 
 
 def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
-    new = board.new
     both = [group for group in groups if all(group)]
-    staying = stayed([(i[0], j[0], 1 + sum(len(new[k].text) for k in j)) for i, j in both])
+    staying = stayed([(i[0], j[0], _length(board, i, j)) for i, j in both])
     home = {i: j[-1] for k, (olds, j) in enumerate(both) if k in staying for i in olds}
     homes = sorted(home)
     matches = []
@@ -89,6 +88,10 @@ def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
             before = bisect(homes, i[0]) - 1
             matches.append(((home[homes[before]] if before >= 0 else -1, 1, i[0]), Match(i, j)))
     return (match for _, match in sorted(matches, key=lambda entry: entry[0]))
+
+
+def _length(board: Board, i: tuple[int, ...], j: tuple[int, ...]) -> int:
+    return 1 + sum(len(board.old[k].text) for k in i) + sum(len(board.new[k].text) for k in j)
 
 
 def _similarity(board: Board, i: tuple[int, ...], j: tuple[int, ...]) -> float:

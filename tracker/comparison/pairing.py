@@ -20,6 +20,8 @@ ANYWHERE, NEARBY, BRIEF = 60, 42, 60
 between the same two unchanged clauses, or under the same headings."""
 FLOOR = 6
 """Words below which a clause is brief: those resemble each other by chance, and pair nearby only."""
+_PHRASE = 3
+"""Words below which a clause is found in others by chance."""
 HELD = 0.9
 """Share of the shorter clause's words that the other must hold, in order, to be what it grew to or shrank from."""
 ORDERED = 400_000_000
@@ -53,14 +55,17 @@ class Board:
 
 def pair(board: Board) -> bool:
     """Match all that can be matched; False where the budget was exceeded, so that less similar pairs may be missed."""
-    for key in (_exact, _text, _wording, unnumbered):
+    for key in (_placed, _exact, _text, _wording, unnumbered):
         _pair_equal(board, key)
     _join_reflowed(board)
     complete = _pair_similar(board)
     _take(_brief(board), board)
     _pair_headings(board)
-    _pair_grown(board)
-    return complete
+    return _pair_grown(board) and complete
+
+
+def _placed(clause: Clause) -> object:
+    return clause.text, clause.kind, clause.trail
 
 
 def _exact(clause: Clause) -> object:
@@ -208,17 +213,23 @@ def _pair_headings(board: Board) -> None:
             free.discard(j)
 
 
-def _pair_grown(board: Board) -> None:
-    """Pair a leftover with one whose words it holds nearly all: a clause that grew to several times its length, or shrank."""
+def _pair_grown(board: Board) -> bool:
+    """Pair a leftover with one whose words it holds nearly all: a clause that grew to several times its length, or shrank. Brief ones must
+    stand in it whole, and in the same place. False where there are too many to look at."""
     sketches = board.sketches
     olds, news = board.leftovers()
-    olds = [i for i in olds if sketches.size(0, i) >= FLOOR + 2]
-    news = [j for j in news if sketches.size(1, j) >= FLOOR + 2]
-    if len(olds) * len(news) > CELLS // 10:
-        return
+    olds = [i for i in olds if sketches.size(0, i) >= _PHRASE]
+    news = [j for j in news if sketches.size(1, j) >= _PHRASE]
+    if not olds or not news:
+        return True
+    if len(olds) * len(news) > CELLS:
+        return False
     gap = _Gaps(board.pairs)
     ranked: list[_Ranked] = []
     for i, j, common in sketches.held(olds, news, HELD):
-        if gap.same(i, j) or min(sketches.size(0, i), sketches.size(1, j)) >= 2 * FLOOR:
+        old, new = sketches.of(0, i), sketches.of(1, j)
+        least = min(len(old), len(new))
+        if least >= 2 * FLOOR or (gap.same(i, j) and (least >= FLOOR + 2 or old in new or new in old)):
             ranked.append((-float(common), i + j, i, j))
     _take(ranked, board)
+    return True
