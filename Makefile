@@ -44,6 +44,7 @@ test: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/pytest bench --benchmark-only
+	$(BIN)/python -m bench.pages
 
 soak: .venv/installed
 	$(BIN)/python -m bench.soak
