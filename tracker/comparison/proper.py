@@ -81,7 +81,7 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
     for clause in clauses:
         if clause.kind == "heading":
             continue
-        for name, partner in _listed(clause) or _found(clause.text, strict=strict):
+        for name, introduced in _listed(clause) or _found(clause.text, strict=strict):
             if name in told:
                 continue
             if (name, side) not in known:
@@ -90,7 +90,13 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
                 )
             if known[name, side]:
                 told.add(name)
-                yield Fact("partner" if partner and context.personal and _unheard(name, context, elsewhere) else "name", name, words=name)
+                yield Fact(
+                    "partner"
+                    if context.personal and _introducing(introduced) and _unheard(name, context, elsewhere)
+                    else "name",
+                    name,
+                    words=name,
+                )
 
 
 def _proper(name: str, context: Context) -> bool:
@@ -108,31 +114,30 @@ def _bare(name: str) -> list[str]:
     return [_POSSESSIVE.sub("", word).casefold() for word in name.split()]
 
 
-def _listed(clause: Clause) -> list[tuple[str, bool]]:
-    """The name that an item or row of a list of third parties consists of."""
+def _listed(clause: Clause) -> list[tuple[str, str]]:
+    """The name that an item or row of a list of third parties consists of, and what would introduce it in a sentence."""
     if clause.kind in ("item", "row") and _NAME.fullmatch(clause.text.strip()) and "third" in near((clause,)):
-        return [(clause.text.strip(), True)]
+        return [(clause.text.strip(), "such as")]
     return []
 
 
-def _found(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
-    """Capitalised words inside sentences, and whether the sentence speaks of third parties. At the head of a sentence, and where the
+def _found(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
+    """Capitalised words inside sentences, and what stands before them where the sentence speaks of third parties. At the head of a sentence, and where the
     language gives all nouns capitals, only words with inner ones are names."""
     for sentence in sentences(text):
         if _shouts(sentence):
             continue
         third = "third" in cues(sentence)
         for name, before in _capitalised(sentence, strict=strict):
-            partner = third and name.split()[-1].casefold() not in _PAPERS
-            yield name, partner and any(signal("introducing").find(_introducing(before)))
+            yield name, before if third and name.split()[-1].casefold() not in _PAPERS else ""
 
 
-def _introducing(before: str) -> tuple[str, ...]:
-    """The last words before a name, or before the list of names that it stands in."""
+def _introducing(before: str) -> bool:
+    """Whether the last words before a name, or before the list of names that it stands in, make it somebody's who does something."""
     spoken = before[-_INTRODUCING:].split()
     while spoken and (spoken[-1].strip("(,/")[:1].isupper() or spoken[-1].strip("(,/") in _JOINING):
         spoken.pop()
-    return terms(" ".join(spoken[-_INTRODUCED:]))
+    return any(signal("introducing").find(terms(" ".join(spoken[-_INTRODUCED:]))))
 
 
 def _shouts(sentence: str) -> bool:
