@@ -15,6 +15,7 @@ from pypdfium2 import raw
 
 from tracker.extraction.blocks import Block
 from tracker.extraction.canonical import canonical, one_line
+from tracker.extraction.columns import in_columns
 from tracker.extraction.labels import label
 
 MOST_PAGES = 300
@@ -28,6 +29,8 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2
 """Lines at the head and the foot of a page among which running titles are looked for."""
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
+_DIVIDED = re.compile(r"([^\W\d_]*)[\x02\ufffe\xad] ?([^\W\d_]*)")
 _LARGER = 1.15
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
@@ -53,6 +56,7 @@ class _Line:
     page: int
     top: float
     bottom: float
+    left: float
     right: float
     bold: bool
 
@@ -86,25 +90,47 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
     try:
         if text_page.count_chars() > MOST_CHARACTERS:
             return
-        text = text_page.get_text_range()
+        lines: list[_Line] = []
+        parts: list[_Line] = []
         at = 0
-        for line in text.split("\n"):
-            shown = next((i for i, c in enumerate(line) if c.isalnum()), None)
-            if shown is not None:
-                yield _line(text_page, line, at + shown, at + len(line.rstrip()) - 1, number)
-            at += len(line) + 1
+        for text in text_page.get_text_range().split("\n"):
+            if (line := _line(text_page, text, at, number)) is not None:
+                lines.append(line)
+                parts += _parts(text_page, text, at, line)
+            at += len(text) + 1
+        yield from in_columns(parts) or lines
     finally:
         text_page.close()
         page.close()
 
 
-def _line(text_page: pypdfium2.PdfTextPage, text: str, first: int, last: int, number: int) -> _Line:
+def _line(text_page: pypdfium2.PdfTextPage, text: str, at: int, number: int) -> _Line | None:
+    shown = next((i for i, c in enumerate(text) if c.isalnum()), None)
+    if shown is None:
+        return None
     try:
-        _, bottom, _, top = text_page.get_charbox(first, loose=True)
-        right = text_page.get_charbox(last)[2]
+        _, bottom, _, top = text_page.get_charbox(at + shown, loose=True)
+        left = text_page.get_charbox(at + shown)[0]
+        right = text_page.get_charbox(at + len(text.rstrip()) - 1)[2]
     except (pypdfium2.PdfiumError, IndexError):
-        bottom = top = right = 0.0
-    return _Line(text.rstrip("\r"), number, top, bottom, right, _is_bold(text_page, first))
+        bottom = top = left = right = 0.0
+    return _Line(text.rstrip("\r"), number, top, bottom, left, right, _is_bold(text_page, at + shown))
+
+
+def _parts(text_page: pypdfium2.PdfTextPage, text: str, at: int, line: _Line) -> Iterator[_Line]:
+    """A line, divided where the space between two words is that between columns."""
+    start = 0
+    for space in _SPACE.finditer(text.rstrip()):
+        try:
+            gap = text_page.get_charbox(at + space.end())[0] - text_page.get_charbox(at + space.start() - 1)[2]
+        except (pypdfium2.PdfiumError, IndexError):
+            continue
+        if gap > line.height:
+            part = _line(text_page, text[start : space.start()], at + start, line.page)
+            start = space.end()
+            yield from [part] if part else []
+    part = _line(text_page, text[start:], at + start, line.page) if start else line
+    yield from [part] if part else []
 
 
 def _is_bold(text_page: pypdfium2.PdfTextPage, at: int) -> bool:
@@ -144,13 +170,14 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
     size = statistics.median(line.height for line in lines for _ in range(1 + len(line.text) // 20))
     right = sorted(line.right for line in lines)[int(len(lines) * 0.9)]
     sizes = sorted({round(line.height, 0) for line in lines if line.height > size * _LARGER}, reverse=True)
+    whole = "\n".join(line.text for line in lines).casefold()
     together: list[_Line] = []
     for line in lines:
         if together and _apart(together[-1], line, size, right):
-            yield from _block(together, sizes)
+            yield from _block(together, sizes, whole)
             together = []
         together.append(line)
-    yield from _block(together, sizes)
+    yield from _block(together, sizes, whole)
 
 
 def _apart(one: _Line, other: _Line, size: float, right: float) -> bool:
@@ -163,12 +190,12 @@ def _apart(one: _Line, other: _Line, size: float, right: float) -> bool:
         return ended or not text[:1].islower()
     if one.bottom - other.top > size * 0.45:
         return True
-    short = one.right < right * 0.8
-    return short and (ended or label(text) is not None)
+    short, numbered = one.right < right * 0.8, label(text) is not None
+    return (short and (ended or numbered)) or (ended and numbered)
 
 
-def _block(lines: Sequence[_Line], sizes: Sequence[float]) -> Iterator[Block]:
-    text = canonical(_joined(lines))
+def _block(lines: Sequence[_Line], sizes: Sequence[float], whole: str) -> Iterator[Block]:
+    text = canonical(_joined(lines, whole))
     if not any(map(str.isalnum, text)):
         return
     height = round(lines[0].height, 0)
@@ -180,12 +207,13 @@ def _block(lines: Sequence[_Line], sizes: Sequence[float]) -> Iterator[Block]:
     yield replace(block, kind="item", text=text[bullet.end() :].strip(), strong=0) if bullet else block
 
 
-def _joined(lines: Sequence[_Line]) -> str:
-    """The lines as running text; words divided at a line's end are made whole (PDFium marks the hyphen)."""
-    text = ""
-    for line in lines:
-        if text.endswith(("\x02", "\ufffe", "\xad")):
-            text = text[:-1] + line.text.strip()
-        else:
-            text += (" " if text else "") + line.text.strip()
-    return text.replace("\x02", "").replace("\ufffe", "")
+def _joined(lines: Sequence[_Line], whole: str) -> str:
+    """The lines as running text; words divided at a line's end are made whole (PDFium marks the hyphen, and mostly joins the lines)."""
+    text = " ".join(line.text.strip() for line in lines)
+    return _DIVIDED.sub(lambda found: _undivided(found[1], found[2], whole), text)
+
+
+def _undivided(first: str, second: str, whole: str) -> str:
+    """A word whose hyphen stays where it is that of a compound: the text has it elsewhere too, or one letter stands before it."""
+    compound = len(first) < 2 or not second or f"{first}-{second}".casefold() in whole
+    return f"{first}-{second}" if compound else first + second

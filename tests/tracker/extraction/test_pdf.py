@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tracker.extraction import extract
+from tracker.extraction.canonical import one_line
 from tracker.model import Page, State
 
 Make = Callable[..., bytes]
@@ -74,3 +77,52 @@ def test_an_error_page_served_as_pdf_is_read_as_the_page_it_is() -> None:
 
 def test_a_pdf_of_pictures_says_nothing(make_pdf: Make) -> None:
     assert extract(make_pdf([[]]), PDF).state is State.EMPTY
+
+
+LEFT = (
+    "We collect data when you pair a lamp with",
+    "your phone, and we keep what we collect for",
+    "a year after you last used it at your home.",
+    "You may ask us to delete all of it before,",
+    "and we answer within a month of your letter.",
+)
+RIGHT = (
+    "We share data with the processors that host",
+    "our servers, and with the authorities where",
+    "the law requires us to do so in any country.",
+    "They may not use the data for other ends,",
+    "and they delete it when we tell them to.",
+)
+
+
+@pytest.mark.parametrize("by_rows", [True, False])
+def test_two_columns_are_read_one_after_the_other(make_pdf: Make, by_rows: bool) -> None:
+    left = [(50, 760 - 12 * n, 10, text) for n, text in enumerate(LEFT)]
+    right = [(310, 760 - 12 * n, 10, text) for n, text in enumerate(RIGHT)]
+    body = [line for row in zip(left, right, strict=True) for line in row] if by_rows else [*left, *right]
+    page = [(50, 800, 18, "Privacy policy of the lamps"), *body, (50, 40, 10, "Page 1")]
+    text = one_line(extract(make_pdf([page]), PDF).markdown.replace("\n\n", "\n"))
+    assert text == f"# Privacy policy of the lamps {' '.join((*LEFT, *RIGHT))}"
+
+
+def test_words_divided_at_a_line_end_are_whole_and_compounds_keep_their_hyphen(make_pdf: Make) -> None:
+    page = [
+        (50, 760, 10, "We collect the infor-"),
+        (50, 748, 10, "mation that a lamp sends to our third-"),
+        (50, 736, 10, "party hosts, which are third-party services, and keep e-"),
+        (50, 724, 10, "mail addresses as long as you want us to."),
+    ]
+    assert extract(make_pdf([page]), PDF).markdown == (
+        "We collect the information that a lamp sends to our third-party hosts, which are third-party services, "
+        "and keep e-mail addresses as long as you want us to."
+    )
+
+
+def test_enumerated_lines_are_clauses_of_their_own(make_pdf: Make) -> None:
+    page = [
+        (50, 760, 10, "We share data with those who have to know of it:"),
+        (50, 748, 10, "(a) hosts of our servers, and"),
+        (50, 736, 10, "(b) authorities."),
+        (50, 724, 10, "1. They keep it."),
+    ]
+    assert [c.label for c in extract(make_pdf([page]), PDF).clauses] == [None, "(a)", "(b)", "1"]
