@@ -10,6 +10,10 @@ from tracker.comparison.signals import Reading
 from tracker.model import Fact
 
 _AGES = range(10, 22)
+_NUMBERED = frozenset(
+    {"ios", "android", "windows", "version", "versions", "article", "art", "section", "chapter", "page", "part", "no"}
+)
+"""What bears a number that is no age, however old the text calls it: "older than iOS 14"."""
 MEASURES = frozenset({"retention", "age", "notice period", "period"})
 """Kinds of facts whose value is a number with a unit."""
 _APART = 3
@@ -40,7 +44,7 @@ def measured(reading: Reading) -> Iterator[Fact]:
             continue
         end = at + size
         unit = days(spoken, end)
-        if "age" in cues and number in _AGES:
+        if "age" in cues and number in _AGES and (not at or spoken[at - 1] not in _NUMBERED):
             yield _fact("age", f"{number:g}", reading, at, size)
         elif unit is not None and ("retention" in cues or spoken[at] not in data("measures")["articles"]):
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"

@@ -122,8 +122,10 @@ def _listed(clause: Clause) -> list[tuple[str, str]]:
 
 
 def _found(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
-    """Capitalised words inside sentences, and what stands before them where the sentence speaks of third parties. At the head of a sentence, and where the
-    language gives all nouns capitals, only words with inner ones are names."""
+    """Capitalised words inside sentences, and what stands before them where the sentence speaks of third parties.
+
+    At the head of a sentence, and where the language gives all nouns capitals, only words with inner ones are names.
+    """
     for sentence in sentences(text):
         if _shouts(sentence):
             continue

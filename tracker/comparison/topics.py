@@ -35,7 +35,10 @@ def topics_of_change(
     clauses: Sequence[Clause], edited: str, facts: Sequence[FactChange], *, personal: bool
 ) -> tuple[str, ...]:
     """The categories of a change in clauses: what was edited, and the facts that differ, count most. `personal` says that the document is
-    about personal data, as a privacy policy is and terms of service are not. "Other" gains less: whom to write to is said in every section."""
+    about personal data, as a privacy policy is and terms of service are not.
+
+    "Other" gains less: whom to write to is said in every section.
+    """
     weights = _weights("\n".join(clause.text for clause in clauses), clauses[0].trail)
     for topic, count in _evidence(edited).items():
         weights[topic] += (_SAID if topic == _OTHER else _EDITED) * min(count, 3)
