@@ -36,10 +36,8 @@ class Bundle:
 class _Sight:
     """A text of the document as a look saw it."""
 
-    reign: ReignRow
-    look: ObservationRow
     body: bytes
-    text: str
+    text: bytes
     record: Record
 
 
@@ -55,11 +53,12 @@ def bundle(history: History, row: ChangeRow, now: datetime) -> Bundle:
             f"Change {row.id} compares two texts of {row.document} of which one did not follow the other: there is nothing to prove."
         )
     earlier, later = reigns[began[-1] - 1], reigns[began[-1]]
-    before = (
-        f"{now - timedelta(minutes=10):%Y-%m-%d}"  # a look of yesterday's last minute may be recorded in today's first
-    )
-    old = _sight(history, earlier, earlier.last_seen, before)
-    new = _sight(history, later, later.first_seen, before)
+    # a look of yesterday's last minute may be recorded in today's first
+    before = f"{now - timedelta(minutes=10):%Y-%m-%d}"
+    sights = {
+        "old": _sight(history, earlier, earlier.last_seen, before),
+        "new": _sight(history, later, later.first_seen, before),
+    }
     caption = Caption(
         vendor=row.vendor, document=row.document, url=row.url, old=_side(history, earlier), new=_side(history, later)
     )
@@ -72,34 +71,44 @@ def bundle(history: History, row: ChangeRow, now: datetime) -> Bundle:
         "made_by": {"clausewatch": installed("clausewatch"), "extractor": EXTRACTOR, "ruleset": RULESET},
         "rules": plain(rules),
         "caption": plain(caption),
-        "recorded": {
-            "number": row.id,
-            "level": row.change.level,
-            "kind": row.change.kind,
-            "summary": row.change.summary,
-            "ruleset": row.ruleset,
-        },
+        "recorded": _recorded(row),
         "change": change_to_dict(change),
         "window": {
             "last_seen_old": plain(earlier.last_seen),
             "first_seen_new": plain(later.first_seen),
-            "looks_between": [_listed(o) for o in _between(history, earlier, later)],
+            "looks_between": [_listed(look) for look in _between(history, earlier, later)],
         },
-        "looks": [_listed(o) for o in _around(history, earlier, later)],
-        "old": {"text_sha256": sha256(old.text.encode("utf-8", "surrogatepass")), "body_sha256": sha256(old.body)},
-        "new": {"text_sha256": sha256(new.text.encode("utf-8", "surrogatepass")), "body_sha256": sha256(new.body)},
+        "looks": [_listed(look) for look in _around(history, earlier, later)],
+        **{
+            side: {"text_sha256": sha256(sight.text), "body_sha256": sha256(sight.body)}
+            for side, sight in sights.items()
+        },
     }
     files = {
+        README: readme(record, sights["old"].record, sights["new"].record).encode("utf-8", "replace"),
         RECORD: written(record),
         REDLINE: html_page(change, caption, policy).encode("utf-8", "replace"),
     }
-    for side, sight in (("old", old), ("new", new)):
-        files[f"{side}/body.bin"] = sight.body
-        files[f"{side}/look.json"] = written(sight.record)
-        files[f"{side}/text.md"] = sight.text.encode("utf-8", "surrogatepass")
-    files = {README: readme(record, old.record, new.record).encode("utf-8", "replace"), **files}
+    for side, sight in sights.items():
+        files |= {
+            f"{side}/body.bin": sight.body,
+            f"{side}/look.json": written(sight.record),
+            f"{side}/text.md": sight.text,
+        }
     says = f"{row.document}, version {earlier.number} → {later.number}: {change.summary}"
     return Bundle({**files, SUMS: sums(files)}, says)
+
+
+def _recorded(row: ChangeRow) -> Record:
+    """What the history says of the change: by the rules of the day on which it was found."""
+    change = row.change
+    return {
+        "number": row.id,
+        "level": change.level,
+        "kind": change.kind,
+        "summary": change.summary,
+        "ruleset": row.ruleset,
+    }
 
 
 def _sight(history: History, reign: ReignRow, at: datetime, before: str) -> _Sight:
@@ -117,7 +126,8 @@ def _sight(history: History, reign: ReignRow, at: datetime, before: str) -> _Sig
         "version": reign.number,
         "reign": {key: plain(getattr(reign, key)) for key in ("before", "first_seen", "last_seen", "after")},
     }
-    return _Sight(reign, look, history.body(source.snapshot), history.policy(reign.version).markdown, record)
+    text = history.policy(reign.version).markdown.encode("utf-8", "surrogatepass")
+    return _Sight(history.body(source.snapshot), text, record)
 
 
 def _received(history: History, look: ObservationRow) -> Record | None:
