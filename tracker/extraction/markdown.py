@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracker.extraction.blocks import Block, Run
+from tracker.extraction.html.elements import INLINE
 from tracker.extraction.marking import plainly_marked
 from tracker.model import ClauseKind
 
@@ -175,7 +176,11 @@ def _inline(raw: str, run: Run) -> None:
         elif address:
             run.add(address, strong=strong)
         elif tag:
-            run.add("\n" if tag.lower() == "br" else " ", strong=strong)
+            name = tag.lower().lstrip("/")
+            if name in ("b", "strong"):
+                strong = not tag.startswith("/")
+            elif name not in INLINE:
+                run.add("\n" if name == "br" else " ", strong=strong)
         elif emphasis:
             if emphasis[0] == "*" and _lonely(raw, found.start(), found.end()):
                 run.add(emphasis, strong=strong)

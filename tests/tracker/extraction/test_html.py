@@ -114,6 +114,74 @@ def test_table_rows_join_their_cells(read: Read) -> None:
     assert [(c.kind, c.text) for c in policy.clauses[-2:]] == [("row", "Data | Kept for"), ("row", "Logs | 12 months")]
 
 
+def test_a_cell_that_spans_rows_is_told_once_and_empty_cells_keep_their_place(read: Read) -> None:
+    policy = read(
+        "<table><tr><th>Data</th><th>Whom</th><th>Why</th></tr><tr><td rowspan=2>Names</td><td>hosts</td><td>storage</td></tr>"
+        "<tr><td>banks</td><td>payment</td></tr><tr><td>Logs</td><td></td><td>repair</td></tr></table>"
+    )
+    assert [c.text for c in policy.clauses[-3:]] == [
+        "Names | hosts | storage",
+        '" | banks | payment',
+        "Logs | – | repair",
+    ]
+
+
+def test_columns_that_are_empty_throughout_are_none(read: Read) -> None:
+    assert "Logs | a year" in texts(
+        read("<table><tr><td></td><td>Logs</td><td>&nbsp;</td><td>a year</td></tr></table>")
+    )
+
+
+def test_a_table_marked_as_presentation_is_no_data(read: Read) -> None:
+    assert "Lamps are lit." in texts(
+        read("<table role=presentation><tr><td>Lamps are lit.</td><td>Bulbs too.</td></tr></table>")
+    )
+
+
+def test_lists_within_lists_without_text_do_not_deepen(read: Read) -> None:
+    policy = read("<ul><li style='list-style:none'><ul><li>of glass we blow</li></ul></li></ul>")
+    assert (policy.clauses[-1].text, policy.clauses[-1].depth) == ("of glass we blow", 0)
+
+
+def test_a_picture_with_a_slogan_and_a_button_is_no_text(read: Read) -> None:
+    card = "<div><img src=l><h3>Meet the new lamp</h3><p>Brighter than ever.</p><a href=/buy>Shop now</a></div>"
+    assert (
+        read(
+            f"{card}<p>Lamps are yours to keep for ever, and we take them back when you have done with them.</p>"
+        ).markdown
+        == read("<p>Lamps are yours to keep for ever, and we take them back when you have done with them.</p>").markdown
+    )
+
+
+def test_a_picture_with_a_legal_text_and_a_button_is_text(read: Read) -> None:
+    card = "<div><img src=l><p>You may opt out of the processing of your data.</p><a href=/out>Opt out</a></div>"
+    assert "You may opt out of the processing of your data." in texts(read(f"{card}<p>Lamps are yours to keep.</p>"))
+
+
+def test_a_note_at_the_side_that_repeats_the_text_is_told_once(read: Read) -> None:
+    note = "<p>We answer within a day.</p>"
+    assert texts(read(f"{note}<aside>{note}</aside>")).count("We answer within a day.") == 1
+
+
+def test_a_title_told_twice_is_one(framed: Callable[[str], str], policy_html: str) -> None:
+    twice = extract(framed("<h1>Lumentide Privacy Policy</h1>" + policy_html).encode(), Page("text/html"))
+    assert twice.markdown == extract(framed(policy_html).encode(), Page("text/html")).markdown
+
+
+def test_sections_marked_up_like_their_title_stand_below_it(framed: Callable[[str], str], policy_html: str) -> None:
+    flat = policy_html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    assert (
+        extract(framed(flat).encode(), Page("text/html")).markdown
+        == extract(framed(policy_html).encode(), Page("text/html")).markdown
+    )
+
+
+def test_the_hub_that_a_document_stands_in_is_not_the_document(policy_html: str) -> None:
+    hub = "<div class=hero><h1>Legal</h1><p>All our texts are kept in this place.</p><p>Privacy</p><p>Sale</p></div>"
+    page = f"<html lang=en><body>{hub}<div class=text>{policy_html * 2}</div></body></html>"
+    assert texts(extract(page.encode(), Page("text/html")))[0] == "Lumentide Privacy Policy"
+
+
 def test_a_table_that_lays_out_the_page_is_no_data(framed: Callable[[str], str], policy_html: str) -> None:
     policy = extract(framed(f"<table><tr><td>{policy_html}</td></tr></table>").encode(), Page("text/html"))
     assert clause(policy, "We do not sell").kind == "paragraph"

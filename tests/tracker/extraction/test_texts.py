@@ -117,6 +117,71 @@ def test_quotes_are_spelled_one_way() -> None:
     assert plain("The “lamp” isn’t ours.").markdown == plain('The "lamp" isn\'t ours.').markdown
 
 
+def test_html_in_markdown_keeps_its_structure() -> None:
+    policy = markdown(
+        "<div>\n<h2>Sale</h2>\n<p>Pay <b>first</b>.</p><ul>\n<li>by card</li><li>in cash</li></ul>\n</div>\n<!-- a note\nto us -->\n"
+        "<table><tr><td>Logs</td><td>a year</td></tr></table>"
+    )
+    assert policy.markdown == "# Sale\n\nPay first.\n\n- by card\n- in cash\n\n| Logs | a year |"
+
+
+def test_links_defined_elsewhere_are_links() -> None:
+    (found,) = markdown(
+        'See [our terms][1] and [privacy].\n\n[1]: https://l.example/t "T"\n[Privacy]: <https://l.example/p>'
+    ).clauses
+    assert found.text == "See our terms and privacy."
+    assert found.links == (Link("our terms", "https://l.example/t"), Link("privacy", "https://l.example/p"))
+
+
+def test_tables_without_frames_and_with_empty_cells_keep_their_columns() -> None:
+    policy = markdown("Data | Why | Kept\n--- | --- | ---\nLogs | | a year\n\n| A | B |\n|---|---|\n| | lamps |\n")
+    assert [c.text for c in policy.clauses] == ["Data | Why | Kept", "Logs | – | a year", "A | B", "lamps"]
+
+
+def test_front_matter_is_no_text() -> None:
+    assert (
+        markdown("---\ntitle: Terms\nlayout: legal\n---\n\n# Terms\n\nLamps are lit.").markdown
+        == "# Terms\n\nLamps are lit."
+    )
+
+
+def test_underlined_headings_and_wrapped_paragraphs_of_plain_text() -> None:
+    text = """
+    PRIVACY
+    =======
+
+    Collection
+    ----------
+
+    We collect data when you use a lamp of ours at home, and we
+    keep it for a year.
+
+    * with hosts
+    * with banks
+    """
+    assert plain("\n".join(line.strip() for line in text.split("\n"))).markdown == (
+        "# PRIVACY\n\n## Collection\n\nWe collect data when you use a lamp of ours at home, and we keep it for a year.\n\n"
+        "- with hosts\n- with banks"
+    )
+
+
+def test_numbered_sections_of_plain_text_are_a_tree() -> None:
+    policy = plain(
+        "Terms of Service\n\n1. Scope\n1.1 These terms apply to lamps.\n1.2 They do not apply to bulbs.\n\n2. Law\n2.1 Ours."
+    )
+    assert shapes(policy)[:3] == [
+        ("heading", 1, "Terms of Service"),
+        ("heading", 2, "1. Scope"),
+        ("paragraph", 0, "1.1 These terms apply to lamps."),
+    ]
+    assert policy.clauses[-1].trail == ("Terms of Service", "2. Law")
+
+
+def test_lines_of_an_address_are_no_headings() -> None:
+    policy = plain("Contact us:\nLumentide Ltd\nLamp Street 5\nGlow Town\nWe answer within a month of your letter.")
+    assert {c.kind for c in policy.clauses[:3]} == {"paragraph"}
+
+
 @pytest.mark.parametrize(
     ("file", "effective", "updated"),
     [("002_", "2020-12-15", None), ("003_", None, "2023-11"), ("004_", None, None), ("000_", None, None)],
