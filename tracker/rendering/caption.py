@@ -45,6 +45,13 @@ def of_side(side: Side) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def of_sides(caption: Caption) -> str:
+    """How to read what is compared where nothing changed over time; nothing where a document did."""
+    if not (caption.old.name and caption.new.name):
+        return ""
+    return "side by side: deleted words stand only in the old one, inserted ones only in the new one"
+
+
 def of_silence(kind: Kind, silent: bool | None) -> str:
     """Whether a new wording came with a new date; nothing where the wording is as it was."""
     if silent is None or kind in ("none", "cosmetic"):

@@ -62,6 +62,7 @@ def _header(change: Change, caption: Caption) -> Markup:
         ),
         ("Old text", joined(words.of_side(caption.old))),
         ("New text", joined(words.of_side(caption.new))),
+        *([("Compared", joined(words.of_sides(caption)))] if words.of_sides(caption) else []),
         ("Finding", joined(_level(change.level), " ", words.of_change(change))),
         ("Counts", joined(f"{words.of_counts(counts(change))}; {len(change.kept)} unchanged")),
         *(("Date", joined(words.of_date(date))) for date in change.dates),

@@ -70,6 +70,7 @@ def _heading(change: Change, caption: Caption) -> RenderableType:
         *([Text(visible(caption.url), style="dim")] if caption.url else []),
         Text(f"old: {words.of_side(caption.old)}"),
         Text(f"new: {words.of_side(caption.new)}"),
+        *([Text(words.of_sides(caption), style="dim")] if words.of_sides(caption) else []),
         Text.assemble(level_badge(change.level), f" {words.of_change(change)}"),
     ]
     if change.summary:

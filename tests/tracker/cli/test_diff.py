@@ -72,6 +72,7 @@ def test_the_schema_describes_every_field_of_a_clause_change(schema):
 
 def test_versions_are_named_by_number_by_day_or_as_of_today(run):
     first_to_second = run("diff bracken --from 1 --to 2").output
+    assert "side by side" not in first_to_second
     assert "[-12-][+24+]" in first_to_second
     assert run("diff bracken --from 2026-01-05 --to 2026-01-20").output == first_to_second
     assert "[-24-][+12+]" in run("diff bracken --from 2026-01-20 --to today").output
@@ -83,6 +84,7 @@ def test_two_documents_are_compared_as_they_are_in_force_or_were(run):
     assert output.startswith("Bracken and Thistle  bracken/privacy → thistle/privacy")
     assert "old: bracken/privacy, version 2" in output
     assert "new: thistle/privacy, version 1" in output
+    assert "side by side: deleted words stand only in the old one" in output
     assert "[-24-][+6+]" in output
 
 
