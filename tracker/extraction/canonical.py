@@ -20,6 +20,9 @@ _INVISIBLE = {
 }
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')
 _TABLE = _INVISIBLE | _QUOTES
+_COMMON = (("’", "'"), ("“", '"'), ("”", '"'), ("‘", "'"))
+_OTHERS = re.compile(f"[{''.join(map(re.escape, map(chr, _TABLE)))}]")
+"""Texts with none of these, as most are once the common quotes are straight, are spared a look-up for each character."""
 # joiners are letters' business in Arabic and Indic scripts, and stray marks everywhere else
 _JOINERS = re.compile(r"[\u200c\u200d](?![\u0600-\u0dff])")
 _PLAIN = re.compile(r"[ !-_a-~]*\Z")
@@ -28,7 +31,11 @@ _PLAIN = re.compile(r"[ !-_a-~]*\Z")
 def canonical(text: str) -> str:
     """Text with white space, invisible characters, quotes and composition normalised; a line break stays a line break."""
     if not _PLAIN.match(text):
-        text = unicodedata.normalize("NFC", _JOINERS.sub("", text.translate(_TABLE)))
+        for curled, straight in _COMMON:
+            text = text.replace(curled, straight)
+        if _OTHERS.search(text):
+            text = text.translate(_TABLE)
+        text = unicodedata.normalize("NFC", _JOINERS.sub("", text))
     if "\n" not in text:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))

@@ -108,7 +108,7 @@ def _index(blocks: Sequence[Block], signs: Signs) -> tuple[State, tuple[Evidence
 
 def count(text: str) -> int:
     """Words; two characters count as one in scripts without spaces."""
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     return len(text.split()) + unspaced // 2
 
 
@@ -149,7 +149,7 @@ def density(blocks: Iterable[Block], language: str | None) -> float | None:
     hits = words = 0
     for block in blocks:
         text = block.text.casefold()
-        hits += sum(1 for _ in pattern.finditer(text))
+        hits += len(pattern.findall(text))
         words += len(text.split())
         if words > 3000:
             break

@@ -52,6 +52,9 @@ class _Open:
     breaks: re.Pattern[str] | None = None
 
 
+_NOTHING = _Open()
+
+
 class _Walk:
     """The state of the walk: a run of text being collected, and what surrounds it."""
 
@@ -256,12 +259,12 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
             state.walked.elements += 1
             if tag in without and _unread(element, tag):
                 events.skip_subtree()
-                opened.append(_Open())
+                opened.append(_NOTHING)
                 skipped = element
                 continue
             if tag == "br":
                 state.line_break()
-                opened.append(_Open())
+                opened.append(_NOTHING)
                 continue
             mail = revealed(element)
             opened.append(state.enter(element, played(element, tag)))
@@ -279,7 +282,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
             was = opened.pop()
             if skipped is element:
                 skipped = None
-            else:
+            elif was is not _NOTHING:
                 state.leave(element, was, resolve)
             if element.tail and element is not root:
                 state.source(element.tail)
