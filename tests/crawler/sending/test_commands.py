@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -114,6 +115,22 @@ def test_what_failed_is_listed_with_its_reason_and_ends_with_1(clausewatch, rece
     assert (
         clausewatch("deliveries", "hoook").err.strip() == 'Error: There is no subscription "hoook"; did you mean hook?'
     )
+
+
+def test_kill_9_after_sending_and_before_noting_it_sends_again_under_the_same_id(clausewatch, receiver):
+    clausewatch.write(clausewatch.hook)
+    clausewatch("send")
+    clausewatch.tell(0)
+    started = []
+    receiver.answers = [lambda _: started[0].kill()]
+    started.append(clausewatch.start("send"))
+    started[0].communicate(timeout=30)
+    assert (started[0].returncode, len(receiver.got)) == (-signal.SIGKILL, 1)
+    assert "Nothing is due" in clausewatch("send").err
+    with sqlite3.connect(clausewatch.folder / "history.db") as db:  # time passes, and whoever took it must be dead
+        db.execute("UPDATE deliveries SET due = '2000-01-01T00:00:00Z' WHERE state = 'waiting'")
+    assert "hook: 1 sent" in clausewatch("send").err
+    assert receiver.got[0].id == receiver.got[1].id
 
 
 def test_replay_sends_an_event_or_a_stretch_of_time_again(clausewatch, receiver):
