@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from rich.console import RenderableType
 
 from tracker import schedule
 from tracker.history import History, HistoryError, Unknown
+from tracker.history.connection import DatabaseError
 from tracker.registry import Registry, RegistryError, did_you_mean, load
 from tracker.rendering.inks import COLOUR, PLAIN, Palette, written
 
@@ -88,7 +88,7 @@ class Commands(click.Group):
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
             raise Refusal(f"{named}{error.strerror or error}") from error
-        except sqlite3.DatabaseError as error:
+        except DatabaseError as error:
             raise Refusal(f"The history cannot be read: {error}. `clausewatch doctor` tells more.") from error
         except OverflowError as error:
             raise Refusal("A number is too large, or a date too far away.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,13 +21,15 @@ from tracker.history import History, HistoryError
 from tracker.history.backing import backup as copy_to
 from tracker.history.backing import restore as put_back
 from tracker.history.chain import roots as roots_of
-from tracker.history.checking import CHECKS, sizes
-from tracker.history.connection import moment, stamp
+from tracker.history.checking import CHECKS, condition, sizes
+from tracker.history.connection import DatabaseError, stamp
 from tracker.registry import RegistryError
 
 PROBLEMS_SHOWN = 20
 LEAST_FREE = 1 << 30
 """Bytes on the disk below which a history may soon have no room."""
+LATE = timedelta(hours=1)
+"""How long ago a delivery was due that somebody should look after."""
 LARGE_LOG = 1 << 28
 """Bytes of write-ahead log that say that some reader never ends."""
 
@@ -160,7 +161,7 @@ def restore(context: Context, file: Path) -> None:
       clausewatch restore /backups/history-2026-03-04.db
     """
     with closing(History(file, read_only=True)) as saved:
-        looks = saved.db.execute("SELECT count(*) FROM observations").fetchone()[0]
+        looks = sizes(saved)["looks"]
     path, now = context.history_path, datetime.now(UTC)
     if path.exists() and _alive(path, now):
         raise Refusal("A daemon is writing this history: stop it first.")
@@ -239,7 +240,7 @@ def _examined(context: Context, now: datetime) -> Iterator[Finding]:
         with closing(History(path, read_only=True)) as history:
             yield from _history(history, path, now)
         yield from _documents(context)
-    except (HistoryError, sqlite3.DatabaseError) as error:
+    except (HistoryError, DatabaseError) as error:
         yield Finding("history", "bad", f"{error}; `clausewatch restore` puts a backup in its place")
 
 
@@ -251,31 +252,28 @@ def _disk(path: Path) -> Finding:
 
 
 def _history(history: History, path: Path, now: datetime) -> Iterator[Finding]:
-    damage = [row[0] for row in history.db.execute("PRAGMA quick_check(3)")]
-    looks, last = history.db.execute("SELECT count(*), max(at) FROM observations").fetchone()
-    if damage != ["ok"]:
-        yield Finding("history", "bad", f"damaged: {damage[0]}; `clausewatch restore` puts a backup in its place")
+    found = condition(history, now - LATE)
+    if found.damage:
+        yield Finding("history", "bad", f"damaged: {found.damage}; `clausewatch restore` puts a backup in its place")
     else:
-        yield Finding("history", "good", f"{path}: {looks} looks, {_size(path.stat().st_size)}")
+        yield Finding("history", "good", f"{path}: {found.looks} looks, {_size(path.stat().st_size)}")
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size > LARGE_LOG:
         yield Finding(
             "log", "look", f"{_size(log.stat().st_size)} of write-ahead log: a reader has had it open for long"
         )
-    if last and moment(last) > now + timedelta(minutes=5):
-        yield Finding("clock", "bad", f"the last look is dated {last}, which is yet to come: is the clock right?")
+    if found.last_look and found.last_look > now + timedelta(minutes=5):
+        yield Finding(
+            "clock", "bad", f"the last look is dated {stamp(found.last_look)}, yet to come: is the clock right?"
+        )
     else:
         yield Finding("clock", "good", f"{stamp(now)}, no look is dated later")
     if history.alive(now):
         yield Finding("daemon", "good", "alive")
     else:
         yield Finding("daemon", "look", "none lives: `clausewatch daemon` starts one")
-    rows = dict(history.db.execute("SELECT state, count(*) FROM deliveries GROUP BY state").fetchall())
-    late = history.db.execute(
-        "SELECT count(*) FROM deliveries WHERE due < ?", [stamp(now - timedelta(hours=1))]
-    ).fetchone()[0]
-    said = ", ".join(f"{count} {state}" for state, count in rows.items()) or "nothing was to be sent"
-    yield Finding("deliveries", "look" if late or rows.get("given up") else "good", said)
+    said = ", ".join(f"{count} {state}" for state, count in found.deliveries.items()) or "nothing was to be sent"
+    yield Finding("deliveries", "look" if found.late or found.deliveries.get("given up") else "good", said)
 
 
 def _documents(context: Context) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ be left early.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.history import chain
+from tracker.history.connection import DatabaseError, maybe, stamp
 from tracker.history.snapshots import SnapshotError, digest, unpack
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def structure(history: History) -> Iterator[Step]:
             yield Step(None if said == "ok" else f"the database file is damaged: {said}")
         for table, row, parent, _ in history.db.execute("PRAGMA foreign_key_check").fetchall():
             yield Step(f"row {row} of {table} refers to a row of {parent} that is not there")
-    except sqlite3.DatabaseError as error:
+    except DatabaseError as error:
         yield Step(f"the database file is damaged: {error}")
 
 
@@ -84,6 +85,29 @@ def texts(history: History) -> Iterator[Step]:
             yield Step(f"{said} cannot be put together: {type(error).__name__}: {error}")
         else:
             yield Step(None if same else f"{said} is not the text that its hash names")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What can be told of a history at a glance."""
+
+    damage: str | None
+    looks: int
+    last_look: datetime | None
+    deliveries: dict[str, int]
+    """How many are in which state."""
+    late: int
+    """Deliveries that were due before `late_since`."""
+
+
+def condition(history: History, late_since: datetime) -> Condition:
+    """How a history is, without reading all of it. Raises DatabaseError where not even that can be read."""
+    ask = history.db.execute
+    said = [row[0] for row in ask("PRAGMA quick_check(3)")]
+    looks, last = ask("SELECT count(*), max(at) FROM observations").fetchone()
+    deliveries = dict(ask("SELECT state, count(*) FROM deliveries GROUP BY state").fetchall())
+    late = ask("SELECT count(*) FROM deliveries WHERE due < ?", [stamp(late_since)]).fetchone()[0]
+    return Condition(None if said == ["ok"] else said[0], looks, maybe(last), deliveries, late)
 
 
 CHECKS = {"file": structure, "looks": looks, "bodies": bodies, "texts": texts}

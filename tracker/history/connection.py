@@ -19,6 +19,10 @@ _BUSY_SECONDS = 20.0
 """How long a locked history is waited for: less than a lease lasts, so that who waits loses none."""
 
 
+DatabaseError = sqlite3.DatabaseError
+"""What SQLite raises where a file is damaged, in the midst of any question."""
+
+
 class HistoryError(Exception):
     """The history cannot be opened; the message is a sentence for the user."""
 
