@@ -24,6 +24,8 @@ _PHRASE = 3
 """Words below which a clause is found in others by chance."""
 HELD = 0.9
 """Share of the shorter clause's words that the other must hold, in order, to be what it grew to or shrank from."""
+_TRIED = 16
+"""Equal clauses that are tried as the first line of a paragraph."""
 ORDERED = 400_000_000
 """Pairs of clauses among which a longest common order is looked for (50 MB of bit rows); beyond it equal ones pair as they come."""
 CELLS = 2_000_000
@@ -106,11 +108,13 @@ def _join_reflowed(board: Board) -> None:
         leftovers = board.leftovers()
         starts: dict[str, list[int]] = defaultdict(list)
         for at in leftovers[1 - side]:
-            starts[board.sketches.of(1 - side, at)[:1]].append(at)
+            starts[board.sketches.of(1 - side, at)].append(at)
+        lengths = sorted({len(text) for text in starts} - {0})
         free = set(leftovers[1 - side])
         for whole in leftovers[side]:
             text = board.sketches.of(side, whole)
-            for start in starts.get(text[:1], ()) if text else ():
+            shorter = lengths[: bisect(lengths, len(text) - 1)]
+            for start in (at for length in shorter for at in starts.get(text[:length], ())[:_TRIED]):
                 run = _run(board.sketches, 1 - side, start, text, free)
                 if len(run) > 1:
                     free.difference_update(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -69,7 +69,10 @@ class Sketches:
                 holders[word].append(j)
         for i in olds:
             rare = sorted((w for w in set(self.of(0, i)) if w in holders), key=lambda w: (len(holders[w]), w))[:_RARE]
-            votes = Counter(j for w in rare for j in holders[w][: 4 * _CANDIDATES])
+            votes: dict[int, float] = defaultdict(float)
+            for word in rare:
+                for j in holders[word][: 4 * _CANDIDATES]:
+                    votes[j] += 1 / len(holders[word])
             for j, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
                 score = self.similarity(i, j)
                 if score >= least:

@@ -73,6 +73,14 @@ def test_an_exceeded_budget_is_reported_and_close_pairs_are_found_all_the_same(m
     assert all(m.old == m.new for m in alignment.matches)
 
 
+def test_beyond_the_budget_clauses_pair_by_what_is_rare_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "CELLS", 3)
+    old, new = (
+        clauses(*(f"Lamp {n} costs {price} coins in our shop in town." for n in range(100, 200))) for price in (5, 6)
+    )
+    assert all((m.old[0] + 50) % 100 == m.new[0] for m in align(old, new[50:] + new[:50]).matches)
+
+
 @given(st.permutations(range(8)))
 def test_who_stays_is_the_longest_increasing_run(order: list[int]) -> None:
     pairs = [(i, j, 1) for i, j in enumerate(order)]
