@@ -42,7 +42,7 @@ class _Reader:
     level: int = 0
     number: str = ""
     lists: list[int] = field(default_factory=list)
-    table: bool = False
+    rows: list[list[str]] = field(default_factory=list)
 
     def flush(self, kind: ClauseKind | None = None, level: int | None = None) -> Iterator[Block]:
         """The open paragraph as a block."""
@@ -51,7 +51,8 @@ class _Reader:
             block = _run(raw).block(kind or self.kind, self.level if level is None else level, self.number)
             if block:
                 yield block
-        self.lines, self.kind, self.level, self.number = [], "paragraph", 0, ""
+        yield from _table(self.rows)
+        self.lines, self.kind, self.level, self.number, self.rows = [], "paragraph", 0, "", []
 
     def leave_lists(self, column: int) -> None:
         while self.lists and self.lists[-1] >= column:
@@ -69,13 +70,15 @@ def blocks(text: str) -> Iterator[Block]:
             continue
         line = raw if fenced else _QUOTE.sub("", raw, count=1)
         if not line.strip():
-            reader.table = False
             yield from reader.flush()
-        elif line.lstrip().startswith("|") or (reader.table and "|" in line) or _heads_table(line, below):
-            reader.table = True
-            yield from reader.flush()
-            yield from _row(line)
+        elif line.lstrip().startswith("|") or (reader.rows and "|" in line) or _heads_table(line, below):
+            if reader.lines:
+                yield from reader.flush()
+            if not _DELIMITERS.match(line):
+                reader.rows.append([cell.strip() for cell in _CELL.split(_FRAME.sub("", line))])
         else:
+            if reader.rows:
+                yield from reader.flush()
             yield from _line(reader, line)
     yield from reader.flush()
 
@@ -131,22 +134,23 @@ def _heads_table(line: str, below: str) -> bool:
     return "|" in line and "|" in below and "-" in below and _DELIMITERS.match(below) is not None
 
 
-def _row(line: str) -> Iterator[Block]:
-    if _DELIMITERS.match(line):
-        return
-    run = Run()
-    cells = [cell.strip() or "–" for cell in _CELL.split(_FRAME.sub("", line))]
-    while cells and cells[-1] == "–":
-        cells.pop()
-    if cells[:-1].count("–") == len(cells) - 1:
-        del cells[:-1]
-    for at, cell in enumerate(cells):
-        if at:
-            run.add(" | ")
-        _inline(cell, run)
-    block = run.block("row")
-    if block:
-        yield block
+def _table(rows: list[list[str]]) -> Iterator[Block]:
+    """The rows of a table, without the columns that are empty throughout; other empty cells keep their place."""
+    columns = {at for row in rows for at, cell in enumerate(row) if cell}
+    for row in rows:
+        cells = [cell or "–" for at, cell in enumerate(row) if at in columns]
+        while cells and cells[-1] == "–":
+            cells.pop()
+        if cells[:-1].count("–") == len(cells) - 1:
+            del cells[:-1]
+        run = Run()
+        for at, cell in enumerate(cells):
+            if at:
+                run.add(" | ")
+            _inline(cell, run)
+        block = run.block("row")
+        if block:
+            yield block
 
 
 def _run(raw: str) -> Run:

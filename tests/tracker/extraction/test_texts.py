@@ -138,6 +138,11 @@ def test_tables_without_frames_and_with_empty_cells_keep_their_columns() -> None
     assert [c.text for c in policy.clauses] == ["Data | Why | Kept", "Logs | – | a year", "A | B", "lamps"]
 
 
+def test_columns_that_only_make_room_are_none() -> None:
+    policy = markdown("| | Logs | | a year |\n| --- | --- | --- | --- |\n| | Names | | |")
+    assert [c.text for c in policy.clauses] == ["Logs | a year", "Names"]
+
+
 def test_front_matter_is_no_text() -> None:
     assert (
         markdown("---\ntitle: Terms\nlayout: legal\n---\n\n# Terms\n\nLamps are lit.").markdown
