@@ -84,11 +84,13 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
     return (
         page.text if lines else _SPACES.sub(b" ", page.text.translate(_BLANKS)),
         b"\x1f".join(map(dict(zip(distinct, told, strict=True)).__getitem__, page.tags)),
-        _told(
-            b"".join(b"\x1f" + tag for tag in page.page if any(map(tag.lower().__contains__, _OF_PAGE))), _OF_PAGE_TOLD
-        ),
-        b" ".join(_DATED.findall(source)) if b"ld+json" in source else b"",
+        _told(b"".join(b"\x1f" + tag for tag in page.page if _speaks(tag)), _OF_PAGE_TOLD),
+        b" ".join(_DATED.findall(b"".join(page.page))),
     )
+
+
+def _speaks(tag: bytes) -> bool:
+    return tag[:6] != b"script" and any(map(tag.lower().__contains__, _OF_PAGE))
 
 
 def _told(tags: bytes, covering: re.Pattern[bytes]) -> bytes:

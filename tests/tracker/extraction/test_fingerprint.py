@@ -216,3 +216,9 @@ def test_never_the_same_for_pages_that_read_differently(one: list[str], other: l
             a, b = extract(first, HTML), extract(second, HTML)
             assert [c.text for c in a.clauses] == [c.text for c in b.clauses]
             assert a.markdown == b.markdown
+
+
+def test_covers_the_dates_in_linked_data() -> None:
+    data = '<script type=application/ld+json>{{"dateModified": "2024-05-0{}", "views": {}}}</script><p>lamps'
+    one, views, day = (print_of(f"<html>{data.format(*parts)}") for parts in ((4, 7), (4, 8), (5, 7)))
+    assert one == views != day

@@ -34,8 +34,8 @@ def _closed(name: str, *stops: str) -> str:
 _TOKEN = re.compile(
     rf"""<(?:
       (?P<block>/?(?:{_BLOCKS})(?:{_PLAIN}|{_REST}))>\s*+
+    | (?P<page>(?:meta|link){_REST}>|(?=script[^>]{{0,200}}ld\+json){_closed("script", "!--")})
     | {_closed("script", "!--")} | {_closed("script", "(?i:script)")} | {_closed("style")} | {_closed("iframe")}
-    | (?P<page>(?:meta|link){_REST})>
     | (?:img|source|track){_REST}>
     | input(?:(?![\s/]*+type[\s=]){_ATTRIBUTE})*+\s*+type\s*+=\s*+["']?hidden["']?{_REST}>
     | svg{_REST}>(?:\s*+</?(?:{_SHAPES}){_REST}>)*+\s*+</svg>
@@ -54,9 +54,9 @@ _BROKEN = re.compile(rb"&#?\w{0,40}<(?:!--|(?i:script|style|iframe|img|source|tr
 class Lexed(NamedTuple):
     """A page taken apart.
 
-    `text` is what stands between the tags, with \\x1f in the place of each, after a space where a block begins or ends. `tags` are these,
-    without brackets; `page` are those that speak of the whole page, meta and link. What a reader sees nothing of is left out: comments,
-    scripts, styles, pictures, hidden fields.
+    `text` is what stands between the tags, with \\x1f in the place of each, in spaces where a block begins or ends. `tags` are these,
+    without brackets; `page` are those that speak of the whole page: meta, link, and scripts with linked data. What a reader sees nothing
+    of is left out: comments, other scripts, styles, pictures, hidden fields.
     """
 
     text: bytes
@@ -70,7 +70,7 @@ def lexed(source: bytes) -> Lexed | None:
         return None
     parts = _TOKEN.split(source)
     blocks, page, others, literals = (parts[n::_COLUMNS] for n in range(1, _COLUMNS))
-    parts[1::_COLUMNS] = [b" \x1f" if tag else b"" for tag in blocks]
+    parts[1::_COLUMNS] = [b" \x1f " if tag else b"" for tag in blocks]
     parts[2::_COLUMNS] = [b""] * len(page)
     parts[3::_COLUMNS] = [b"\x1f" if tag else b"" for tag in others]
     parts[4::_COLUMNS] = [b"\x1e" + said if said else b"" for said in literals]
