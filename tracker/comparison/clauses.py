@@ -81,7 +81,7 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     (r"(?<=\w{2})our(s|ed|ing|able|ite|ites|al|ally)?\b", r"or\1"),
     (r"(?<=\w{3})tre(s?)\b", r"ter\1"),
     (r"\b(licen|defen|offen)ce", r"\1se"),
-    (r"(?<=\w{2})ll(ed|ing|er)\b", r"l\1"),
+    (r"(?<=\w{2})ll(ed|ing|er|ment|s)?\b", r"l\1"),
     (r"(?<=\w{3})ogue(s?)\b", r"og\1"),
     (r"\bpractis", "practic"),
     (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),

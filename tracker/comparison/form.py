@@ -25,6 +25,8 @@ _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
 _TYPED = 4
 """Letters that a word must have to be told as mistyped."""
+_ENDINGS = frozenset(("s", "es", "e", "d", "ed", "en", "r", "er", "ly", "al"))
+"""What makes another form of a word in the languages that are read, so that it is no slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,13 @@ def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:
         return False
     if a[0] != b[0] or OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
         return False
-    corrected = context.holds(b, "old") and not context.holds(a, "new")
-    spoiled = context.holds(a, "new") and not context.holds(b, "old")
+    if _inflected(*sorted((a, b), key=len)):
+        return False
+    corrected = context.ordinary(b) and context.holds(b, "old") and not context.holds(a, "new")
+    spoiled = context.ordinary(a) and context.holds(a, "new") and not context.holds(b, "old")
     return corrected or spoiled
+
+
+def _inflected(short: str, long: str) -> bool:
+    """Whether one word is a form of the other, and not a slip for it: "partner" and "partners"."""
+    return long.startswith(short) and long[len(short) :] in _ENDINGS

@@ -218,6 +218,7 @@ PAIRS = {
     "hyphen": ("Our homepage is open.", "Our home-page is open.", "cosmetic", "none"),
     "blank": ("Our website is open.", "Our web site is open.", "none", "none"),
     "spelling": ("We organise your photos.", "We organize your photos.", "cosmetic", "none"),
+    "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (
         "As said in section 4.2, we help you.",
         "As said in section 5.1, we help you.",
@@ -241,6 +242,21 @@ def test_a_typing_error_put_right_is_cosmetic() -> None:
     old = Policy((Clause("We plan the delivrey of your lamp."), rest))
     new = Policy((Clause("We plan the delivery of your lamp."), rest))
     assert compare(old, new).kind == "cosmetic"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We tell our partner what you order.", "We tell our partners what you order."),
+        ("We send it with Brenta on Mondays.", "We send it with Brinta on Mondays."),
+        ("We now tell you what we keep.", "We not tell you what we keep."),
+        ("It costs 1200 coins.", "It costs 1300 coins."),
+    ],
+    ids=["another form of a word", "a name", "a negation", "a number"],
+)
+def test_words_that_mean_something_else_are_no_typing_error(old: str, new: str) -> None:
+    rest = Clause("With partners such as Brinta you would not pay 1300 coins, we are told.")
+    assert compare(Policy((Clause(old), rest)), Policy((Clause(new), rest))).kind not in QUIET
 
 
 def test_a_term_renamed_throughout_is_one_reason_and_low() -> None:
