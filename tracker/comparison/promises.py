@@ -247,7 +247,8 @@ def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     for asked in (statement for statement in before if statement.consent):
         for free in after:
             objected = any(signal("objection").find(terms(free.text)))
-            alike = len(asked.stems & free.stems) >= _ALIKE * min(len(asked.stems), len(free.stems))
-            if asked.stated & free.stated or (objected and alike):
+            common = len(asked.stems & free.stems) / max(1, min(len(asked.stems), len(free.stems)))
+            same = asked.stated & free.stated and common >= _SUBJECT_MATTER
+            if same or (objected and common >= _ALIKE):
                 yield ("consent-opt-out" if objected else "consent-lost"), asked.text, free.text
                 return

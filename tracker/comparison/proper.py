@@ -44,6 +44,16 @@ _PAPERS = frozenset(
         "center",
         "centre",
         "rights",
+        "commission",
+        "authority",
+        "agency",
+        "court",
+        "clauses",
+        "framework",
+        "shield",
+        "sdk",
+        "api",
+        "apis",
     }
 )
 

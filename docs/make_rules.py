@@ -1,0 +1,135 @@
+"""Writes docs/rules.md: `python docs/make_rules.py`. A test says when it is stale.
+
+From the rules themselves, from rules-rates.json (how often they fire in real histories: `python -m bench.rules --write`) and from
+rules-precision.toml (how many of the samples that were read a careful reader found right).
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tracker.comparison.rules import Rule, rules
+
+HERE = Path(__file__).parent
+TARGET = HERE / "rules.md"
+
+_INTRODUCTION = """# Rules
+
+What makes a change matter, and to whom. A rule fires on facts that came, went or changed between two versions of a clause, on small words
+that turn a sentence, or on whole sentences; the weightiest rule that fires in a change gives it its level. From medium on a change is
+substantive. The rules stand in `tracker/comparison/rules.toml`, each with examples that are run as tests; you can add
+[your own](vendors.md#your-own-rules). Made by `docs/make_rules.py`.
+
+**Rates** say in how many of {changes} real changes ({levels}) a rule fired, and in how many of their clause changes. The changes are
+pairs of consecutive versions from the public histories of 80 documents, in English mostly, some French, one German; how to get them is
+told in [measuring](measuring.md). **Precision** is the share of samples in which one careful reader found that the rule says something
+true of the change, with the right direction and a level to be defended. Samples were drawn at random, each text once. It is one reading by
+the one who wrote the rules: take it as an upper bound. Where it is not given, too few samples were read.
+"""
+
+
+def text() -> str:
+    """The documentation of all rules."""
+    measured = json.loads((HERE / "rules-rates.json").read_text(encoding="utf-8"))
+    judged = tomllib.loads((HERE / "rules-precision.toml").read_text(encoding="utf-8"))
+    levels = ", ".join(f"{count} {level}" for level, count in measured["levels"].items())
+    parts = [
+        _INTRODUCTION.format(changes=measured["changes"], levels=levels),
+        "## At a glance",
+        _table(measured, judged),
+    ]
+    families = dict.fromkeys(rule.id.split(".")[0] for rule in rules())
+    for family in families:
+        members = [rule for rule in rules() if rule.id.split(".")[0] == family]
+        parts += [f"## {family.capitalize()}", *(_entry(rule, measured["rules"], judged) for rule in members)]
+    parts += ["## Dates", _DATES, _counted(measured["rules"], "date")]
+    parts += ["## Differences of form", _FORM, _counted(measured["rules"], "form", "term")]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+_DATES = """These are told beside the wording and give a change no level, since a date by itself promises nothing.
+
+- `date.backwards`: a stated date is earlier than it was
+- `date.alone`: a stated date moved, and the wording did not
+- `date.short-notice`: the new text comes into force sooner after its own date than the old one promised to tell of changes
+  (WP260 rev.01 ¶ 30)"""
+
+_FORM = """These keep a clause change quiet: it is told that the clause differs, and why that is no wording. They come before all others;
+`term.renamed` and `form.reference` alone make a change editorial."""
+
+
+def _table(measured: dict[str, Any], judged: dict[str, Any]) -> str:
+    lines = ["| rule | level | for the person | changes | clause changes | precision |", "|---|---|---|---|---|---|"]
+    for rule in rules():
+        rate = measured["rules"].get(rule.id, {"changes": 0, "clauses": 0})
+        lines.append(
+            f"| `{rule.id}` | {rule.level} | {rule.direction} | {rate['changes']} | {rate['clauses']} | "
+            f"{_precision(rule.id, judged)} |"
+        )
+    return "\n".join(lines)
+
+
+def _precision(id_: str, judged: dict[str, Any]) -> str:
+    found = judged.get(id_)
+    return f"{found['right']} of {found['read']}" if found else ""
+
+
+def _entry(rule: Rule, rates: dict[str, Any], judged: dict[str, Any]) -> str:
+    rate = rates.get(rule.id, {"changes": 0, "clauses": 0})
+    seen = f"fired in {rate['changes']} changes, {rate['clauses']} clause changes"
+    precision = f"; right in {_precision(rule.id, judged)} samples" if rule.id in judged else ""
+    note = f" ({judged[rule.id]['note']})" if judged.get(rule.id, {}).get("note") else ""
+    lines = [
+        f"### {rule.id}",
+        "",
+        f"- **{rule.level}**, {rule.direction} for the person",
+        f"- fires on {_fires(rule)}",
+        f"- says: {rule.text}",
+        f"- source: {rule.source}",
+        f"- {seen}{precision}{note}",
+        f"- example: {_quoted(rule.old)} → {_quoted(rule.new)}"
+        + (f", where both versions also say {_quoted(rule.elsewhere)}" if rule.elsewhere else ""),
+    ]
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "nothing"
+
+
+def _fires(rule: Rule) -> str:
+    """What makes a rule fire, in words."""
+    kinds = " or ".join(sorted(rule.kinds))
+    if rule.trigger == "prose":
+        return f"a whole sentence about the person or the vendor that is {kinds}"
+    if rule.trigger == "signal":
+        return f"small words or numbers in the edit: {kinds}"
+    parts = [
+        f"a fact of the kind {kinds}",
+        "that differs in any way" if rule.event == "any" else f"that is {rule.event}",
+    ]
+    if rule.values:
+        parts.append(f"({', '.join(sorted(rule.values))})")
+    if rule.negated is not None:
+        parts.append("and said not to be so" if rule.negated else "and not denied")
+    if rule.fresh is not None:
+        other = "does not speak of it anywhere" if rule.fresh else "speaks of it elsewhere"
+        parts.append(f"where the other version {other}")
+    if rule.near:
+        parts.append(f"near words of {rule.near}")
+    if rule.said:
+        parts.append(f"in a sentence of {rule.said}")
+    return " ".join(parts)
+
+
+def _counted(rates: dict[str, Any], *families: str) -> str:
+    counted = {id_: rate for id_, rate in rates.items() if id_.split(".")[0] in families}
+    lines = ["| rule | changes | clause changes |", "|---|---|---|"]
+    return "\n".join(lines + [f"| `{id_}` | {r['changes']} | {r['clauses']} |" for id_, r in sorted(counted.items())])
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
