@@ -24,6 +24,7 @@ import itertools
 import json
 import os
 import random
+import select
 import signal
 import socket
 import struct
@@ -130,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
         elif fault == "hang":
-            time.sleep(TIMEOUT * 2)
+            select.select([self.connection], [], [], TIMEOUT * 2)  # until the other side has enough of it
         elif fault == "500":
             self._send(500, b"error")
         elif fault in ("503", "429"):
