@@ -54,10 +54,13 @@ def whole(body: str) -> bytes:
         (whole("<p>We keep personal data of lamps.</p>" * 60_000), State.TOO_LARGE),
         (whole("<div>" * 60_000 + "text"), State.EMPTY),
         (b"<" * 300_000, State.EMPTY),
+        (whole("<script>" * 30_000), State.NEEDS_JAVASCRIPT),
+        (whole("<script>" * 30_000 + "<!--<script>"), State.NEEDS_JAVASCRIPT),
+        (whole("<style>p{}</styl" * 30_000), State.EMPTY),
         (b"\x1f\x8b\x08\x00\x00", State.UNSUPPORTED_TYPE),
         (b"\x00" * 10_000, State.UNSUPPORTED_TYPE),
     ],
-    ids=["bytes", "rows", "paragraphs", "depth", "brackets", "gzip", "nulls"],
+    ids=["bytes", "rows", "paragraphs", "depth", "brackets", "scripts", "script in script", "styles", "gzip", "nulls"],
 )
 def test_pages_beyond_all_bounds(body: bytes, state: State) -> None:
     page = Page("text/html")

@@ -27,10 +27,10 @@ def _raw(name: str, *stops: str) -> str:
 
 
 def _closed(name: str, *stops: str) -> str:
-    return rf"{_raw(name, *stops)}</(?i:{name})[\s/]*+>"
+    return rf"{_raw(name, *stops)}(?:</(?i:{name})[\s/]*+>|\Z)"
 
 
-# a script that opens a comment and then a script ends elsewhere; it is among the odd things
+# A script that opens a comment and then a script ends elsewhere; what closes itself holds nothing. From there on all is literal, and odd.
 _TOKEN = re.compile(
     rf"""<(?:
       (?P<block>/?(?:{_BLOCKS})(?:{_PLAIN}|{_REST}))>\s*+
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     | svg{_REST}>(?:\s*+</?(?:{_SHAPES}){_REST}>)*+\s*+</svg>
     | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z)
     | (?P<other>(?:/|(?!(?:{_RAW})[\s/>]))[a-zA-Z][^\s"'<>/=]*+(?:{_PLAIN}|{_REST}))>
-    | (?P<literal>{_raw("title")}|{_raw("textarea")}|[!?](?!--)[^>]*+>)
+    | (?P<literal>{_raw("title")}|{_raw("textarea")}|[!?](?!--)[^>]*+>|(?:{_RAW})[\s/>][\x00-\xff]*+)
     )""".encode(),
     re.VERBOSE,
 )
