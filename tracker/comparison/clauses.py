@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tracker.model import Clause, StatedDate
-from tracker.wording import fold, words
+from tracker.wording import fold
 
 # An enumerator at the head of a clause: "4.2", "(a)", "iv.", "Article 5", "§ 3", "•"
 _LABEL = re.compile(
@@ -55,7 +55,7 @@ def unnumbered(clause: Clause) -> str:
 
 def joined(text: str) -> str:
     """The wording without the gaps between words: equal for "e-mail" and "email", "web site" and "website"."""
-    return "".join(words(text))
+    return wording(text).replace(" ", "")
 
 
 def same_mail(old: str, new: str) -> tuple[str, str]:
@@ -92,7 +92,7 @@ def same_spelling(old: str, new: str) -> bool:
     """Whether two texts differ in nothing but the gaps between words and British or American spelling."""
     if joined(old) == joined(new):
         return True
-    a, b = words(old), words(new)
+    a, b = wording(old).split(), wording(new).split()
     return len(a) == len(b) and all(x == y or _variants(x, y) for x, y in zip(a, b, strict=True))
 
 

@@ -108,9 +108,12 @@ class Context:
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""
-        for old, new in self.renames.items():
-            text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new.replace("\\", r"\\"), text)
-        return text
+        return self._former.sub(lambda term: self.renames[term[0]], text) if self.renames else text
+
+    @cached_property
+    def _former(self) -> re.Pattern[str]:
+        """The terms that were renamed, the longest first."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.renames, key=len, reverse=True)))})(?!\w)")
 
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:
