@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.comparison.context import Context
-from tracker.comparison.facts import lowered, said, sentences
+from tracker.comparison.facts import lowered, mentioned, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues, near
 from tracker.comparison.rules import Side
@@ -112,7 +112,7 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
 def _proper(name: str, context: Context) -> bool:
     """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that the texts use as words, as a
     defined term or a heading is: "Usage Information"."""
-    return not all(map(context.ordinary, _bare(name))) and not any(fact.kind == "country" for fact in said(name))
+    return not all(map(context.ordinary, _bare(name))) and not any(kind == "country" for kind, *_ in mentioned(name))
 
 
 def _unheard(name: str, context: Context, elsewhere: str) -> bool:
