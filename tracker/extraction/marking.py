@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _FRONT_MATTER = re.compile(r"\A---[ ]*\n(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n){1,60}?---[ ]*\n")
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _BLOCK = re.compile(
     r"(?<!\\)<(/?)(h[1-6]|p|div|section|article|main|header|footer|ul|ol|li|table|thead|tbody|tr|td|th|dl|dt|dd|details|summary"
     r"|blockquote|hr|center|figure|figcaption)\b[^<>]{0,2000}>",
@@ -19,12 +18,21 @@ _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]{1,500})\](?:\[([^\[\]]{0,200})\])?(?
 
 def plainly_marked(text: str) -> str:
     """The same text in Markdown alone."""
-    text = _COMMENT.sub("", _FRONT_MATTER.sub("", text, count=1)) if "---" in text or "<!--" in text else text
+    text = _without_comments(_FRONT_MATTER.sub("", text, count=1))
     if "<" in text:
         # a row of a table is one line, whatever stands in its cells
         lines = (line if line.lstrip().startswith("|") else _BLOCK.sub(_mark, line) for line in text.split("\n"))
         text = "\n".join(lines)
     return _linked(text)
+
+
+def _without_comments(text: str) -> str:
+    """Comments that nothing ends are text."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ small, or mostly links.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml.html import HtmlElement
 
@@ -63,18 +64,18 @@ _MOSTLY = 0.5
 
 def furniture(walked: Walked, measured: Measures) -> list[bool]:
     """For each region, whether it is furniture (itself, or as a part of a larger piece of it)."""
-    total = measured.text[-1]
+    texts = Counter(piece.block.text for piece in walked.pieces)
     judged: list[bool] = []
     for region in walked.regions:
         within = region.parent >= 0 and judged[region.parent]
-        judged.append(within or (region.last > region.first and _is_furniture(region, walked, measured, total)))
+        judged.append(within or (region.last > region.first and _is_furniture(region, walked, measured, texts)))
     return judged
 
 
-def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int) -> bool:
+def _is_furniture(region: Region, walked: Walked, measured: Measures, texts: Counter[str]) -> bool:
     if region.tag in ("html", "body", "main", "tr", "td", "th", "tbody"):
         return False
-    element, size = region.element, measured.size(region)
+    element, size, total = region.element, measured.size(region), measured.text[-1]
     names = f"{element.get('id') or ''} {element.get('class') or ''}"
     role = (element.get("role") or "").lower()
     managed = _MANAGERS.search(names) is not None
@@ -102,16 +103,14 @@ def _is_furniture(region: Region, walked: Walked, measured: Measures, total: int
     if (region.tag in ("header", "aside") or tokens & _NAMES) and measured.links(region) >= _MOSTLY:
         return True
     if region.tag == "aside" or role == "complementary":
-        return _repeats(walked, region)
+        return _repeats(walked, region, texts)
     box = size < _SMALL and region.tag in ("div", "section")
     return box and (_promotes(walked, region) or (_takes_address(element) and invites(_lines(walked, region))))
 
 
-def _repeats(walked: Walked, region: Region) -> bool:
+def _repeats(walked: Walked, region: Region, texts: Counter[str]) -> bool:
     """A note at the side that says nothing but what stands elsewhere on the page, word for word."""
-    own = set(_lines(walked, region))
-    others = (piece.block.text for at, piece in enumerate(walked.pieces) if not region.first <= at < region.last)
-    return own.issubset(others)
+    return all(texts[text] > times for text, times in Counter(_lines(walked, region)).items())
 
 
 def _promotes(walked: Walked, region: Region) -> bool:

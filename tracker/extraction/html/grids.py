@@ -10,6 +10,8 @@ from tracker.extraction.html.elements import played
 
 _MOST_COLUMNS, _MOST_ROWS = 50, 1000
 """That one cell is believed to span."""
+_WIDEST = 100
+"""Columns of a table within which cells are believed to span any."""
 _PARTS = ("tbody", "thead", "tfoot")
 
 Line = list[HtmlElement | None]
@@ -44,7 +46,7 @@ class Grids:
         reaching: list[tuple[int, HtmlElement | None]] = []
         for part in table:
             for row in [part] if part.tag == "tr" else part.iterchildren("tr") if part.tag in _PARTS else ():
-                reaching = list(_filled(reaching, cells(row)))
+                reaching = list(_filled(reaching[:_WIDEST], cells(row)))
                 lines[row] = [cell for _, cell in reaching]
         columns = {at for line in lines.values() for at, cell in enumerate(line) if cell in self._told}
         return {row: [cell for at, cell in enumerate(line) if at in columns] for row, line in lines.items()}
@@ -60,6 +62,7 @@ def _filled(
             yield above[width][0] - 1, above[width][1]
             width += 1
         down, across = _span(cell, "rowspan", _MOST_ROWS), _span(cell, "colspan", _MOST_COLUMNS)
+        across = max(1, min(across, _WIDEST - width))
         for at in range(across):
             yield down - 1, None if at else cell
         width += across
