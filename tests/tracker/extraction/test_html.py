@@ -348,7 +348,7 @@ def test_metadata_dates_are_hints_and_not_stated_dates(framed: Callable[[str], s
 
 
 @pytest.mark.parametrize("early", ["</body></html>", "</html>", "</BODY>"])
-def test_what_comes_after_an_early_end_of_the_page_belongs_to_it(read: Read, early: str) -> None:
+def test_what_comes_after_an_early_end_of_the_page_belongs_to_it(early: str) -> None:
     html = f"""<html><body><h1>Privacy Policy</h1><p>We collect your name when you order from us.</p>{early}
       <h2>Sharing</h2><p>We share your name with those who carry parcels for us.</p></body></html>"""
-    assert "those who carry parcels" in read(html).markdown
+    assert "those who carry parcels" in extract(html.encode(), Page("text/html")).markdown
