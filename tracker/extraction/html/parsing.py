@@ -125,7 +125,7 @@ def _codec(label: str) -> str | None:
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
     """The tree of an HTML text, or None where there is nothing in it. Broken HTML is repaired, deep nesting is kept."""
-    text = _ENDS.sub("", _DOCTYPE.sub("", _UNFIT.sub("", text)))
+    text = _ENDS.sub(" ", _DOCTYPE.sub("", _UNFIT.sub("", text)))
     if not text.strip():
         return None
     raw = text.encode("utf-8")
