@@ -22,7 +22,7 @@ _SPECIAL = re.compile(r"[。；！？\n|•·]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _ENTITY = re.compile(
-    r"(?:[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+){1,5}?"
+    r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+){1,5}?"
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|plc|Corp|Corporation|GmbH|AG|SE|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|AB|ApS|A/S|Oy|"
     r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
 )

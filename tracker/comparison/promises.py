@@ -15,7 +15,7 @@ from typing import Literal
 from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
-from tracker.comparison.signals import Reading, reading, signal
+from tracker.comparison.signals import Reading, reading, signal, within
 from tracker.model import Fact, FactChange
 
 Side = Literal["old", "new"]
@@ -112,14 +112,11 @@ def openings(vocabulary: Iterable[str]) -> dict[str, list[str]]:
 def _denial(sentence: Reading, start: int, end: int) -> int | None:
     """The negation that stands close enough to a verb, on either hand, with no other subject or turn between."""
     near = _BEFORE if sentence.words[start].isascii() or len(sentence.words[start]) > 1 else _BEFORE_UNSPACED
-    before = max((at for at in sentence.denials if start - near <= at < end), default=None)
+    before = max(within(sentence.denials, start - near, end), default=None)
     if before is not None and not _parted(sentence, before, start):
         return before
-    inside = next((at for at in sentence.denials if start < at < end), None)
-    if inside is not None:
-        return inside
-    after = min((at for at in sentence.late if end <= at < end + _AFTER), default=None)
-    return None if after is None or any(end <= at < after for at in sentence.breaks) else after
+    after = min(within(sentence.late, end, end + _AFTER), default=None)
+    return None if after is None or within(sentence.breaks, end, after) else after
 
 
 def _parted(sentence: Reading, start: int, end: int) -> bool:
@@ -127,7 +124,7 @@ def _parted(sentence: Reading, start: int, end: int) -> bool:
     return (
         (any(signal("we").find(between)) and not any(signal("inverted").find(between)))
         or any(signal("person").find(between))
-        or any(start < at < end for at in sentence.breaks)
+        or bool(within(sentence.breaks, start + 1, end))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ def vital(token: str) -> bool:
     return any(map(str.isdigit, token)) or token.casefold().replace("’", "'") in _small_words()
 
 
+def within(places: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
+    """The places, of many in order, from `start` to before `end`: a text may hold thousands, and each is asked for."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The words of a text, and where the small words stand that govern others.
@@ -59,7 +65,7 @@ class Reading:
     negations: tuple[int, ...]
     denials: tuple[int, ...]
     late: tuple[int, ...]
-    brief: tuple[int, ...]
+    brief: frozenset[int]
     breaks: tuple[int, ...]
     modals: tuple[tuple[int, Modality], ...]
     consent: bool
@@ -68,27 +74,30 @@ class Reading:
 
     def governor(self, start: int) -> int | None:
         """The position of the negation that governs what is said at `start`, if any."""
-        before = [at for at in self.denials if start - (_BRIEF if at in self.brief else REACH) <= at < start]
-        if not before or any(before[-1] < at < start for at in self.breaks):
+        before = [
+            at for at in within(self.denials, start - REACH, start) if at not in self.brief or start - _BRIEF <= at
+        ]
+        if not before or within(self.breaks, before[-1] + 1, start):
             return None
         return before[0]
 
     def follower(self, end: int) -> int | None:
         """The position of a negation that follows what is said and ends at `end`: "we sell them not", as German and Japanese have it."""
-        after = next((at for at in self.late if end <= at <= end + _LATE), None)
-        return None if after is None or any(end <= at < after for at in self.breaks) else after
+        after = next(iter(within(self.late, end, end + _LATE + 1)), None)
+        return None if after is None or within(self.breaks, end, after) else after
 
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
-        return any(start - REACH <= at <= start for at in self.hypothetical)
+        return bool(within(self.hypothetical, start - REACH, start + 1))
 
     def merely_classed(self, start: int) -> bool:
         """Whether what is said at `start` names a kind of practice or purpose, and not that it is done."""
-        return any(start - REACH <= at <= start for at in self.classed)
+        return bool(within(self.classed, start - REACH, start + 1))
 
     def modality(self, start: int) -> Modality:
         """How what is said at `start` is said: the nearest modal verb before it decides."""
-        return max(((end, name) for end, name in self.modals if start - REACH < end <= start), default=(0, _PLAINLY))[1]
+        near = self.modals[bisect_left(self.modals, (start - REACH + 1,)) : bisect_left(self.modals, (start + 1,))]
+        return near[-1][1] if near else _PLAINLY
 
 
 @cache
@@ -115,12 +124,12 @@ def reading(spoken: tuple[str, ...]) -> Reading:
         negations=tuple(sorted(negations)),
         denials=tuple(sorted(negations - idle)),
         late=tuple(sorted({start for start, _ in found["late"]} - covered - idle)),
-        brief=tuple(start for start, _ in found["brief"]),
-        breaks=tuple(start for start, _ in found["break"]),
-        modals=tuple((end, name) for name in _MODALS for _, end in found[name]),
+        brief=frozenset(start for start, _ in found["brief"]),
+        breaks=tuple(sorted(start for start, _ in found["break"])),
+        modals=tuple(sorted((end, name) for name in _MODALS for _, end in found[name])),
         consent=bool(found["consent"]),
-        hypothetical=tuple(start for start, _ in found["hypothetical"]),
-        classed=tuple(start for start, _ in found["classed"]),
+        hypothetical=tuple(sorted(start for start, _ in found["hypothetical"])),
+        classed=tuple(sorted(start for start, _ in found["classed"])),
     )
 
 
