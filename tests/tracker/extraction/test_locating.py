@@ -46,3 +46,31 @@ def test_trafilatura_is_asked_only_where_its_answer_counts(
     page = framed(policy_html).replace("</main>", "</main><p>Garden lamps on sale</p>")
     extract(page.encode(), Page("text/html"))
     assert asked
+
+
+SECTIONS = "".join(
+    f"<h2>{n}. Purpose</h2><p>We process personal data of our customers for purpose number {n}, and keep it no longer than needed.</p>"
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        ('<div class="share"><a href="https://a.test/">Aaa</a><a href="https://b.test/">Bbb</a></div>', "Aaa"),
+        (
+            '<aside class="newsletter"><h3>Subscribe to our newsletter</h3><form><input type="email"><button>Sign up</button></form>'
+            "<p>Get the latest offers and news in your inbox every week.</p></aside>",
+            "inbox",
+        ),
+        ('<nav><ul><li><a href="/a">Home</a></li><li><a href="/b">Our products</a></li></ul></nav>', "Our products"),
+    ],
+    ids=["share bar", "newsletter", "menu"],
+)
+def test_a_brief_last_line_after_a_box_in_the_document_belongs_to_it(box: str, said: str) -> None:
+    html = f"""<html><head><title>Privacy Policy</title></head><body><header><a href="/">Shop</a></header><main>
+      <h1>Privacy Policy</h1>{SECTIONS}{box}<p>Version 3, 1 May 2024.</p></main><footer><a href="/x">Imprint</a></footer></body></html>"""
+    text = extract(html.encode(), Page("text/html")).markdown
+    assert "Version 3" in text
+    assert said not in text
+    assert "Imprint" not in text

@@ -102,9 +102,9 @@ def _is_furniture(region: Region, walked: Walked, measured: Measures, texts: Cou
         return True
     if (region.tag in ("header", "aside") or tokens & _NAMES) and measured.links(region) >= _MOSTLY:
         return True
-    if region.tag == "aside" or role == "complementary":
-        return _repeats(walked, region, texts)
-    box = size < _SMALL and region.tag in ("div", "section")
+    if (region.tag == "aside" or role == "complementary") and _repeats(walked, region, texts):
+        return True
+    box = size < _SMALL and region.tag in ("div", "section", "aside")
     return box and (_promotes(walked, region) or (_takes_address(element) and invites(_lines(walked, region))))
 
 

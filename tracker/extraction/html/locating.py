@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -51,13 +52,25 @@ def span(root: HtmlElement, walked: Walked, measured: Measures, furniture: list[
     own = walked.regions[_lowest(walked, weights, _OWN_COVER)]
     scores = [_score(piece, aside=furniture[piece.region]) for piece in walked.pieces]
     run = _undisputed(scores, [r for r in walked.regions if _could_hold(r, own, measured)])
-    if run is not None:
+    if run is None:
+        marks = _marks(root, walked, furniture)
+        region = _container(walked, measured, own, marks)
+        run = _best_run(
+            [score.given(mark, region, at) for at, (score, mark) in enumerate(zip(scores, marks, strict=True))]
+        )
+    return _completed(run, walked, scores)
+
+
+def _completed(run: tuple[int, int], walked: Walked, scores: list[_Score]) -> tuple[int, int]:
+    """The run with what stands beside most of its text, in the very same element, however brief and behind however large a box."""
+    sizes: Counter[int] = Counter()
+    for piece in walked.pieces[slice(*run)]:
+        sizes[piece.region] += len(piece.block.text)
+    home, size = sizes.most_common(1)[0] if sizes else (0, 0)
+    if size * 2 < sizes.total():
         return run
-    marks = _marks(root, walked, furniture)
-    region = _container(walked, measured, own, marks)
-    return _best_run(
-        [score.given(mark, region, at) for at, (score, mark) in enumerate(zip(scores, marks, strict=True))]
-    )
+    beside = [at for at, piece in enumerate(walked.pieces) if piece.region == home and scores[at].unmarked > 0]
+    return min(run[0], *beside), max(run[1], *(at + 1 for at in beside))
 
 
 class _Score(NamedTuple):
