@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
 from crawler.work import Clock
-from tracker.history import History
+from tracker.history import History, HistoryError
 from tracker.model import Document
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,15 @@ def due(history: History, now: datetime) -> set[str]:
     return {row.name for row in history.documents() if row.next_due and row.next_due <= now}
 
 
+@dataclass
+class _Held:
+    """A document under way: who owns its lease, and the host that it is at."""
+
+    document: Document
+    owner: str
+    host: str
+
+
 class Claims:
     """Claims as it goes, until there is nothing left to claim. `more` says that what is left is worth a host's delay of waiting."""
 
@@ -53,9 +63,7 @@ class Claims:
         self._take = take
         self._more = more
         self._rested = 0.0
-        self._held: dict[str, str] = {}
-        self._at: dict[str, str] = {}
-        """The host that each document under way is at."""
+        self._held: dict[str, _Held] = {}
         self._first: Document | None = None
         self._left = MOST
 
@@ -85,44 +93,49 @@ class Claims:
         owner = uuid4().hex
         document = self._take(owner)
         if document is not None:
-            self._held[document.name] = owner
-            self._at[document.name] = document.host or ""
+            self._held[document.name] = _Held(document, owner, document.host or "")
             self._left -= 1
         return document
 
+    def hold(self, document: Document) -> None:
+        """Let a document have its turns that is not claimed: one that is only looked for."""
+        self._held[document.name] = _Held(document, uuid4().hex, "")
+
     def finished(self, document: Document) -> None:
-        delay = self.pause(document)
-        self._rested = monotonic() + delay + 1
-        del self._at[document.name]
-        self._release(document.name, self._held.pop(document.name), delay)
+        self._rested = monotonic() + self.pause(document) + 1
+        self._release(document)
 
     def pause(self, document: Document) -> float:
         """Seconds until the host that a document is at may be asked again."""
-        return max(self.delays.get(self._at[document.name], 0.0), self.delay, document.delay or 0.0)
+        return max(self.delays.get(self._held[document.name].host, 0.0), self.delay, document.delay or 0.0)
 
     def turn(self, document: Document, host: str) -> datetime | None:
         """Take `host`, which a redirect may lead to, for a document under way: None, or until when it is not to be asked.
 
         The host that the document comes from is given back first: who holds a host never waits for another.
         """
-        owner = self._held[document.name]
-        if host != self._at[document.name]:
-            self.history.leave_hosts(owner, self.clock(), self.pause(document))
-            self._at[document.name] = host
-        return self.history.take_host(host, owner, self.clock(), LEASE)
+        held = self._held[document.name]
+        try:
+            if host != held.host:
+                self.history.leave_hosts(held.owner, self.clock(), self.pause(document))
+                held.host = host
+            return self.history.take_host(host, held.owner, self.clock(), LEASE)
+        except HistoryError as error:  # a busy history is no fault of the page
+            log.warning("%s waits for its turn at %s: %s", document.name, host, error)
+            return self.clock()
 
     def renew(self) -> None:
-        for owner in self._held.values():
-            self.history.renew(owner, self.clock(), LEASE)
+        for held in self._held.values():
+            self.history.renew(held.owner, self.clock(), LEASE)
 
     def close(self) -> None:
         self.ended = True
-        for name, owner in self._held.items():
-            self._release(name, owner, self.delay)
-        self._held.clear()
+        for held in list(self._held.values()):
+            self._release(held.document)
 
-    def _release(self, name: str, owner: str, delay: float) -> None:
+    def _release(self, document: Document) -> None:
+        delay, held = self.pause(document), self._held.pop(document.name)
         try:
-            self.history.release(owner, self.clock(), delay=delay)
+            self.history.release(held.owner, self.clock(), delay=delay)
         except Exception as error:  # the lease runs out by itself
-            log.warning("%s could not be given back: %s", name, error)
+            log.warning("%s could not be given back: %s", document.name, error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -29,12 +30,15 @@ from tracker.registry import Registry
 from tracker.rendering.picking import visible
 
 if TYPE_CHECKING:
+    from apscheduler.job import Job
     from scrapy.crawler import AsyncCrawlerProcess
 
 log = logging.getLogger(__name__)
 
 TICK = 0.5
 """Seconds between two ticks; a recrawl waits this long at most before it is taken."""
+LATE = timedelta(seconds=2)
+"""A tick that is planned for later than this was planned by a clock that has been set back since."""
 SENDING_ENDS = 20.0
 """Seconds that messages under way get to arrive when the daemon ends. What has not by then is sent again."""
 RECOVERY = 60.0
@@ -83,6 +87,15 @@ class Daemon:
         except Exception as error:  # a locked database, a full disk: the next tick tries again
             log.error("tick: %s: %s", type(error).__name__, error)
             log.debug("tick", exc_info=error)
+
+    def plan_anew(self) -> None:
+        """What was planned by a clock that was ahead would wait until that time comes."""
+        try:
+            self._watch(self._watched)
+        except (
+            Exception
+        ) as error:  # a locked history: what was planned waits for the next time that the registry is read
+            log.error("What is due could not be planned anew: %s", error)
 
     async def drained(self) -> None:
         """Wait for the crawls that are under way."""
@@ -180,12 +193,13 @@ async def serve(
     async with Workers() as workers, Browser() as browser:
         daemon = Daemon(process, registry, history, workers, browser, clock, on_outcome)
         scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(
+        job = scheduler.add_job(
             daemon.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         await daemon.tick()
         scheduler.start()
         waiting: list[asyncio.Future[Any]] = [asyncio.create_task(event.wait()) for event in (stop, daemon.ended)]
+        waiting.append(asyncio.create_task(keep_ticking(job, daemon.plan_anew)))
         if beside is not None:
             waiting.append(asyncio.ensure_future(beside(daemon)))
         done, left = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -202,6 +216,17 @@ async def serve(
         log.error("%s; ending, so that whoever supervises this process starts it anew", daemon.broken)
         return 1
     return 0
+
+
+async def keep_ticking(job: Job, set_back: Callable[[], None]) -> None:
+    """APScheduler goes by the time of day: where the clock is set back, it would wait until the old time comes again."""
+    while True:
+        await asyncio.sleep(LATE.total_seconds())
+        now = datetime.now(UTC)
+        if job.next_run_time - now > LATE:
+            log.warning("The clock was set back by %s", job.next_run_time - now)
+            job.modify(next_run_time=now)
+            set_back()
 
 
 def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:

@@ -3,7 +3,6 @@ read before it is believed. Fetching is somebody else's: everything comes throug
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
@@ -22,7 +21,6 @@ from crawler.discovery import (
     sitemaps,
     usual_paths,
 )
-from tracker import extract
 from tracker.model import Evidence, Page, Policy, State
 
 TRIED = 3
@@ -59,6 +57,19 @@ class Fetched:
 
 Fetch: TypeAlias = Callable[[str], Awaitable[Fetched]]
 """Gets a page, behind every guard; never raises for what the network does."""
+Extract: TypeAlias = Callable[[bytes, Page], Awaitable[Policy]]
+"""Understands a page, beside the event loop: a hostile one may take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """How pages are had, and understood."""
+
+    fetch: Fetch
+    extract: Extract
+
+    async def read(self, page: Fetched) -> Policy:
+        return await self.extract(page.body, Page(page.content_type, url=page.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,13 @@ def reasons(evidence: Iterable[Evidence]) -> str:
 
 
 async def discover(
-    fetch: Fetch, home: str, kind: str = "privacy", *, follow: int = 2, language: str | None = None
+    fetch: Fetch,
+    extract: Extract,
+    home: str,
+    kind: str = "privacy",
+    *,
+    follow: int = 2,
+    language: str | None = None,
 ) -> Discovery:
     """Look for the document of a kind from `home`, reading up to `follow` further pages for links ("Legal", imprint, terms).
 
@@ -125,6 +142,7 @@ async def discover(
         return Discovery(
             home, kind, why=f"there are no words to look for a {kind} document with: its address must be given"
         )
+    net = _Net(fetch, extract)
     page = await fetch(home)
     if page.failure is not None:
         return Discovery(home, kind, failure=page.failure, why=page.why)
@@ -133,14 +151,14 @@ async def discover(
     waiting = hubs(page.body, page.url, page.content_type)[:follow]
     while True:
         linked = _new(linked, trials)
-        trials += await _try(fetch, linked, home, TRIED - len(trials))
+        trials += await _try(net, linked, home, TRIED - len(trials))
         if _done(trials):
             return Discovery(home, kind, tuple(trials), tuple(_new(linked, trials)))
         if not waiting:
             break
         further = await fetch(waiting.pop(0))
         linked = _linked(further, kind, language) if further.failure is None else []
-    return Discovery(home, kind, (*trials, *await _guess(fetch, page, kind, trials)))
+    return Discovery(home, kind, (*trials, *await _guess(net, page, kind, trials)))
 
 
 def _linked(page: Fetched, kind: str, language: str | None) -> list[Candidate]:
@@ -159,27 +177,27 @@ def _done(trials: Iterable[Trial]) -> bool:
     return any(trial.verdict != "none" for trial in trials)
 
 
-async def _try(fetch: Fetch, found: Iterable[Candidate], home: str, most: int) -> list[Trial]:
+async def _try(net: _Net, found: Iterable[Candidate], home: str, most: int) -> list[Trial]:
     """Read candidates, and those that they lead on to, until one is the document."""
     trials: list[Trial] = []
     waiting = deque(found)
     while waiting and len(trials) < most and not any(trial.verdict == "document" for trial in trials):
         candidate = waiting.popleft()
-        trial = await _read(await fetch(candidate.url), candidate, home)
+        trial = await _read(net, await net.fetch(candidate.url), candidate, home)
         if trial.onward is not None and _new([trial.onward], trials):
             waiting.appendleft(trial.onward)
         trials.append(trial)
     return trials
 
 
-async def _read(page: Fetched, candidate: Candidate, home: str) -> Trial:
+async def _read(net: _Net, page: Fetched, candidate: Candidate, home: str) -> Trial:
     if page.failure is not None:
         return Trial(
             candidate, "likely" if page.failure in _WALLS else "none", page.why or page.failure.value, page.url
         )
     if _same_page(page.url, home) and not _same_page(candidate.url, home):
         return Trial(candidate, "none", "leads back to the home page", page.url)
-    policy = await _extracted(page)
+    policy = await net.read(page)
     if policy.state is not State.OK:
         said = policy.state.value.replace("_", " ")
         return Trial(candidate, "likely" if policy.state in _WALLS else "none", said, page.url)
@@ -220,28 +238,28 @@ def _same_page(*urls: str) -> bool:
 # --- where nothing is linked ------------------------------------------------------------------------------------------------------
 
 
-async def _guess(fetch: Fetch, page: Fetched, kind: str, trials: Iterable[Trial]) -> list[Trial]:
+async def _guess(net: _Net, page: Fetched, kind: str, trials: Iterable[Trial]) -> list[Trial]:
     """Try what the sitemap lists, and where such documents often stand.
 
     Servers that answer everything are found out by an address that nobody has: what it shows is what they show for a missing page.
     """
     made: list[Trial] = []
-    for candidate in _new(await _guesses(fetch, page, kind), trials)[:GUESSED]:
-        answer = await fetch(candidate.url)
-        trial = await _read(answer, candidate, page.url)
-        if trial.verdict == "document" and await _answers_everything(fetch, answer, page.url):
+    for candidate in _new(await _guesses(net, page, kind), trials)[:GUESSED]:
+        answer = await net.fetch(candidate.url)
+        trial = await _read(net, answer, candidate, page.url)
+        if trial.verdict == "document" and await _answers_everything(net, answer, page.url):
             trial = Trial(candidate, "none", "the server answers every address with this page", answer.url)
         made.append(trial if trial.verdict == "document" else replace(trial, verdict="none"))
         if trial.onward is not None:
-            made += await _try(fetch, _new([trial.onward], made), page.url, 1)
+            made += await _try(net, _new([trial.onward], made), page.url, 1)
         if _done(made):
             break
     return made
 
 
-async def _guesses(fetch: Fetch, page: Fetched, kind: str) -> list[Candidate]:
-    listed = from_addresses(await _sitemap(fetch, urljoin(page.url, _SITEMAP)), page.url, kind)
-    language = (await _extracted(page)).language
+async def _guesses(net: _Net, page: Fetched, kind: str) -> list[Candidate]:
+    listed = from_addresses(await _sitemap(net, urljoin(page.url, _SITEMAP)), page.url, kind)
+    language = (await net.read(page)).language
     usual = [
         Candidate(urljoin(page.url, path), kind, 0.0, (Evidence("usual address", path),))
         for path in usual_paths(kind, language)
@@ -249,25 +267,20 @@ async def _guesses(fetch: Fetch, page: Fetched, kind: str) -> list[Candidate]:
     return [*listed[:TRIED], *usual]
 
 
-async def _sitemap(fetch: Fetch, url: str) -> bytes:
+async def _sitemap(net: _Net, url: str) -> bytes:
     """A sitemap; of a list of sitemaps, those that are likely to have more than articles and wares."""
-    sitemap = (await fetch(url)).body
+    sitemap = (await net.fetch(url)).body
     if b"<sitemapindex" not in sitemap[:1000]:
         return sitemap
     parts = sorted(sitemaps(sitemap, url), key=lambda part: not any(word in part for word in _STATIC))[:SITEMAPS]
-    return b"".join([(await fetch(part)).body for part in parts])
+    return b"".join([(await net.fetch(part)).body for part in parts])
 
 
-async def _answers_everything(fetch: Fetch, answer: Fetched, home: str) -> bool:
+async def _answers_everything(net: _Net, answer: Fetched, home: str) -> bool:
     nobody_has = hashlib.sha256(home.encode()).hexdigest()[:16]
-    decoy = await fetch(urljoin(home, f"/{nobody_has}-privacy"))
+    decoy = await net.fetch(urljoin(home, f"/{nobody_has}-privacy"))
     if decoy.failure is not None:
         return False
     if _same_page(decoy.url, answer.url):
         return True
-    return (await _extracted(decoy)).markdown == (await _extracted(answer)).markdown
-
-
-async def _extracted(page: Fetched) -> Policy:
-    """What a page says, read beside the event loop."""
-    return await asyncio.to_thread(extract, page.body, Page(page.content_type, url=page.url))
+    return (await net.read(decoy)).markdown == (await net.read(answer)).markdown

@@ -27,9 +27,18 @@ class _JsonLine(logging.Formatter):
         return json.dumps(said, ensure_ascii=False, default=str)
 
 
+class _Line(logging.Formatter):
+    """A line for people. What pages and servers say must not steer the terminal that it is read in."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
 def set_up(style: str) -> None:
     """Write the log to standard error in one of FORMATS."""
     handler = logging.StreamHandler(sys.stderr)
-    plain = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s")
-    handler.setFormatter(_JsonLine() if style == "json" else plain)
+    handler.setFormatter(_JsonLine() if style == "json" else _Line())
     logging.basicConfig(level=logging.INFO, handlers=[handler])

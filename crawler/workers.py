@@ -11,20 +11,24 @@ import logging
 import multiprocessing
 import os
 import signal
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Awaitable, Callable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from tracker import extract
 from tracker.history import HistoryError
-from tracker.model import Document, Observation, Outcome, State
+from tracker.model import Document, Observation, Outcome, Page, Policy, State
 from tracker.tracking import observe, observe_async
 
 if TYPE_CHECKING:
     from tracker.history import History
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LANES = 2
 SECONDS = 30.0
@@ -54,7 +58,9 @@ class Workers:
         """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
         if observation.failure is None:
             try:
-                return await self._understood(history, document, observation)
+                return await self._on_a_lane(
+                    lambda executor: observe_async(history, document, observation, executor, self.seconds)
+                )
             except TimeoutError:
                 failure, detail = State.TOO_SLOW, f"not understood within {self.seconds:g} s"
             except BrokenExecutor:
@@ -71,22 +77,34 @@ class Workers:
             _told(document, error)
             return None
 
-    async def _understood(self, history: History, document: Document, observation: Observation) -> Outcome:
+    async def extract(self, body: bytes, page: Page) -> Policy:
+        """What a page says that is not recorded. One that takes too long, or breaks what reads it, says nothing."""
+
+        def read(executor: Executor) -> Awaitable[Policy]:
+            reading = asyncio.get_running_loop().run_in_executor(executor, extract, body, page)
+            return asyncio.wait_for(reading, self.seconds)
+
+        try:
+            return await self._on_a_lane(read)
+        except TimeoutError:
+            return Policy(state=State.TOO_SLOW)
+        except BrokenExecutor:
+            return Policy(state=State.ERROR)
+
+    async def _on_a_lane(self, work: Callable[[Executor], Awaitable[T]]) -> T:
+        """Do some work with a process that does nothing else meanwhile. Raises TimeoutError and BrokenExecutor."""
         lane = await self._idle.get()
         try:
             try:
-                return await self._in_time(lane, history, document, observation)
+                return await work(lane.executor)
             except BrokenExecutor:  # killed from outside, perhaps, and not by this page
                 lane.restart()
-                return await self._in_time(lane, history, document, observation)
+                return await work(lane.executor)
         except (TimeoutError, BrokenExecutor):
             lane.restart()
             raise
         finally:
             self._idle.put_nowait(lane)
-
-    async def _in_time(self, lane: _Lane, history: History, document: Document, observation: Observation) -> Outcome:
-        return await observe_async(history, document, observation, lane.executor, self.seconds)
 
     def close(self) -> None:
         """End the processes. They hold nothing that is not recorded."""

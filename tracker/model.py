@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -380,6 +380,17 @@ class Document:
     def host(self) -> str | None:
         """The host name that politeness is kept towards: while there is no address, that of the home page it is looked for from."""
         return urlsplit(self.url or self.home or "").hostname
+
+    def at(self, url: str) -> Document:
+        """The same document where it was found. Its headers may be secrets: they stay with the origins that they were given for."""
+        given = {origin(each) for each in (self.url, self.home) if each}
+        return replace(self, url=url, headers=self.headers if origin(url) in given else {})
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port
 
 
 # --- a look -----------------------------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ def _observe(history: History, document: Document, observation: Observation) -> 
             look = replace(look, contents=(yield partial(contents, look.policy)))
         tell = partial(_tell, history, document, stand, look, decision)
         with suppress(Outdated):
-            recorded = history.record(document, stand, look, decision, tell)
+            recorded = history.record(document, stand, look, decision, tell, observation.at)
             return _outcome(decision, look, recorded)
     raise _contended(document.name)
 

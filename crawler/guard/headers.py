@@ -8,9 +8,8 @@ anew on every hop: validators by document and URL, custom headers by origin.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from tracker.model import Document
+from tracker.model import Document, origin
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -38,7 +37,7 @@ class HopHeaders:
         work: Work = self.crawler.spider.work  # type: ignore[union-attr]
         for name in (*document.headers, *VALIDATORS.values(), "Accept-Language"):
             request.headers.pop(name, None)
-        if _origin(request.url) == _origin(document.url or ""):
+        if origin(request.url) == origin(document.url or ""):
             for name, value in document.headers.items():
                 request.headers[name] = value
         request.headers.setdefault("Accept-Language", languages(document))
@@ -61,8 +60,3 @@ def languages(document: Document) -> str:
     if not document.region or "-" in language:
         return f"{language},*;q=0.1"
     return f"{language}-{document.region.upper()},{language};q=0.9,*;q=0.1"
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port

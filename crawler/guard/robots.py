@@ -74,8 +74,10 @@ class RobotsGuard:
         return await asyncio.shield(self.learning[origin])
 
     async def _learn(self, origin: str) -> RobotParser:
-        rules = ProtegoRobotParser(await self._text(origin), None)
-        self.work.robots[origin] = LearntRules(rules, monotonic())
+        rules, robots = ProtegoRobotParser(await self._text(origin), None), self.work.robots
+        for stale in [each for each, learnt in robots.items() if monotonic() - learnt.at >= KEPT]:
+            del robots[stale]  # redirects may lead to ever new hosts
+        robots[origin] = LearntRules(rules, monotonic())
         return rules
 
     async def _text(self, origin: str) -> bytes:

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SHARE = 10
 """How many times what a page may have, its scripts and what they fetch may have together."""
+OPENS = 60.0
+"""Seconds that the browser gets to open."""
 SETTLED = 10.0
 """Seconds at most that are waited for scripts to fall silent; then the page is read as it is."""
 STILL = 1.0
@@ -35,15 +37,19 @@ STILL = 1.0
 PAGES = 50
 """Pages after which the browser is opened anew: its memory only grows."""
 _IDLE_TYPES = ("image", "media", "font")
-_WHOLE = """() => {
+ENDS = 10.0
+"""Seconds that a page, the browser, its driver and its proxy each get to end."""
+_WHOLE = """(longest) => {
   const shadows = [];
   const walk = (root) => { for (const each of root.querySelectorAll('*')) if (each.shadowRoot) {
     shadows.push(each.shadowRoot); walk(each.shadowRoot); } };
   walk(document);
   const html = document.documentElement;
-  return '<!doctype html>' + (html.getHTML && shadows.length
+  const text = '<!doctype html>' + (html.getHTML && shadows.length
     ? html.outerHTML.split('>', 1)[0] + '>' + html.getHTML({shadowRoots: shadows}) + '</html>' : html.outerHTML);
+  return text.length > longest ? null : text;
 }"""
+"""The page as its scripts have left it; null where it is longer than a page may be: it need not fit into our memory."""
 
 
 def available() -> str | None:
@@ -80,10 +86,11 @@ class Browser:
         seen = replace(fetched, source="browser", body=None, status=None, headers={}, seconds=None, address=None)
         async with self._turn:
             try:
-                await self._opened(Rules.of(settings))
+                await asyncio.wait_for(self._opened(Rules.of(settings)), OPENS)
                 began = asyncio.get_running_loop().time()
                 response, final_url, body = await asyncio.wait_for(self._page(document, url, settings), limit + SETTLED)
             except TimeoutError:
+                await self.close()  # what hangs ends with it
                 return replace(seen, failure=State.TIMED_OUT, detail="the browser had no complete page in time")
             except Exception as error:  # the driver's errors are of many kinds, and none may end a crawl
                 verdict = self._refused() or Verdict(State.ERROR, f"the browser failed ({_first_line(error)})")
@@ -94,7 +101,7 @@ class Browser:
             away = Verdict(State.BAD_RESPONSE, f"in a browser, it leads on to {final_url[:200]}")
             verdict = away if final_url.startswith("http") else self._refused() or away
             return replace(seen, failure=verdict.state, detail=verdict.detail)
-        if len(body) > settings.getint("DOWNLOAD_MAXSIZE"):
+        if body is None or len(body) > settings.getint("DOWNLOAD_MAXSIZE"):
             return replace(seen, failure=State.TOO_LARGE, detail="in a browser, it has more bytes than a page may have")
         status = response.status if response else 200
         headers = {"content-type": "text/html; charset=utf-8"}
@@ -112,7 +119,9 @@ class Browser:
         """What our own proxy has kept this page from, last."""
         return self._proxy.refused[-1] if self._proxy and self._proxy.refused else None
 
-    async def _page(self, document: Document, url: str, settings: BaseSettings) -> tuple[Response | None, str, bytes]:
+    async def _page(
+        self, document: Document, url: str, settings: BaseSettings
+    ) -> tuple[Response | None, str, bytes | None]:
         assert self._proxy
         self._proxy.refused.clear()
         self._proxy.allowance = SHARE * settings.getint("DOWNLOAD_MAXSIZE")
@@ -122,11 +131,11 @@ class Browser:
             await page.route("**/*", _without_pictures)
             response = await page.goto(url, wait_until="domcontentloaded", timeout=0)
             await _settled(page)
-            text: str = await page.evaluate(_WHOLE)
-            return response, page.url, text.encode("utf-8", "surrogatepass")
+            text: str | None = await page.evaluate(_WHOLE, settings.getint("DOWNLOAD_MAXSIZE"))
+            return response, page.url, None if text is None else text.encode("utf-8", "surrogatepass")
         finally:
             self._pages += 1
-            await context.close()
+            await asyncio.wait_for(context.close(), ENDS)
 
     async def _context(self, document: Document, user_agent: str) -> BrowserContext:
         """A browser that remembers nothing of the page before."""
@@ -178,7 +187,7 @@ class Browser:
             if end is None:
                 continue
             try:
-                await asyncio.wait_for(end(), 10)
+                await asyncio.wait_for(end(), ENDS)
             except Exception as error:  # it may have died before
                 log.debug("browser: %s: %s", type(error).__name__, error)
 

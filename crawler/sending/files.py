@@ -96,7 +96,12 @@ def _replace(path: Path, content: bytes) -> None:
     """Write the whole file or nothing: whoever reads it meanwhile reads the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}", delete=False) as new:
-        new.write(content)
-    made = Path(new.name)
-    made.chmod(0o644)
-    made.replace(path)
+        made = Path(new.name)
+        try:
+            new.write(content)
+            new.flush()
+            made.chmod(0o644)
+            made.replace(path)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise

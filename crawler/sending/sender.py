@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from crawler.guard.limits import LONGEST_PAUSE
 from crawler.sending import files, mail, services, webhooks
 from crawler.sending.message import Channel, Message, NoSecret, Payload, Receipt, Surroundings, failed
 from crawler.work import Clock, utc_now
@@ -96,10 +97,14 @@ class Sender:
             return
         now = self.clock()
         for name in history.to_send(now):
-            if name in known and name not in self._runs and self._rests.get(name, now) <= now:
+            if name in known and name not in self._runs and not self._rests_at(name, now):
                 thread = threading.Thread(target=self._drain, args=(known[name],), daemon=True, name=f"send-{name}")
                 self._runs[name] = _Run(thread)
                 thread.start()
+
+    def _rests_at(self, name: str, now: datetime) -> bool:
+        """Whether a receiver is left alone; a rest longer than any was begun by a clock that has been set back since."""
+        return now < self._rests.get(name, now) <= now + LONGEST_PAUSE
 
     def drain(self, history: History) -> None:
         """Send what is due, and wait for it; not for what hangs."""

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
-from crawler.discovering import Discovery, discover
+from crawler.claims import Claims
+from crawler.discovering import Discovery, Extract, discover
 from crawler.fetching import fetch
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.refusals import Interrupted
+from crawler.work import Clock, utc_now
+from crawler.workers import Workers
+from tracker.model import Document
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -27,10 +31,14 @@ class Manners:
 
     robots: dict[str, LearntRules] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
+    clock: Clock = utc_now
 
 
 class DiscoverySpider(Spider):
-    """`homes` one after the other; each discovery goes to `on_found` as it ends. With Scrapy's own command: `-a home=URL`."""
+    """`homes` one after the other; each discovery goes to `on_found` as it ends. With Scrapy's own command: `-a home=URL`.
+
+    With `claims`, it waits for its turn at each host, as other crawls do.
+    """
 
     name = "discovery"
 
@@ -47,6 +55,7 @@ class DiscoverySpider(Spider):
         kind: str = "privacy",
         follow: int = 2,
         on_found: Callable[[Discovery], None] | None = None,
+        claims: Claims | None = None,
         home: str = "",
         **options: Any,
     ) -> None:
@@ -55,15 +64,28 @@ class DiscoverySpider(Spider):
         self.kind = kind
         self.follow = int(follow)
         self.on_found = on_found or self._log
-        self.work = self.claims = Manners()
+        self.work = Manners()
+        self.claims = claims or self.work
 
     async def start(self) -> AsyncIterator[Any]:
         refresh(Rules.of(self.settings))
         with suppress(Interrupted):
-            for home in self.homes:
-                self.on_found(await discover(partial(fetch, self.crawler), home, self.kind, follow=self.follow))
+            async with Workers() as workers:
+                for home in self.homes:
+                    self.on_found(await self._discovered(home, workers.extract))
         return
         yield  # an async iterator, as Scrapy wants one
+
+    async def _discovered(self, home: str, extract: Extract) -> Discovery:
+        if not isinstance(self.claims, Claims):
+            return await discover(partial(fetch, self.crawler), extract, home, self.kind, follow=self.follow)
+        document = Document(vendor=home, kind=self.kind, home=home)
+        get = partial(fetch, self.crawler, meta={"document": document, "whole": True})
+        self.claims.hold(document)
+        try:
+            return await discover(get, extract, home, self.kind, follow=self.follow)
+        finally:
+            self.claims.finished(document)
 
     def _log(self, discovery: Discovery) -> None:
         self.logger.info("%s: %s", discovery.home, discovery.told)

@@ -83,7 +83,9 @@ class PoliciesSpider(Spider):
             return answered(response) if url == document.home else await fetch(self.crawler, url, dict(meta))
 
         try:
-            discovery = await discover(get, document.home or "", document.kind, language=document.language)
+            discovery = await discover(
+                get, self.work.workers.extract, document.home or "", document.kind, language=document.language
+            )
         except Interrupted:
             return
         except Exception as error:  # as in a look
@@ -108,7 +110,7 @@ class PoliciesSpider(Spider):
                 self.work.history.found(document.name, url)
             except Exception as error:  # a busy database; it will be found again
                 log.warning("%s was found at %s, which could not be noted: %s", document.name, url, error)
-            return self._request(replace(document, url=url), told)
+            return self._request(document.at(url), told)
         if document.url is not None:
             return self._request(document, told)
         assert response.request is not None

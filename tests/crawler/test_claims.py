@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.claims import LEASE, Claims
-from tracker.history import History
+from tracker.history import History, HistoryError
 from tracker.model import Document
 
 
@@ -142,3 +142,44 @@ async def test_a_host_that_asked_to_be_left_alone_is_so_by_redirects_of_every_cr
     history.pause_host("bolt.test", until)
     assert source.turn(document, "bolt.test") == until
     assert history.waiting_hosts(clock(), timedelta(minutes=1)) == {"bolt.test": until}
+
+
+async def test_a_host_that_wants_its_time_has_it_also_where_the_crawl_was_cut_off(claims, history, clock):
+    source = claims(names=["acme/privacy"])
+    source.begin()
+    source.delays["acme.test"] = 60.0
+    source.close()
+    clock.now += timedelta(seconds=59)
+    assert not claims(names=["acme/privacy"]).begin()
+    clock.now += timedelta(seconds=2)
+    assert claims(names=["acme/privacy"]).begin()
+
+
+async def test_a_busy_history_makes_a_request_wait_for_its_turn_and_fails_no_page(claims, history, clock, monkeypatch):
+    source = claims(names=["acme/privacy"])
+    source.begin()
+    [document] = [document async for document in aiter_one(source)]
+    monkeypatch.setattr(History, "take_host", lambda *_: raise_busy())
+    assert source.turn(document, "acme.test") == clock()
+    monkeypatch.undo()
+    assert source.turn(document, "acme.test") is None
+
+
+async def aiter_one(source):
+    async for document in source:
+        yield document
+        return
+
+
+def raise_busy():
+    raise HistoryError("locked")
+
+
+async def test_what_is_only_looked_for_has_turns_too(claims, history, clock):
+    source, home = claims(names=[]), Document(vendor="acme", kind="privacy", home="https://acme.test/")
+    source.hold(home)
+    assert source.turn(home, "acme.test") is None
+    assert not claims(names=["acme/privacy"]).begin()
+    source.finished(home)
+    clock.now += timedelta(seconds=2)
+    assert claims(names=["acme/privacy"]).begin()

@@ -1,12 +1,15 @@
 """The daemon, as a process that is started, asked, disturbed and killed."""
 
+import asyncio
 import signal
 import sqlite3
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
 def looked_at(watching, *names):
@@ -163,3 +166,23 @@ async def test_a_registry_that_could_not_be_noted_is_noted_by_a_later_tick(tmp_p
     for _ in range(4):
         await daemon.tick()
     assert noted == [["acme/privacy"], ["late-one/privacy"]]
+
+
+async def test_a_clock_that_is_set_back_does_not_stop_the_ticks(monkeypatch):
+    from crawler import daemon
+
+    monkeypatch.setattr(daemon, "LATE", timedelta(seconds=0.2))
+    ticks, told, scheduler = [], [], AsyncIOScheduler(timezone="UTC")
+
+    async def tick():
+        ticks.append(1)
+
+    job = scheduler.add_job(tick, "interval", seconds=0.05, misfire_grace_time=None)
+    scheduler.start()
+    keeping = asyncio.create_task(daemon.keep_ticking(job, lambda: told.append(1)))
+    job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # as planned before the clock was set back
+    before = len(ticks)
+    await asyncio.sleep(0.5)
+    keeping.cancel()
+    scheduler.shutdown(wait=False)
+    assert (len(ticks) > before + 2, told) == (True, [1])

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from crawler.discovering import GUESSED, Fetched, discover
+from tracker import extract
 from tracker.model import State
 
 HOME = "https://brellon.example/"
@@ -47,7 +48,10 @@ class Net:
 
 
 def look(net, kind="privacy", **options):
-    return asyncio.run(discover(net, HOME, kind, **options))
+    async def read(body, page):
+        return extract(body, page)
+
+    return asyncio.run(discover(net, read, HOME, kind, **options))
 
 
 def verdicts(discovery):

@@ -47,3 +47,14 @@ def test_a_failure_carries_its_traceback(lines):
         logging.getLogger("crawler").exception("it failed")
     [said] = lines()
     assert "ValueError: broken" in said["traceback"]
+
+
+def test_plain_lines_cannot_steer_a_terminal_either(monkeypatch):
+    stream, root = io.StringIO(), logging.getLogger()
+    monkeypatch.setattr("sys.stderr", stream)
+    before = root.handlers[:]
+    root.handlers.clear()
+    logs.set_up("text")
+    logging.getLogger("crawler.daemon").error("acme/privacy: unexpected failure: \x1b[2J\x9b31m gone")
+    root.handlers[:] = before
+    assert stream.getvalue().endswith("acme/privacy: unexpected failure: [2J31m gone\n")

@@ -1,8 +1,14 @@
 """How hosts are treated: one request at a time, with a pause, within what robots.txt allows."""
 
 import itertools
+from time import monotonic
+from types import SimpleNamespace
 
 import pytest
+from scrapy.http import Response
+
+from crawler.guard.robots import KEPT, RobotsGuard
+from crawler.work import LearntRules
 
 
 def starts(site, host):
@@ -114,3 +120,19 @@ def test_a_host_that_cannot_say_is_left_alone_and_named_for_what_it_is(robots, n
 
 def test_retry_after_of_robots_txt_pauses_the_host(robots):
     assert "busy.robots.test" in robots.paused
+
+
+async def test_rules_that_are_too_old_are_forgotten_though_nobody_asks_that_host_again():
+    ages = {"http://old.test": KEPT + 1, "http://new.test": 0}
+    robots = {origin: LearntRules(None, monotonic() - age) for origin, age in ages.items()}
+
+    async def download(request):
+        return Response(request.url, status=404)
+
+    crawler = SimpleNamespace(
+        settings={"ROBOTSTXT_USER_AGENT": "clausewatch"},
+        spider=SimpleNamespace(work=SimpleNamespace(robots=robots)),
+        engine=SimpleNamespace(download_async=download),
+    )
+    await RobotsGuard(crawler)._rules("http://other.test")
+    assert set(robots) == {"http://new.test", "http://other.test"}

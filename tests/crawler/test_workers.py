@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tracker.model import Document, Observation, State
+from crawler.workers import Workers
+from tracker.model import Document, Observation, Page, State
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -122,3 +123,13 @@ async def test_closing_does_not_wait_for_a_busy_process(history, document, look)
     workers.close()
     assert time.monotonic() - started < 1
     await looking
+
+
+async def test_a_page_that_is_only_looked_for_is_read_beside_the_loop_and_no_longer_than_any():
+    body = b"<html><body><main><h1>Privacy policy</h1><p>We keep your name for one year.</p></main></body></html>"
+    async with Workers(lanes=1) as workers:
+        assert "one year" in (await workers.extract(body, Page("text/html"))).markdown
+        workers.seconds = 0.0
+        assert (await workers.extract(body, Page("text/html"))).state is State.TOO_SLOW
+        workers.seconds = 30.0
+        assert "one year" in (await workers.extract(body, Page("text/html"))).markdown

@@ -136,9 +136,12 @@ class Recorded:
 
 
 def record(
-    history: History, document: Document, stand: Standing, look: Look, decision: Decision, tell: Tell
+    history: History, document: Document, stand: Standing, look: Look, decision: Decision, tell: Tell, now: datetime
 ) -> Recorded:
-    """Write one look down. Raises Outdated, and writes nothing, where the document was written of since `stand` was read."""
+    """Write one look down; the next one is planned from `now`, however this one is dated.
+
+    Raises Outdated, and writes nothing, where the document was written of since `stand` was read.
+    """
     seen = look.observation
     packed = _packed(history, stand.document, look.body)
     with writing(history.db):
@@ -150,7 +153,7 @@ def record(
         _reign(history, stand, look, decision, version, change)
         _quarantine(history, stand, decision, look, snapshot, observation)
         events = _events(history, stand, look, version, observation, tell)
-        _stand(history, document, stand, decision, version, observation, seen.at)
+        _stand(history, document, stand, decision, version, observation, seen.at, now)
     return Recorded(observation, version, events)
 
 
@@ -551,10 +554,11 @@ def _stand(
     version: int | None,
     observation: int,
     at: datetime,
+    now: datetime,
 ) -> None:
-    due = schedule.next_due(document.schedule, at, document.name, decision.failures)
+    due = schedule.next_due(document.schedule, now, document.name, decision.failures)
     if decision.outcome == "quarantined":
-        due = min(due, at + SECOND_LOOK)
+        due = min(due, now + SECOND_LOOK)
     history.db.execute(
         """UPDATE documents SET revision = revision + 1, version = :version, observation = :observation,
              told = CASE WHEN :told THEN :version ELSE told END,

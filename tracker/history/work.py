@@ -7,7 +7,7 @@ owner gives it back, so a killed process loses nothing and blocks nothing for lo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -188,11 +188,8 @@ def claim(
             history.db.execute("UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, until, identity])
             if host:
                 history.db.execute(_LEASE_HOST, [host, owner, until])
-    return [_placed(document_from(definition), found) for *_, definition, found in rows]
-
-
-def _placed(document: Document, found: str | None) -> Document:
-    return replace(document, url=found) if found else document
+    declared = [(document_from(definition), found) for *_, definition, found in rows]
+    return [document.at(found) if found else document for document, found in declared]
 
 
 def take_host(history: History, host: str, owner: str, now: datetime, lease: timedelta = LEASE) -> datetime | None:

@@ -106,3 +106,14 @@ def test_a_feed_names_where_it_is_published(outbox, feed, tmp_path):
     outbox.drain()
     read = feedparser.parse((tmp_path / "feeds" / "vendors" / "lumora.atom").read_bytes())
     assert [link.href for link in read.feed.links] == ["https://w.example/f/vendors/lumora.atom"]
+
+
+def test_a_feed_that_could_not_be_written_leaves_nothing_behind(outbox, feed, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.chmod", full)
+    outbox.subscribe(feed)
+    outbox.changes()
+    assert "No space left" in outbox.drain().failed["public"]
+    assert list((tmp_path / "feeds").rglob("*.*")) == []

@@ -145,3 +145,15 @@ def test_ten_thousand_deliveries_drain_with_bounded_memory(outbox, hook, channel
 
 
 PADDED = '{"padding": "' + "x" * 2000 + '"}'
+
+
+def test_a_rest_that_began_while_the_clock_was_ahead_ends_when_it_is_set_back(outbox, channel):
+    calls = []
+    channel("slow", lambda *_: calls.append(1) or module.failed("busy"))
+    outbox.subscribe(of("slow"))
+    outbox.changes(2)
+    outbox.pass_time(days=1)
+    sender = outbox.drain()
+    outbox.pass_time(days=-1)
+    sender.drain(outbox.history)
+    assert len(calls) == 2

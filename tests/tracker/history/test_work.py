@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tracker import Document, History
+from tracker import Document, History, Observation, observe
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -197,3 +197,21 @@ def test_finding_documents_by_vendor_name_and_pattern(registered: History) -> No
     assert registered.find(["*/privacy"]) == ["acme/privacy", "bolt/privacy"]
     assert registered.find(["Bolt/Privacy"]) == ["bolt/privacy"]
     assert registered.find(["nobody"]) == []
+
+
+def test_headers_stay_with_the_origin_that_they_were_given_for(history: History) -> None:
+    secret = Document(vendor="acme", kind="privacy", home="https://acme.example/", headers={"X-Key": "secret"})
+    history.register([secret], NOW)
+    for url, headers in {"https://acme.example/p": {"X-Key": "secret"}, "https://elsewhere.example/p": {}}.items():
+        history.found(secret.name, url)
+        [document] = history.claim(NOW, owner="one")
+        assert (document.url, document.headers) == (url, headers)
+        history.release("one", NOW - MINUTE)
+
+
+def test_a_look_made_while_the_clock_was_ahead_keeps_no_later_look_waiting(history: History) -> None:
+    ahead = NOW + timedelta(days=1000)
+    for at in (ahead, NOW):
+        history.register([ACME], at)
+        observe(history, ACME, Observation(url=ACME.url or "", at=at, status=200, body=b"<p>nothing</p>"))
+    assert history.claim(NOW + timedelta(days=3), owner="one") == [ACME]
