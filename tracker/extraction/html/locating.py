@@ -70,7 +70,7 @@ def _completed(run: tuple[int, int], walked: Walked, scores: list[_Score]) -> tu
     if size * 2 < sizes.total():
         return run
     beside = [at for at, piece in enumerate(walked.pieces) if piece.region == home and scores[at].unmarked > 0]
-    return min(run[0], *beside), max(run[1], *(at + 1 for at in beside))
+    return min((run[0], *beside)), max((run[1], *(at + 1 for at in beside)))
 
 
 class _Score(NamedTuple):
