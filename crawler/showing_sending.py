@@ -62,19 +62,13 @@ def subscription_record(subscription: Subscription, row: SubscriptionRow | None)
         "channel": subscription.channel,
         "wants": _filters(subscription),
         "when": f"digest {subscription.digest}, {subscription.at_once} at once" if subscription.digest else "at once",
-        "state": _state(row),
+        "state": row.state if row else "ok",
         "disabled": row.disabled.isoformat() if row and row.disabled else None,
         "waiting": row.waiting if row else 0,
         "sent": row.sent if row else 0,
         "given_up": row.given_up if row else 0,
         "last_sent": row.last_sent.isoformat() if row and row.last_sent else None,
     }
-
-
-def _state(row: SubscriptionRow | None) -> str:
-    if row is None or not (row.disabled or row.trouble):
-        return "ok"
-    return f"disabled: {row.why}" if row.disabled else f"failing: {row.trouble}"
 
 
 def _filters(subscription: Subscription) -> str:

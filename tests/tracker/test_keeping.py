@@ -15,6 +15,7 @@ from lumora import DOCUMENT, page
 from tracker import History, Outcome
 from tracker.cli import cli
 from tracker.history.chain import fill
+from tracker.subscription import Subscription
 
 Run = Callable[..., Result]
 WEAKER = page(("We do not sell your personal data", "We may sell your personal data"))
@@ -165,3 +166,34 @@ def test_the_doctor_says_what_is_wrong_with_the_registry(run: Run, place: Path) 
     (place / "vendors.toml").write_text("[settings]\ndelays = 1\n", encoding="utf-8")
     assert findings(run)["registry"][0] == "bad"
     assert run("doctor").exit_code == 1
+
+
+def test_nothing_is_restored_while_somebody_has_the_history_open(run: Run, place: Path, history: History) -> None:
+    run("backup", "one.db")
+    result = run("restore", "one.db")
+    assert result.exit_code == 2
+    assert "open" in result.stderr
+    assert not list(place.glob("history.db.before-*"))
+
+
+def test_a_backup_takes_the_place_of_a_history_that_is_damaged_beyond_reading(
+    run: Run, place: Path, history: History
+) -> None:
+    run("backup", "one.db")
+    history.close()
+    (place / "history.db").write_bytes(b"nothing that SQLite could read" * 1000)
+    assert run("restore", "one.db").exit_code == 0
+    assert run("verify").exit_code == 0
+    assert len(list(place.glob("history.db.before-*"))) == 1
+
+
+def test_the_doctor_and_the_status_name_subscriptions_that_are_told_nothing(
+    run: Run, history: History, place: Path
+) -> None:
+    history.subscribe([Subscription(name="hook", channel="webhook")])
+    history.disable("hook", datetime.now(UTC), "the receiver answered 410\x1b[2J Gone")
+    how, said = findings(run)["subscription hook"]
+    assert (how, said.split(";")[0]) == ("bad", "disabled: the receiver answered 410[2J Gone")
+    assert "subscriptions hook --enable" in said
+    assert "Subscription hook is disabled: the receiver answered 410[2J Gone." in run("status").stdout
+    assert list(json.loads(run("status", "--json").stdout)["subscriptions"]) == ["hook"]

@@ -24,6 +24,7 @@ from tracker.history.chain import roots as roots_of
 from tracker.history.checking import CHECKS, condition, sizes
 from tracker.history.connection import DatabaseError, stamp
 from tracker.registry import RegistryError
+from tracker.rendering.picking import visible
 
 PROBLEMS_SHOWN = 20
 LEAST_FREE = 1 << 30
@@ -154,7 +155,7 @@ def backup(context: Context, file: Path) -> None:
 def restore(context: Context, file: Path) -> None:
     """Put a backup in the place of the history.
 
-    What was there is kept beside it. Refused while a daemon lives.
+    What was there is kept beside it. Refused while a daemon lives, or anybody else has the history open.
 
     \b
     Example:
@@ -197,8 +198,8 @@ class Finding:
 def doctor(context: Context, as_json: bool) -> None:
     """Look for everything that could keep the watching from going on, and say what to do about it.
 
-    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent. Quick; `clausewatch verify` reads every
-    body. Exit code 1 where something is bad.
+    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent and to whom. Quick; `clausewatch verify`
+    reads every body. Exit code 1 where something is bad.
 
     \b
     Example:
@@ -274,6 +275,10 @@ def _history(history: History, path: Path, now: datetime) -> Iterator[Finding]:
         yield Finding("daemon", "look", "none lives: `clausewatch daemon` starts one")
     said = ", ".join(f"{count} {state}" for state, count in found.deliveries.items()) or "nothing was to be sent"
     yield Finding("deliveries", "look" if found.late or found.deliveries.get("given up") else "good", said)
+    for row in history.subscriptions():
+        if row.active and row.state != "ok":
+            hint = f"; `clausewatch subscriptions {row.name} --enable` sends again" if row.disabled else ""
+            yield Finding(f"subscription {row.name}", "bad" if row.disabled else "look", visible(row.state) + hint)
 
 
 def _documents(context: Context) -> Iterator[Finding]:

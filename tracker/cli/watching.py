@@ -162,8 +162,8 @@ def vendors(context: Context, as_json: bool) -> None:
 def status(context: Context, as_json: bool) -> None:
     """Say how the watching goes.
 
-    For each document its state, last look, when its text was last seen and since when it stands, and when it is due; and whether a
-    daemon is watching.
+    For each document its state, last look, when its text was last seen and since when it stands, and when it is due; the subscriptions
+    that fail; and whether a daemon is watching.
     Exit code 1 where a document fails, waits in quarantine or has been due for more than a day, so that a monitor can ask.
 
     \b
@@ -173,18 +173,27 @@ def status(context: Context, as_json: bool) -> None:
     """
     found = standings(context)
     bad = [standing for standing in found if standing.is_bad]
+    living, untold = _beside(context)
     if as_json:
         records = [_record(standing) for standing in found]
-        print_json({"documents": records, "counts": _counts(found), "due": _due(found), "daemon": _daemon(context)})
+        print_json(
+            {
+                "documents": records,
+                "counts": _counts(found),
+                "due": _due(found),
+                "subscriptions": untold,
+                "daemon": living,
+            }
+        )
     else:
         print_rich(_status_table(found))
         for standing in found:
             if standing.row and standing.row.found:
                 click.echo(f"{standing.document.name} was found at {visible(standing.row.found)}.")
         click.echo(_sentence(found) + (f" {due} due now." if (due := _due(found)) else ""))
-        click.echo(
-            "A daemon is watching." if _daemon(context) else "No daemon is watching: `clausewatch daemon` starts one."
-        )
+        for name, state in untold.items():
+            click.echo(f"Subscription {name} is {visible(state)}.")
+        click.echo("A daemon is watching." if living else "No daemon is watching: `clausewatch daemon` starts one.")
     if bad:
         raise SystemExit(1)
 
@@ -195,11 +204,13 @@ def _due(found: Iterable[Standing]) -> int:
     return sum(bool(standing.row and standing.row.next_due and standing.row.next_due <= now) for standing in found)
 
 
-def _daemon(context: Context) -> bool:
+def _beside(context: Context) -> tuple[bool, dict[str, str]]:
+    """Whether a daemon lives, and the subscriptions in trouble, each with what is wrong."""
     if not context.history_path.exists():
-        return False
+        return False, {}
     with context.read() as history:
-        return history.alive(datetime.now(UTC))
+        rows = [row for row in history.subscriptions() if row.active and row.state != "ok"]
+        return history.alive(datetime.now(UTC)), {row.name: row.state for row in rows}
 
 
 def _status_table(found: Iterable[Standing]) -> Table:

@@ -42,9 +42,9 @@ def _copy(source: Path, partial: Path) -> None:
 
 
 def restore(source: Path, target: Path, aside: Path) -> None:
-    """Put the backup `source` in the place of the history at `target`, which is kept at `aside`. Nobody may have it open.
+    """Put the backup `source` in the place of the history at `target`, which is kept at `aside`, be it damaged.
 
-    Raises HistoryError where the backup is not sound.
+    Raises HistoryError where the backup is not sound, or somebody has the history open.
     """
     incoming = target.with_name(f"{target.name}.incoming")
     incoming.unlink(missing_ok=True)
@@ -52,11 +52,21 @@ def restore(source: Path, target: Path, aside: Path) -> None:
     try:
         _copy(source, incoming)
         if target.exists():
-            with closing(sqlite3.connect(target)) as present:  # what is in the log goes into the file that is kept
-                present.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            target.rename(aside)
-        for rest in ("-wal", "-shm"):
-            target.with_name(target.name + rest).unlink(missing_ok=True)
+            _fold_log(target)
+            for rest in ("", "-wal", "-shm"):
+                if (present := target.with_name(target.name + rest)).exists():
+                    present.rename(aside.with_name(aside.name + rest))
         incoming.rename(target)
     finally:
         incoming.unlink(missing_ok=True)
+
+
+def _fold_log(target: Path) -> None:
+    """Put what is in the log beside a history into its file. SQLite does so only where nobody else has it open."""
+    try:
+        with closing(sqlite3.connect(target, timeout=1)) as present:
+            present.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise HistoryError(f"Somebody has {target} open: stop what writes or shows it first.") from error
+        # damaged, which may be why it is replaced: it is kept as it is, and its log too

@@ -171,6 +171,13 @@ class SubscriptionRow:
     last_sent: datetime | None
     trouble: str | None
 
+    @property
+    def state(self) -> str:
+        """How it does: "ok", or what is wrong with it."""
+        if self.disabled:
+            return f"disabled: {self.why}"
+        return f"failing: {self.trouble}" if self.trouble else "ok"
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
