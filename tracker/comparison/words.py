@@ -1,4 +1,4 @@
-"""The word-level redline of two texts: a shortest edit script over words, blanks and marks, made readable as whole phrases."""
+"""The word-level redline of two texts: diff-match-patch over words, blanks and marks, its script made readable as whole phrases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
 
 from tracker.comparison.signals import vital
@@ -22,6 +23,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+SEARCH = 8_000
+"""Tokens times distance up to which diff-match-patch searches, in Python; beyond it rapidfuzz finds an equally short script in C++."""
 CELLS = 400_000_000
 """Token pairs that are searched at all (50 MB of bit rows); beyond them the texts are shown as replaced, and the redline as coarse."""
 _SLIDE = 400
@@ -65,24 +68,42 @@ def rebuilt(edits: tuple[WordEdit, ...]) -> tuple[str, str]:
 
 
 def _script(before: _Tokens, after: _Tokens) -> Iterator[_Step]:
-    """A shortest edit script. Tokens become code points, so that rapidfuzz compares them at the speed of characters."""
+    """A shortest edit script. Tokens become code points, so that they are compared as characters are."""
     names: dict[str, str] = {}
     for token in (*before, *after):
         if token not in names:
             number = _FIRST + len(names)
             names[token] = chr(number if number < _SURROGATES else number + _AFTER - _SURROGATES)
+    spelled = {code: token for token, code in names.items()}
     stays: _Tokens = ()
     gone: _Tokens = ()
     come: _Tokens = ()
-    for op in LCSseq.opcodes("".join(names[t] for t in before), "".join(names[t] for t in after)):
-        if op.tag == "equal":
+    for sign, run in _edits("".join(names[t] for t in before), "".join(names[t] for t in after)):
+        some = tuple(spelled[code] for code in run)
+        if sign < 0:
+            gone += some
+        elif sign > 0:
+            come += some
+        else:
             if gone or come:
                 yield stays, gone, come
-            stays, gone, come = before[op.src_start : op.src_end], (), ()
-        else:
-            gone += before[op.src_start : op.src_end]
-            come += after[op.dest_start : op.dest_end]
+            stays, gone, come = some, (), ()
     yield stays, gone, come
+
+
+def _edits(a: str, b: str) -> Iterator[tuple[int, str]]:
+    """The runs that stay (0), go (-1) and come (1), as diff-match-patch gives them."""
+    if (len(a) + len(b)) * LCSseq.distance(a, b) <= SEARCH:
+        engine = diff_match_patch()
+        engine.Diff_Timeout = 0
+        yield from engine.diff_main(a, b, False)
+        return
+    for op in LCSseq.opcodes(a, b):
+        if op.tag == "equal":
+            yield 0, a[op.src_start : op.src_end]
+        else:
+            yield -1, a[op.src_start : op.src_end]
+            yield 1, b[op.dest_start : op.dest_end]
 
 
 def _phrases(script: Iterator[_Step]) -> list[_Step]:
