@@ -16,7 +16,7 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tracker import extract
 from tracker.history import HistoryError
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LANES = 2
+ENDS = 2.0
+"""Seconds that are waited for the end of what managed a process."""
 SECONDS = 30.0
 """How long understanding one page may take, a cold process's start included."""
 
@@ -108,8 +110,9 @@ class Workers:
 
     def close(self) -> None:
         """End the processes. They hold nothing that is not recorded."""
-        for lane in self._lanes:
-            lane.close()
+        for thread in [lane.close() for lane in self._lanes]:
+            if thread is not None:  # one that is just ending trips Python's own waking of all that are left at exit
+                thread.join(ENDS)
 
 
 class _Lane:
@@ -122,10 +125,13 @@ class _Lane:
         self.close()
         self.executor = _executor()
 
-    def close(self) -> None:
+    def close(self) -> Thread | None:
+        """Kill the process; the thread that managed it ends soon."""
+        manager = cast("Thread | None", self.executor._executor_manager_thread)
         for process in list((self.executor._processes or {}).values()):
             process.kill()
         self.executor.shutdown(wait=False, cancel_futures=True)
+        return manager
 
 
 def _executor() -> ProcessPoolExecutor:

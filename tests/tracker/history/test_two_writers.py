@@ -53,8 +53,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, l
     """A history that two processes have written, and how many looks and which errors each of them had."""
     path = tmp_path_factory.mktemp("two") / "history.db"
     run = [sys.executable, "-c", WRITER, str(path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    writers = {who: subprocess.Popen([*run, who, str(SECONDS)], **pipes) for who in ("daemon", "recrawl")}
+    writers = {
+        who: subprocess.Popen([*run, who, str(SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for who in ("daemon", "recrawl")
+    }
     for writer in writers.values():
         assert writer.stdout
         assert writer.stdout.readline() == "open\n"
