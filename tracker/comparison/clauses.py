@@ -16,7 +16,7 @@ _LABEL = re.compile(
 )
 # A reference to another clause of the same text: its number follows the numbering and is no wording.
 _REFERENCE = re.compile(
-    r"(?i)\b(sections?|clauses?|articles?|paragraphs?|parts?|abschnitt(?:en?)?|ziffern?|artikeln?|artículos?|secciones|sección|cláusulas?|"
+    r"(?i)\b(sections?|clauses?|articles?|paragraphs?|parts?|abschnitt(?:en?)?|ziffern?|artikeln?|artículos?|secciones|sección|cláusulas?|apartados?|"
     r"paragraphes?|§{1,2})\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}\b)(?:\([a-z0-9]{1,3}\))*"
 )
 # A mail address hidden from harvesters: a reader sees the address.
@@ -85,6 +85,8 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     (r"(?<=\w{3})ogue(s?)\b", r"og\1"),
     (r"\bpractis", "practic"),
     (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),
+    (r"^sólo\b", "solo"),
+    (r"^clef", "clé"),
 )
 
 
@@ -98,7 +100,7 @@ def same_spelling(old: str, new: str) -> bool:
 
 def _variants(one: str, other: str) -> bool:
     """Whether two words are one in two spellings. Their beginnings and lengths rule most pairs out at once."""
-    return one[:2] == other[:2] and abs(len(one) - len(other)) <= 2 and _spelled(one) == _spelled(other)
+    return one[:1] == other[:1] and abs(len(one) - len(other)) <= 2 and _spelled(one) == _spelled(other)
 
 
 def _spelled(word: str) -> str:

@@ -156,7 +156,7 @@ def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, .
     """
     before, after = _minus(old, new), _minus(new, old)
     out: list[FactChange] = []
-    for index in (_by_value, _by_kind):
+    for index in (_by_value, _by_length, _by_kind):
         waiting: dict[object, list[Fact]] = defaultdict(list)
         for fact in before:
             waiting[index(fact)].append(fact)
@@ -172,6 +172,11 @@ def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, .
 
 def _by_value(fact: Fact) -> object:
     return fact.kind, fact.value
+
+
+def _by_length(fact: Fact) -> object:
+    """A period is the same period where its sentence now says, or says no longer, what it is a period of."""
+    return (fact.value, fact.negated) if fact.kind in MEASURES else None
 
 
 def _by_kind(fact: Fact) -> object:

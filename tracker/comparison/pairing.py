@@ -15,9 +15,9 @@ from tracker.comparison.moves import stayed
 from tracker.comparison.sketch import Sketches
 from tracker.model import Clause
 
-ANYWHERE, NEARBY, BRIEF = 60, 42, 60
-"""Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby. Nearby is
-between the same two unchanged clauses, or under the same headings."""
+ANYWHERE, NEARBY, BRIEF, ALONE = 60, 42, 60, 25
+"""Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby; by words where a
+clause stands between the same two as the other. Nearby is between the same two unchanged clauses, or under the same headings."""
 FLOOR = 6
 """Words below which a clause is brief: those resemble each other by chance, and pair nearby only."""
 _PHRASE = 3
@@ -63,7 +63,9 @@ def pair(board: Board) -> bool:
     complete = _pair_similar(board)
     _take(_brief(board), board)
     _pair_headings(board)
-    return _pair_grown(board) and complete
+    complete = _pair_grown(board) and complete
+    _take(_alone(board), board)
+    return complete
 
 
 def _placed(clause: Clause) -> object:
@@ -168,6 +170,19 @@ def _brief(board: Board) -> Iterator[_Ranked]:
         for j in places[gap.of_old(i)]:
             score = fuzz.ratio(wording(old[i].text), wording(new[j].text))
             if score >= BRIEF and old[i].kind == new[j].kind:
+                yield -score, i + j, i, j
+
+
+def _alone(board: Board) -> Iterator[_Ranked]:
+    """A leftover and the leftover that stands in its place, between the same two clauses, where they share words: it was said anew."""
+    old, new = board.old, board.new
+    pairs = {-1: -1, **board.pairs, len(old): len(new)}
+    news = set(board.leftovers()[1])
+    for i in board.leftovers()[0]:
+        j = pairs.get(i - 1, len(new)) + 1
+        if j in news and pairs.get(i + 1) == j + 1 and old[i].kind == new[j].kind != "heading":
+            score = board.sketches.similarity(i, j)
+            if score >= ALONE:
                 yield -score, i + j, i, j
 
 

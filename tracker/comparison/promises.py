@@ -20,7 +20,7 @@ from tracker.model import Fact, FactChange
 
 Side = Literal["old", "new"]
 
-_BEFORE, _AFTER, _CHAINED = 4, 6, 2
+_BEFORE, _AFTER, _CHAINED = 6, 6, 2
 """Words between a negation and the verb after it; between a verb and the negation after it; between verbs that share a negation."""
 _BEFORE_UNSPACED = 12
 _SUBJECT, _NEAREST = 6, 3
@@ -54,6 +54,7 @@ class Statement:
     stated: frozenset[str]
     negated: bool
     consent: bool
+    hedged: bool
     stems: frozenset[str]
 
 
@@ -100,6 +101,7 @@ def _statement(sentence: str) -> Statement:
         frozenset(stated),
         bool(understood.negations),
         understood.consent,
+        any(signal("hedge").find(spoken)),
         frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
     )
 
@@ -150,6 +152,7 @@ def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
     return (
         any(signal("we").find(before if text[:1].isascii() else sentence.words))
         or (things and any(signal("passive").find(here)))
+        or (things and any(signal("product").find(before)))
         or any(signal("inverted").find(here))
         or any(signal("existence").find(sentence.words[:at]))
         or any(word.endswith(_OUR_VERBS) for word in here)
@@ -232,6 +235,19 @@ def _reversal(promise: Statement, after: Sequence[Statement]) -> Fact | None:
 
 def _fact(promise: Statement, denied: frozenset[str]) -> Fact:
     return Fact("promise", "selling" if "selling" in denied else min(denied), negated=True, words=promise.text)
+
+
+def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Promises that leave a back door now: (the old sentence, the new one)."""
+    if not any(signal("hedge").find(terms(new))):
+        return
+    before, after = _unequal(statements(old), statements(new))
+    for firm in (statement for statement in before if statement.denied and not statement.hedged):
+        for soft in (statement for statement in after if statement.hedged):
+            same = firm.denied & (soft.denied | soft.stated)
+            if same and len(firm.stems & soft.stems) >= _ALIKE * len(firm.stems):
+                yield firm.text, soft.text
+                break
 
 
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from tracker.comparison.clauses import unreferenced
 from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import consents
+from tracker.comparison.promises import consents, softened
 from tracker.comparison.quoting import clip, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
@@ -53,7 +53,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     lost, gained = reading(terms(old)).negations, reading(terms(new)).negations
     if len(lost) != len(gained):
         yield _sign("negation", ("negation",), "old" if len(lost) > len(gained) else "new", edits)
-    for name in ("must", "limit", "bound", "may-will"):
+    for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
         before, after = _small(edits, "-", names), _small(edits, "+", names)
         if before != after:
@@ -65,6 +65,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         number = next(iter(new_numbers or lost_numbers))
         at = _where(edits, side, lambda run: number in run)
         yield Sign("number", side, number, swap(edits, at))
+    for firm, soft in softened(old, new):
+        yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
     for name, asked, free in consents(old, new):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
 

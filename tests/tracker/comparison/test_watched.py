@@ -1,0 +1,35 @@
+"""What a watch must get right: changes that people must hear of, and those that they must not be woken for."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tracker.comparison import compare
+from tracker.extraction import extract
+from tracker.model import Page, Policy
+
+FAMILIES = tomllib.loads(Path(__file__).with_name("watched.toml").read_text(encoding="utf-8"))["family"]
+AROUND = {
+    "en": ("About this policy", "This policy is about the app and the devices of Moorhen Works.", "We take your questions about personal data seriously."),
+    "de": ("Über diese Erklärung", "Diese Erklärung betrifft die App und die Geräte der Moorhuhn-Werke.", "Wir nehmen Ihre Fragen zu Ihren Daten ernst."),
+    "fr": ("À propos", "Cette politique concerne l'application et les appareils de la maison Poule.", "Vos questions sur vos données comptent pour nous."),
+    "es": ("Acerca de", "Esta política trata de la aplicación y los aparatos de la casa Gallina.", "Sus preguntas sobre sus datos nos importan."),
+}  # fmt: skip
+PAIRS = [
+    pytest.param(language, *pair, family["levels"], id=f"{family['says']}: {pair[1][:40]}")
+    for family in FAMILIES
+    for language in AROUND
+    for pair in family.get(language, ())
+]
+
+
+def policy(text: str, language: str) -> Policy:
+    heading, first, last = AROUND[language]
+    body = "\n\n".join(filter(None, (f"## {heading}", first, text, last)))
+    return extract(body.encode(), Page("text/markdown", language=language))
+
+
+@pytest.mark.parametrize(("language", "old", "new", "levels"), PAIRS)
+def test_the_level_can_be_argued(language: str, old: str, new: str, levels: str) -> None:
+    assert compare(policy(old, language), policy(new, language)).level in levels.split()
