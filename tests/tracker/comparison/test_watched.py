@@ -11,11 +11,27 @@ from tracker.model import Page, Policy
 
 FAMILIES = tomllib.loads(Path(__file__).with_name("watched.toml").read_text(encoding="utf-8"))["family"]
 AROUND = {
-    "en": ("About this policy", "This policy is about the app and the devices of Moorhen Works.", "We take your questions about personal data seriously."),
-    "de": ("Über diese Erklärung", "Diese Erklärung betrifft die App und die Geräte der Moorhuhn-Werke.", "Wir nehmen Ihre Fragen zu Ihren Daten ernst."),
-    "fr": ("À propos", "Cette politique concerne l'application et les appareils de la maison Poule.", "Vos questions sur vos données comptent pour nous."),
-    "es": ("Acerca de", "Esta política trata de la aplicación y los aparatos de la casa Gallina.", "Sus preguntas sobre sus datos nos importan."),
-}  # fmt: skip
+    "en": (
+        "About this policy",
+        "This policy is about the app and the devices of Moorhen Works.",
+        "We take your questions about personal data seriously.",
+    ),
+    "de": (
+        "Über diese Erklärung",
+        "Diese Erklärung betrifft die App und die Geräte der Moorhuhn-Werke.",
+        "Wir nehmen Ihre Fragen zu Ihren Daten ernst.",
+    ),
+    "fr": (
+        "À propos",
+        "Cette politique concerne l'application et les appareils de la maison Poule.",
+        "Vos questions sur vos données comptent pour nous.",
+    ),
+    "es": (
+        "Acerca de",
+        "Esta política trata de la aplicación y los aparatos de la casa Gallina.",
+        "Sus preguntas sobre sus datos nos importan.",
+    ),
+}
 PAIRS = [
     pytest.param(language, *pair, family["levels"], id=f"{family['says']}: {pair[1][:40]}")
     for family in FAMILIES
