@@ -19,6 +19,8 @@ _Piece: TypeAlias = tuple[str, HtmlElement | None]
 """A text, and the link that it belongs to."""
 
 MOST_LINKS = 5000
+LONGEST = 2000
+"""Characters of an address; it is asked for, logged, stored and shown."""
 _MOST_PIECES = 300
 _MOST_ANCESTORS = 60
 _BLOCKS = frozenset(
@@ -102,7 +104,8 @@ def address(target: str | None, base: str) -> str | None:
     except ValueError:
         return None
     path = re.sub(r";jsessionid=[^/?#]*", "", parts.path, flags=re.IGNORECASE) or "/"
-    return urlunsplit((parts.scheme, parts.netloc, path, _untracked(parts.query), parts.fragment))
+    made = urlunsplit((parts.scheme, parts.netloc, path, _untracked(parts.query), parts.fragment))
+    return made if len(made) <= LONGEST else None
 
 
 def _untracked(query: str) -> str:

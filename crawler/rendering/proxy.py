@@ -43,7 +43,7 @@ class Proxy:
         self.refused: list[Verdict] = []
         """What was refused, newest last, for whoever wants to say why a page did not come."""
         self.user, self.password = "clausewatch", secrets.token_urlsafe(24)
-        self._expected = "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()
+        self._expected = b"Basic " + b64encode(f"{self.user}:{self.password}".encode())
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
 
@@ -80,7 +80,7 @@ class Proxy:
         request, *fields = head.rstrip("\r\n").split("\r\n")
         method, target, _ = request.split(" ", 2)
         if not any(
-            name.lower() == "proxy-authorization" and secrets.compare_digest(value.strip(), self._expected)
+            name.lower() == "proxy-authorization" and secrets.compare_digest(value.strip().encode(), self._expected)
             for name, _, value in (each.partition(":") for each in fields)
         ):
             writer.write(

@@ -184,3 +184,12 @@ def test_a_page_of_nothing_but_links_is_read_in_time():
     words = " ".join(["privacy policy of the terms de la"] * 10)
     page = "".join(f"<a href='/privacy{i}'>{words}</a>" for i in range(20_000))
     assert candidates(page.encode(), HOME)
+
+
+@pytest.mark.parametrize(
+    "page", ["<a href='/{}/privacy'>Privacy</a>", "<base href='/{}/'><a href='privacy'>Privacy</a>"]
+)
+def test_an_address_without_end_is_none(page):
+    long, short = (page.format("x" * count).encode() for count in (5000, 500))
+    assert candidates(long, "https://acme.example/") == []
+    assert len(candidates(short, "https://acme.example/")) == 1

@@ -123,7 +123,7 @@ def roots(context: Context, last: int, as_json: bool) -> None:
     if as_json:
         print_json([asdict(root) for root in found])
     elif not found:
-        click.echo("No day with looks is over yet.")
+        click.echo("No day with looks is over yet.", err=True)
     else:
         for root in found:
             click.echo(f"{root.day}={root.chain}")

@@ -12,6 +12,8 @@ from tracker.model import LEVELS, Change, ClauseChange, Kind, Reason, WordEdit
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
 ELLIPSIS = "…"
+_UNSEEN = "\u202a\u202b\u202c\u202d\u202e\ufffe\uffff"
+"""Embeddings and overrides of direction (Boucher and Anderson, "Trojan Source", 2021), and what is no character."""
 
 
 def most_material_first(changes: Iterable[ClauseChange]) -> list[ClauseChange]:
@@ -121,11 +123,9 @@ def in_context(text: str, words: str, around: int = 30) -> str:
 def visible(text: str) -> str:
     """A text from the net without control characters: a page must not steer the terminal or the file it is shown in.
 
-    Nor may it break the file: what is no character at all is left out too.
+    Nor may it turn round what stands after it, or break the file: what is no character at all is left out too.
     """
-    return "".join(
-        c for c in text if c in "\n\t" or (c not in "\ufffe\uffff" and unicodedata.category(c) not in ("Cc", "Cs"))
-    )
+    return "".join(c for c in text if c in "\n\t" or (c not in _UNSEEN and unicodedata.category(c) not in ("Cc", "Cs")))
 
 
 def _short(words: Sequence[WordEdit], side: str, longest: int) -> str:

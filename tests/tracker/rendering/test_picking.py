@@ -100,3 +100,7 @@ def test_words_added_to_a_clause_that_stays_are_called_so():
     assert operation_of(ClauseChange("added", old=(before,), new=(after,))) == "words added"
     assert operation_of(ClauseChange("added", new=(after,))) == "added"
     assert operation_of(ClauseChange("modified", old=(before,), new=(after,), moved=True)) == "moved and modified"
+
+
+def test_a_page_cannot_turn_round_what_stands_after_it():
+    assert visible("fine \u202egnihton\u202c \u2067שלום\u2069") == "fine gnihton \u2067שלום\u2069"
