@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler import cli_discovering as cli_discovering  # its command
+from crawler import cli_extracting as cli_extracting  # addresses for extract
 from crawler.claims import due
 from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.cli_sending import deliver_now

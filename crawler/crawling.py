@@ -18,6 +18,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.claims import LEASE, Claims
 from crawler.guard.addresses import Rules
+from crawler.page import PageSpider
 from crawler.spiders.discovery import DiscoverySpider
 from crawler.spiders.policies import PoliciesSpider
 from crawler.work import Work, utc_now
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from scrapy.settings import Settings as ScrapySettings
 
-    from crawler.discovering import Discovery
+    from crawler.discovering import Discovery, Fetched
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,13 @@ async def discover_at(
     """Look for documents of a kind from home pages, one after the other, behind the guards of every crawl. Nothing is recorded."""
     crawler = Crawler(DiscoverySpider, _laid_over(process, settings))
     await process.crawl(crawler, homes=homes, kind=kind, follow=follow, on_found=on_found)
+
+
+async def fetch_at(process: AsyncCrawlerProcess, settings: Settings, url: str) -> Fetched | None:
+    """One page behind the guards of every crawl; None where the crawl was told to stop before. Nothing is recorded."""
+    answers: list[Fetched] = []
+    await process.crawl(Crawler(PageSpider, _laid_over(process, settings)), url=url, answers=answers)
+    return answers[0] if answers else None
 
 
 def _laid_over(process: AsyncCrawlerProcess, settings: Settings) -> ScrapySettings:
