@@ -61,9 +61,16 @@ class PoliciesSpider(Spider):
     async def start(self) -> AsyncIterator[Request | Look]:
         refresh(Rules.of(self.settings))
         async for document in self.claims:
-            if document.delay is not None and document.host:
-                slow_down(self.crawler.engine.downloader, document.host, document.delay)
-            yield self._search(document) if self._is_lost(document) else self._request(document)
+            try:
+                first = self._first(document)
+            except Exception as error:
+                first = self._tripped(document, error)
+            yield first
+
+    def _first(self, document: Document) -> Request | Look:
+        if document.delay is not None and document.host:
+            slow_down(self.crawler.engine.downloader, document.host, document.delay)
+        return self._search(document) if self._is_lost(document) else self._request(document)
 
     def _is_lost(self, document: Document) -> bool:
         return document.home is not None and (document.url is None or self.work.history.lost(document.name))
@@ -86,12 +93,12 @@ class PoliciesSpider(Spider):
             discovery = await discover(
                 get, self.work.workers.extract, document.home or "", document.kind, language=document.language
             )
+            further = self._found(discovery, document, response)
         except Interrupted:
             return
         except Exception as error:  # as in a look
-            yield self._tripped(document, error, response.request)
-        else:
-            yield self._found(discovery, document, response)
+            further = self._tripped(document, error, response.request)
+        yield further
 
     def unsearched(self, failure: Failure) -> Iterator[Request | Look]:
         """The home page has not come: where there is an address, look there all the same."""
@@ -147,7 +154,7 @@ class PoliciesSpider(Spider):
             return self._tripped(document, error, request)
         return Look(document, observation)
 
-    def _tripped(self, document: Document, error: Exception, request: Request) -> Look:
+    def _tripped(self, document: Document, error: Exception, request: Request | None = None) -> Look:
         """The look that a slip of ours comes to: its claim would be waited for for ever, were there none."""
         log.error("%s: unexpected failure: %s: %s", document.name, type(error).__name__, error)
         log.debug("%s", document.name, exc_info=error)

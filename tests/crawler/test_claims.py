@@ -4,10 +4,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.claims import LEASE, Claims
+from crawler.spiders import policies
+from crawler.work import Look, Work
 from tracker.history import History, HistoryError
-from tracker.model import Document
+from tracker.model import Document, State
 
 
 class Clock:
@@ -183,3 +186,22 @@ async def test_what_is_only_looked_for_has_turns_too(claims, history, clock):
     source.finished(home)
     clock.now += timedelta(seconds=2)
     assert claims(names=["acme/privacy"]).begin()
+
+
+async def test_a_slip_of_ours_is_a_look_too_and_the_documents_after_it_are_looked_at(claims, history, monkeypatch):
+    monkeypatch.setattr(policies, "refresh", lambda _: None)
+    monkeypatch.setattr(
+        policies.PoliciesSpider, "_is_lost", lambda _, document: 1 / 0 if document.kind == "cookies" else False
+    )
+    source = claims()
+    source.begin()
+    spider = policies.PoliciesSpider(Work(history=history, workers=None), source)
+    spider.settings = Settings()
+    made = []
+    async for each in spider.start():
+        made.append(each)
+        source.finished(each.document if isinstance(each, Look) else each.meta["document"])
+    assert [(look.document.name, look.observation.failure) for look in made if isinstance(look, Look)] == [
+        ("acme/cookies", State.ERROR),
+        ("bolt/cookies", State.ERROR),
+    ]
