@@ -6,7 +6,6 @@ What needs Scrapy is imported where a command runs, so that asking the history s
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 import time
 from collections.abc import Awaitable
@@ -17,6 +16,7 @@ import click
 
 from crawler import cli_discovering as cli_discovering  # its command
 from crawler import cli_extracting as cli_extracting  # addresses for extract
+from crawler import logs
 from crawler.claims import due
 from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.cli_sending import deliver_now
@@ -190,16 +190,25 @@ def _record(row: ObservationRow, events: list[dict[str, Any]]) -> dict[str, Any]
 
 
 @cli.command()
+@click.option(
+    "--log",
+    "style",
+    type=click.Choice(logs.FORMATS),
+    default="text",
+    show_default=True,
+    help="Lines for people, or one JSON object a line.",
+)
 @pass_context
-def daemon(context: Context) -> None:
+def daemon(context: Context, style: str) -> None:
     """Watch for good: look at every document when it is due, and at once where `recrawl` asks.
 
-    Runs in the foreground and writes plain lines to standard error; a supervisor such as systemd keeps it running. The registry is read
+    Runs in the foreground and writes its log to standard error; a supervisor such as systemd keeps it running. The registry is read
     again when it changes. The first SIGTERM or SIGINT lets pages under way finish; the second one ends at once, and loses nothing either.
 
     \b
     Example:
       clausewatch daemon
+      clausewatch daemon --log json
       clausewatch --registry /etc/clausewatch/vendors.toml --history /var/lib/clausewatch/history.db daemon
 
     Exit codes: 0 ended by a signal; 1 ended to be started anew (memory); 2 not started: an invalid registry, no contact.
@@ -207,7 +216,7 @@ def daemon(context: Context) -> None:
     from crawler.daemon import log_outcome, serve
     from crawler.registry_file import RegistryFile
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s", stream=sys.stderr)
+    logs.set_up(style)
     file = RegistryFile(context.registry)
     _require_contact(file.registry)
     with History(context.history or file.registry.settings.history) as history:

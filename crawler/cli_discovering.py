@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Iterable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.discovering import Discovery, Trial, reasons
 from crawler.discovery import KINDS, Candidate, site_of
 from tracker.cli.base import Context, cli, json_option, pass_context, print_json
+from tracker.history import History
 from tracker.model import Document, slug
 from tracker.registry import Registry, add_document, load
 from tracker.registry.checks import url as checked_url
@@ -60,7 +62,9 @@ def discover(context: Context, homes: list[str], kind: str, follow: int, add: bo
     Exit codes: 0 found for every HOME; 1 not found for some; 2 not done: an invalid registry, no contact; 4 interrupted.
     """
     registry = _registry(context)
-    found = _discovered(registry, homes, kind, follow, as_json)
+    path = context.history or registry.settings.history
+    with History(path) if path.exists() else nullcontext() as history:
+        found = _discovered(registry, history, homes, kind, follow, as_json)
     records = [_record(discovery) for discovery in found]
     if add:
         for discovery, record in zip(found, records, strict=True):
@@ -84,7 +88,9 @@ def _registry(context: Context) -> Registry:
     return load(context.registry) if context.registry.exists() else Registry(context.registry)
 
 
-def _discovered(registry: Registry, homes: list[str], kind: str, follow: int, quiet: bool) -> list[Discovery]:
+def _discovered(
+    registry: Registry, history: History | None, homes: list[str], kind: str, follow: int, quiet: bool
+) -> list[Discovery]:
     from crawler.crawling import discover_at
 
     require_contact(registry.settings, [Document(vendor=home, kind=kind, url=home) for home in homes])
@@ -96,7 +102,9 @@ def _discovered(registry: Registry, homes: list[str], kind: str, follow: int, qu
             click.echo(f"{len(found)} of {len(homes)}: {discovery.home}", err=True)
 
     def look(process: AsyncCrawlerProcess, _stop: asyncio.Event) -> Awaitable[None]:
-        return discover_at(process, registry.settings, homes=homes, kind=kind, follow=follow, on_found=note)
+        return discover_at(
+            process, registry.settings, homes=homes, kind=kind, follow=follow, on_found=note, history=history
+        )
 
     if not quiet and sys.stderr.isatty():
         click.echo("Looking…", err=True)

@@ -77,10 +77,20 @@ async def discover_at(
     kind: str,
     follow: int,
     on_found: Callable[[Discovery], None],
+    history: History | None = None,
 ) -> None:
-    """Look for documents of a kind from home pages, one after the other, behind the guards of every crawl. Nothing is recorded."""
+    """Look for documents of a kind from home pages, one after the other, behind the guards of every crawl. Nothing is recorded.
+
+    With a history, hosts are taken in turns with whatever else crawls by it.
+    """
     crawler = Crawler(DiscoverySpider, _laid_over(process, settings))
-    await process.crawl(crawler, homes=homes, kind=kind, follow=follow, on_found=on_found)
+    claims = Claims(history, utc_now, settings.delay, lambda _: None) if history is not None else None
+    keeper = asyncio.create_task(_keep_leases(claims)) if claims is not None else None
+    try:
+        await process.crawl(crawler, homes=homes, kind=kind, follow=follow, on_found=on_found, claims=claims)
+    finally:
+        if keeper is not None:
+            keeper.cancel()
 
 
 async def fetch_at(process: AsyncCrawlerProcess, settings: Settings, url: str) -> Fetched | None:

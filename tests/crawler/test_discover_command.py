@@ -1,7 +1,9 @@
 """The discover command, as a person uses it, against a real server."""
 
 import json
+import time
 import tomllib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -161,3 +163,17 @@ def test_what_is_no_home_page_is_said(watching, home):
     done = watching("discover", home)
     assert done.code == 2
     assert "expected an address" in done.err
+
+
+def test_it_takes_hosts_in_turns_with_whatever_else_crawls_by_the_same_history(acme, site, watching, policy):
+    url = acme("shared.test", {"/": home(("Privacy", "/p")), "/p": policy(), "/elsewhere": policy()})
+    watching("crawl")
+    site.asked.clear()
+    with watching.history() as history:
+        held = time.monotonic()
+        assert history.take_host("shared.test", "another crawl", datetime.now(UTC), timedelta(seconds=4)) is None
+        done = watching("discover", url)
+        assert done.code == 0, done.err
+        assert min(asked.start for asked in site.requests("shared.test")) > held + 3.9
+        [(lease, allowed)] = history.db.execute("SELECT lease, next_allowed FROM hosts WHERE host = 'shared.test'")
+        assert (lease, allowed is not None) == (None, True)
