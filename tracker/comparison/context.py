@@ -14,7 +14,7 @@ from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered
 from tracker.comparison.lexicon import terms
 from tracker.comparison.lookup import Lookup
-from tracker.comparison.promises import Statement
+from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
 from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
@@ -57,6 +57,11 @@ class Context:
     def promises(self, promise: Statement, side: Side) -> frozenset[str]:
         """The practices of a promise that the policy across from a side denies anywhere, in whatever words."""
         return self._across(side).upholds(promise)
+
+    def upholds(self, fact: Fact, side: Side, text: str) -> bool:
+        """Whether the policy across from a side makes the promise as well that states a negated fact in a text of that side."""
+        stating = (each for each in statements(text) if each.denied and _holds(each.text, fact.words))
+        return any(each.denied <= self.promises(each, side) for each in stating)
 
     def holds(self, word: str, side: Side) -> bool:
         """Whether a folded word stands in the text of a side."""
@@ -114,6 +119,10 @@ class Context:
     def _former(self) -> re.Pattern[str]:
         """The terms that were renamed, the longest first."""
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.renames, key=len, reverse=True)))})(?!\w)")
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {' '.join(terms(text))} "
 
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:

@@ -112,6 +112,11 @@ def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
     return frozenset(out)
 
 
+def is_promise(fact: Fact) -> bool:
+    """Whether saying that it is not so is a promise."""
+    return fact.kind in _PROMISED
+
+
 def openings(vocabulary: Iterable[str]) -> dict[str, list[str]]:
     """The words of a vocabulary with which the phrases of facts can begin, by "kind\\tvalue"."""
     return _lexicon().openings(vocabulary)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.comparison.alignment import Match
 from tracker.comparison.context import Context
-from tracker.comparison.facts import differences, said
+from tracker.comparison.facts import differences, is_promise, said
 from tracker.comparison.form import Form, form
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
@@ -16,7 +16,7 @@ from tracker.comparison.prose import near, only, prose, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.topics import topics, topics_of_change
-from tracker.model import LEVELS, Clause, ClauseChange, Fact, Kind, Level, Op, Reason, WordEdit
+from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
 
@@ -61,7 +61,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     """A change of wording, weighed by what it does to facts, small words and statements."""
     clauses = (*change.old, *change.new)
     facts = (
-        *differences(said(context.renamed(_text(change.old))), said(_text(change.new))),
+        *_unrepeated(differences(said(context.renamed(_text(change.old))), said(_text(change.new))), change, context),
         *names(change.old, change.new, edits, context),
         *promise_changes(_text(change.old), _text(change.new), context.promises),
     )
@@ -85,6 +85,16 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
     return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=about, facts=facts)
+
+
+def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:
+    """The facts that differ, without promises that only one side of this change makes and the other policy makes in other words."""
+    for each in facts:
+        fact = each.new or each.old
+        side: Side = "new" if each.new else "old"
+        alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
+        if not (alone and fact and context.upholds(fact, side, _text(change.new if each.new else change.old))):
+            yield each
 
 
 def _raised(change: ClauseChange, context: Context) -> ClauseChange:

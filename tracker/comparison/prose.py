@@ -58,6 +58,9 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         before, after = _small(edits, "-", names), _small(edits, "+", names)
         if before != after:
             yield _sign(name, names, "new" if after else "old", edits)
+    for name in ("off", "local"):
+        if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
+            yield _sign(name, (name,), "old", edits)
     before_numbers, after_numbers = _numbers(old), _numbers(new)
     lost_numbers, new_numbers = before_numbers - after_numbers, after_numbers - before_numbers
     if lost_numbers or (new_numbers and _short(edits)):
