@@ -74,8 +74,6 @@ class Host:
     now: int = 0
     most: int = 0
     starts: list[float] = field(default_factory=list)
-    until: float = 0.0
-    """When its last Retry-After ends."""
 
 
 class Site(ThreadingHTTPServer):

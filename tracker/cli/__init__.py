@@ -4,6 +4,7 @@
 from tracker.cli import (
     blaming,
     diffing,
+    examining,
     explaining,
     extracting,
     keeping,
@@ -11,6 +12,7 @@ from tracker.cli import (
     proving,
     quarantine,
     reading,
+    registering,
     watching,
 )
 from tracker.cli.base import Context, Refusal, cli
