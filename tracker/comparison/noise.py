@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from tracker.comparison.facts import said
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
 _LONGEST_MENU = 14
+_NEWS = "announcement"
+"""What says that the text changes; with a fact of its own it is the text."""
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
 _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
@@ -54,6 +57,8 @@ def noise(clause: Clause) -> str | None:
         place, name = value.split("\t")
         if (place == "any" or start == 0) and len(spoken) <= _longest()[name]:
             found.add(name)
+    if found == {_NEWS} and said(clause.text):
+        return None
     return next((name for name in _longest() if name in found), None)
 
 

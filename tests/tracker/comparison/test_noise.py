@@ -40,3 +40,30 @@ def test_noise_is_named(text: str, kind: str) -> None:
 )
 def test_what_a_policy_says_is_no_noise(text: str) -> None:
     assert noise(Clause(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have updated our privacy policy: from 1 May we share your viewing history with advertisers.",
+        "We've updated our terms. Recordings are now kept for 90 days.",
+        "Wir haben unsere Datenschutzerklärung aktualisiert und erheben nun Ihre Herzfrequenz.",
+        "Nous avons mis à jour notre politique : vos données sont désormais transférées en Inde.",
+        "Hemos actualizado nuestra política: ahora vendemos sus datos a terceros.",
+        "This policy will change over time, and we will notify you before it does.",
+        "We use cookies to follow you from one shop to another.",
+    ],
+)
+def test_an_announcement_that_tells_something_is_part_of_the_policy(text: str) -> None:
+    assert noise(Clause(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have updated our privacy policy. Please read it before 1 May.",
+        "We use cookies to make your visit pleasant. By clicking Accept you agree.",
+    ],
+)
+def test_an_announcement_that_tells_nothing_is_not(text: str) -> None:
+    assert noise(Clause(text)) is not None
