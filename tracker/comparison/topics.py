@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from tracker.comparison.facts import said
 from tracker.comparison.lexicon import Lexicon, data, terms
-from tracker.model import TOPICS, Clause, FactChange
+from tracker.model import TOPICS, Clause, Fact, FactChange
 
 _EDITED, _SAID, _HEADING = 2.0, 1.0, 1.5
 """Weights of evidence: in the words that changed, in the clause, in the nearest heading (less in those above)."""
@@ -42,9 +42,7 @@ def topics_of_change(
     weights = _weights("\n".join(clause.text for clause in clauses), clauses[0].trail)
     for topic, count in _evidence(edited).items():
         weights[topic] += (_SAID if topic == _OTHER else _EDITED) * min(count, 3)
-    by_kind = data("topics")["facts"]
-    kinds = {fact.kind for change in facts for fact in (change.old, change.new) if fact}
-    for topic in {by_kind[kind] for kind in kinds & by_kind.keys()}:
+    for topic in _told(fact for change in facts for fact in (change.old, change.new) if fact):
         weights[topic] += _SAID if topic == _OTHER else _EDITED
     weights[_OTHER] += 0.0 if personal else _ELSEWHERE
     return _named(weights)
@@ -72,6 +70,12 @@ def _named(weights: dict[str, float]) -> tuple[str, ...]:
 def _evidence(text: str) -> Counter[str]:
     """How often the words and facts of a text point to each category."""
     found = Counter(topic for topic, _, _ in _lexicon().find(terms(text)))
-    by_kind = data("topics")["facts"]
-    found.update({by_kind[fact.kind] for fact in said(text) if fact.kind in by_kind})
+    found.update(_told(said(text)))
     return found
+
+
+def _told(facts: Iterable[Fact]) -> set[str]:
+    """The categories that facts point to, by their kind and value or else by their kind."""
+    table = data("topics")["facts"]
+    named = (table.get(f"{fact.kind} {fact.value}", table.get(fact.kind)) for fact in facts)
+    return {topic for topic in named if topic}

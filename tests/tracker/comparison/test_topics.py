@@ -1,5 +1,8 @@
 """What a clause is about."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from tracker.comparison import topics
@@ -38,3 +41,16 @@ def test_a_clause_without_evidence_is_other() -> None:
 
 def test_topics_are_of_the_taxonomy() -> None:
     assert set(topics(Clause("We share cookies with partners in Canada."))) <= set(TOPICS)
+
+
+SENTENCES = [
+    pytest.param(topic, sentence, id=f"{topic}: {sentence[:40]}")
+    for topic, languages in tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8")).items()
+    for sentences in languages.values()
+    for sentence in sentences
+]
+
+
+@pytest.mark.parametrize(("topic", "sentence"), SENTENCES)
+def test_a_sentence_tells_its_topic_without_a_heading(topic: str, sentence: str) -> None:
+    assert topic in topics(Clause(sentence))
