@@ -47,7 +47,10 @@ def swap(edits: Sequence[WordEdit], at: int) -> str:
     lead = _tail(edits[start - 1][1]) if start else ""
     trail = _head(edits[end][1]) if end < len(edits) else ""
     old, new = (lead + "".join(t for s, t in edits[start:end] if s != other) + trail for other in "+-")
-    return f"“{clip(old)}” → “{clip(new)}”"
+    before, after = clip(old), clip(new)
+    if before and after:
+        return f"“{before}” → “{after}”"
+    return f"adds “{after}”" if after else f"removes “{before}”"
 
 
 def _holds(spoken: Sequence[Any], wanted: Sequence[Any]) -> bool:

@@ -38,3 +38,7 @@ def test_a_turn_of_phrase_is_shown_with_the_words_beside_it() -> None:
 )
 def test_a_value_is_named_in_words(fact: Fact, name: str) -> None:
     assert shown(fact) == name
+
+
+def test_a_turn_of_phrase_that_is_new_gives_way_to_nothing() -> None:
+    assert swap((("=", "We knit. "), ("+", "We never purl.")), 1) == "adds “We never purl”"
