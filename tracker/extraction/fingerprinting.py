@@ -47,7 +47,7 @@ def _covering(names: Iterable[str]) -> re.Pattern[bytes]:
 _TELLING, _POINTING = _covering(COVERED), _covering(COVERED | POINTING)
 _QUERY, _FRAGMENT = re.compile(rb"""[?#](?<!["'=][?#])[^"'\s\x1f]*+"""), re.compile(rb"""(?<=["'=])#[^"'\s\x1f]+""")
 _HIDDEN = re.compile(rb"""(?i:data-cfemail)\s*=\s*["']?([0-9a-fA-F]+)""")
-_OF_PAGE = (b"_time", b"og:url", b"http-equiv", b"canonical")
+_OF_PAGE = re.compile(rb"(?i:_time|og:url|http-equiv|canonical)")
 _OF_PAGE_TOLD = _covering(OF_PAGE)
 _DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LINES_KEPT = re.compile(rb"space[\s:-]*pre")
@@ -90,7 +90,7 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
 
 
 def _speaks(tag: bytes) -> bool:
-    return tag[:6] != b"script" and any(map(tag.lower().__contains__, _OF_PAGE))
+    return tag[:6] != b"script" and _OF_PAGE.search(tag) is not None
 
 
 def _told(tags: bytes, covering: re.Pattern[bytes]) -> bytes:
