@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -81,11 +82,17 @@ class Context:
 
     def ordinary(self, word: str) -> bool:
         """Whether a folded word, or one of its family, is written small in either policy."""
-        return word in self.common or word[: max(_FAMILY, len(word) - 3)] in self._families
+        root = word[: max(_FAMILY, len(word) - 3)]
+        return word in self.common or (len(root) >= _FAMILY and self.begins(root))
+
+    def begins(self, root: str) -> bool:
+        """Whether a word that either policy writes small begins so."""
+        at = bisect_left(self._sorted, root)
+        return at < len(self._sorted) and self._sorted[at].startswith(root)
 
     @cached_property
-    def _families(self) -> frozenset[str]:
-        return frozenset(word[:size] for word in self.common for size in range(_FAMILY, len(word) + 1))
+    def _sorted(self) -> list[str]:
+        return sorted(self.common)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -104,7 +111,7 @@ class Context:
     @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
-        named, needed = 0, sum(len(terms(clause.text)) for clause in self.new.clauses)
+        named, needed = 0, len(self.new.markdown.split())
         for clause in self.new.clauses:
             named += _PERSONAL * len(signal("personal").find(terms(clause.text)))
             if named > needed:

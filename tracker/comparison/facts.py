@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from tracker.comparison.lexicon import Lexicon, data, terms
@@ -21,11 +22,16 @@ _PLAIN = re.compile(r"\s(?<=[.;!?]\s)\s*")  # the same for most texts, and sever
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
+_DIGITS = re.compile(r"\d\D{0,3}\d")
 _ENTITY = re.compile(
     r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+){1,5}?"
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|plc|Corp|Corporation|GmbH|AG|SE|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|AB|ApS|A/S|Oy|"
     r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
 )
+
+_FORMS = "inc llc l ltd limited llp plc corp corporation gmbh ag se sa sas s sarl srl spa bv b nv n ab aps a oy sl pty pte kk k sdn co"
+_INCORPORATED = frozenset(form + ending for form in _FORMS.split() for ending in ("", "'s"))
+"""The folded words of which one stands in every name of a company that is found: most sentences have none."""
 
 _PAPER = re.compile(
     r"^.*\b(?:Regulation|Act|Law|Directive|Policy|Notice|Terms|Agreement|Contact|By|The|Controller)\b,?\s+"
@@ -62,8 +68,9 @@ def said(text: str) -> tuple[Fact, ...]:
     """The facts that a text states, in the order in which it does."""
     out: dict[object, Fact] = {}
     for sentence in sentences(text):
-        understood = reading(terms(sentence))
-        for fact in (*_phrased(understood), *measured(understood), *_contacts(sentence)):
+        spoken = terms(sentence)
+        understood = reading(spoken)
+        for fact in (*_phrased(understood), *measured(understood), *_contacts(sentence, spoken)):
             out.setdefault(_sense(fact), fact)
     return tuple(out.values())
 
@@ -83,16 +90,16 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
         )
 
 
-def _contacts(sentence: str) -> Iterator[Fact]:
-    for match in _MAIL.finditer(sentence):
+def _contacts(sentence: str, spoken: Sequence[str]) -> Iterator[Fact]:
+    for match in _MAIL.finditer(sentence) if "@" in sentence else ():
         yield Fact("mail", match[0].casefold(), words=match[0])
     called = None
-    for match in _PHONE.finditer(sentence):
+    for match in _PHONE.finditer(sentence) if _DIGITS.search(sentence) else ():
         digits = re.sub(r"\D", "", match[0])
-        called = any(signal("phone").find(terms(sentence))) if called is None else called
+        called = any(signal("phone").find(spoken)) if called is None else called
         if 8 <= len(digits) <= 15 and (called or match[0][0] in "+("):
             yield Fact("phone", digits, words=match[0].strip())
-    for match in _ENTITY.finditer(sentence):
+    for match in () if _INCORPORATED.isdisjoint(spoken) else _ENTITY.finditer(sentence):
         name = _PAPER.sub("", match[0]).strip()
         yield Fact("entity", re.sub(r"[\s,.]+", " ", name).strip(), words=name)
 
@@ -117,9 +124,9 @@ def is_promise(fact: Fact) -> bool:
     return fact.kind in _PROMISED
 
 
-def openings(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """The words of a vocabulary with which the phrases of facts can begin, by "kind\\tvalue"."""
-    return _lexicon().openings(vocabulary)
+def openings(fact: Fact, vocabulary: AbstractSet[str]) -> frozenset[str]:
+    """The words of a vocabulary with which the phrases of a fact of a list can begin."""
+    return _lexicon().openings(f"{fact.kind}\t{fact.value}", vocabulary)
 
 
 def _denied(kind: str, spoken: tuple[str, ...], start: int, end: int) -> bool:

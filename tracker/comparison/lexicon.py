@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, product
 from typing import Any, NamedTuple
@@ -48,19 +50,35 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 class _Entries(NamedTuple):
-    """The phrases that a word may begin: it alone, it and a second word, or it and what only a closer look tells."""
+    """The phrases that a word may begin: it alone; it and a second word, or a stem, by its first letters; it, a gap and a word; or it and
+    what only a closer look tells."""
 
     alone: list[str]
     pairs: dict[str, list[_Entry]]
+    stems: dict[str, list[_Entry]]
+    gaps: dict[str, list[_Entry]]
     loose: list[_Entry]
+
+    def following(self, text: Sequence[str], at: int) -> Iterator[_Entry]:
+        """The phrases of several words that may go on at a place."""
+        if self.stems:
+            yield from self.stems.get(text[at][:_STEM], ())
+        if not self.gaps.keys().isdisjoint(text[at : at + _GAP + 1]):
+            for word in dict.fromkeys(text[at : at + _GAP + 1]):
+                yield from self.gaps.get(word, ())
+        yield from self.loose
 
 
 def _sorted(entries: Iterable[_Entry]) -> _Entries:
-    out = _Entries([], {}, [])
+    out = _Entries([], {}, {}, {}, [])
     for value, rest in entries:
         if not rest:
             out.alone.append(value)
-        elif rest[0] in ("_", "...") or rest[0].endswith("*"):
+        elif rest[0] == "..." and rest[1] not in ("_", "...") and not rest[1].endswith("*"):
+            out.gaps.setdefault(rest[1], []).append((value, rest))
+        elif rest[0].endswith("*"):
+            out.stems.setdefault(rest[0][:_STEM], []).append((value, rest))
+        elif rest[0] in ("_", "..."):
             out.loose.append((value, rest))
         else:
             out.pairs.setdefault(rest[0], []).append((value, rest[1:]))
@@ -110,28 +128,36 @@ class Lexicon:
         ):
             if entries is None:
                 continue
-            alone, pairs, loose = entries
-            paired = pairs.get(following, ())
-            if not paired and not loose:
-                found += [(value, start, start + 1) for value in alone]
-                continue
+            alone, pairs, stems, gaps, loose = entries
             here = [(value, start, start + 1) for value in alone]
-            for skip, entry in (*((2, entry) for entry in paired), *((1, entry) for entry in loose)):
-                end = _end(text, start + skip, entry[1])
+            for value, rest in pairs.get(following, ()):
+                end = _end(text, start + 2, rest) if rest else start + 2
                 if end is not None:
-                    here.append((entry[0], start, end))
-            found += sorted(here, key=_shortness) if len(here) > 1 else here
+                    here.append((value, start, end))
+            if following and (stems or gaps or loose):
+                for value, rest in entries.following(text, start + 1):
+                    end = _end(text, start + 1, rest)
+                    if end is not None:
+                        here.append((value, start, end))
+            if here:
+                found += sorted(here, key=_shortness) if len(here) > 1 else here
         return found
 
-    def openings(self, vocabulary: Iterable[str]) -> dict[str, list[str]]:
-        """The words of a vocabulary with which phrases can begin, by value."""
-        out: dict[str, list[str]] = {}
-        for word in vocabulary:
-            entries = self._seen[word]
-            if entries is not None:
-                for value in {*entries.alone, *(v for v, _ in (*entries.loose, *chain(*entries.pairs.values())))}:
-                    out.setdefault(value, []).append(word)
-        return out
+    def openings(self, value: str, vocabulary: AbstractSet[str]) -> frozenset[str]:
+        """The words of a vocabulary with which the phrases of a value can begin."""
+        whole, stems = self._heads[value]
+        return frozenset((*(whole & vocabulary), *(word for word in vocabulary if stems and word.startswith(stems))))
+
+    @cached_property
+    def _heads(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+        """The words, and the stems, with which the phrases of each value begin."""
+        whole, stems = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+        for word, entries in self._whole.items():
+            for value, _ in entries:
+                whole[value].add(word)
+        for stem, (value, _) in chain(*self._stems.values()):
+            stems[value].add(stem)
+        return {value: (frozenset(whole[value]), tuple(stems[value])) for value in {*whole, *stems}}
 
     def _look_up(self, word: str) -> _Entries | None:
         """What this word may begin."""

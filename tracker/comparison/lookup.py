@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from tracker.comparison import facts, promises
 from tracker.comparison.facts import mention, mentioned, sentences
 from tracker.comparison.lexicon import terms
-from tracker.comparison.promises import Statement, statements, upheld
+from tracker.comparison.promises import Statement, denying, statement, upheld
 from tracker.model import Fact, Policy
 
 
@@ -18,19 +17,24 @@ class Lookup:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
+        self._mentioned: dict[object, bool] = {}
 
     def mentions(self, fact: Fact) -> bool | None:
         """Whether it speaks of what a fact of a list speaks of; None for kinds that no list holds."""
         wanted = mention(fact)
         if wanted is None:
             return None
-        openings = self._facts.get(f"{fact.kind}\t{fact.value}", ())
-        return any(wanted in mentioned(self._policy.clauses[at].text) for at in self._holding(openings))
+        if wanted not in self._mentioned:
+            texts = self._holding(facts.openings(fact, self._vocabulary))
+            self._mentioned[wanted] = any(wanted in mentioned(text) for text in texts)
+        return self._mentioned[wanted]
 
     def upholds(self, promise: Statement) -> frozenset[str]:
         """The practices of a promise that it denies anywhere."""
-        openings = {word for practice in promise.denied for word in self._practices.get(practice, ())}
-        return upheld(promise, (s for at in self._holding(openings) for s in statements(self._policy.clauses[at].text)))
+        openings = promises.openings(promise.denied, self._vocabulary)
+        said = (sentence for text in self._holding(openings) for sentence in sentences(text))
+        acting = (sentence for sentence in said if not openings.isdisjoint(terms(sentence)))
+        return upheld(promise, map(statement, filter(denying, acting)))
 
     def says(self, text: str) -> bool:
         """Whether it says all of a text, sentence by sentence, wherever."""
@@ -38,31 +42,24 @@ class Lookup:
         return bool(said) and all(map(self._says, said))
 
     def _says(self, spoken: tuple[str, ...]) -> bool:
-        rarest = min((self._holders.get(word, []) for word in spoken), key=len)
-        clauses = (self._policy.clauses[at] for at in rarest)
-        return any(spoken == terms(sentence) for clause in clauses for sentence in sentences(clause.text))
+        if not self._vocabulary.issuperset(spoken):
+            return False
+        texts = (text for text, held in self._held if held.issuperset(spoken))
+        return any(spoken == terms(sentence) for text in texts for sentence in sentences(text))
 
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
-        return word in self._holders
+        return word in self._vocabulary
+
+    def _holding(self, some: AbstractSet[str]) -> list[str]:
+        """The texts of the clauses that hold any of these words."""
+        return [text for text, held in self._held if not held.isdisjoint(some)] if some else []
 
     @cached_property
-    def _holders(self) -> dict[str, list[int]]:
-        """The clauses that hold each word."""
-        holders: dict[str, list[int]] = defaultdict(list)
-        for at, clause in enumerate(self._policy.clauses):
-            for word in set(terms(clause.text)):
-                holders[word].append(at)
-        return dict(holders)
-
-    def _holding(self, some: Iterable[str]) -> list[int]:
-        """The clauses that hold any of these words."""
-        return sorted({at for word in some for at in self._holders[word]})
+    def _held(self) -> list[tuple[str, frozenset[str]]]:
+        """The text of each clause, and the words that it holds."""
+        return [(clause.text, frozenset(terms(clause.text))) for clause in self._policy.clauses]
 
     @cached_property
-    def _facts(self) -> dict[str, list[str]]:
-        return facts.openings(self._holders)
-
-    @cached_property
-    def _practices(self) -> dict[str, list[str]]:
-        return promises.openings(self._holders)
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*(held for _, held in self._held))

@@ -38,7 +38,8 @@ def measured(reading: Reading) -> Iterator[Fact]:
     spoken = reading.words
     cues = _cues().values(spoken)
     end = 0
-    for at in range(len(spoken)):
+    counted = "age" in cues or not data("measures")["days"].keys().isdisjoint(spoken)
+    for at in range(len(spoken)) if counted else ():
         number, size = _counted(spoken, at) if at >= end else (None, 0)
         if number is None:
             continue

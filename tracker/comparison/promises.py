@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -71,10 +72,12 @@ def _practices() -> Lexicon:
 @lru_cache(maxsize=8192)
 def statements(text: str) -> tuple[Statement, ...]:
     """The sentences of a clause, read for promises."""
-    return tuple(_statement(sentence) for sentence in sentences(text))
+    return tuple(map(statement, sentences(text)))
 
 
-def _statement(sentence: str) -> Statement:
+@lru_cache(maxsize=16_384)
+def statement(sentence: str) -> Statement:
+    """A sentence, read for promises."""
     spoken = terms(sentence)
     understood = reading(spoken)
     denials: dict[str, int] = {}
@@ -106,9 +109,9 @@ def _statement(sentence: str) -> Statement:
     )
 
 
-def openings(vocabulary: Iterable[str]) -> dict[str, list[str]]:
-    """The words of a vocabulary with which the phrases of practices can begin, by practice."""
-    return _practices().openings(vocabulary)
+def openings(practices: Iterable[str], vocabulary: AbstractSet[str]) -> frozenset[str]:
+    """The words of a vocabulary with which the phrases of practices can begin."""
+    return frozenset().union(*(_practices().openings(practice, vocabulary) for practice in practices))
 
 
 def _denial(sentence: Reading, start: int, end: int) -> int | None:
@@ -173,7 +176,7 @@ def _about_people(sentence: str) -> bool:
 def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozenset[str]]) -> Iterator[FactChange]:
     """What becomes of promises between two clauses: reversed, withdrawn or made. `held` gives the practices of a promise that the policy
     across from a side denies elsewhere as well."""
-    if not _denying(old) and not _denying(new):
+    if not any(map(denying, (*sentences(old), *sentences(new)))):
         return
     before, after = _unequal(statements(old), statements(new))
     for promise in before:
@@ -188,8 +191,10 @@ def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozen
             yield FactChange(None, _fact(promise, made))
 
 
-def _denying(text: str) -> bool:
-    return any(r.denials or r.late for r in (reading(terms(sentence)) for sentence in sentences(text)))
+def denying(sentence: str) -> bool:
+    """Whether a sentence denies anything: others make no promise."""
+    understood = reading(terms(sentence))
+    return bool(understood.denials or understood.late)
 
 
 def upheld(promise: Statement, others: Iterable[Statement]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.comparison.context import Context
@@ -15,6 +16,7 @@ from tracker.comparison.signals import signal
 from tracker.model import Clause, Fact, FactChange, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
+_CAPITALS = re.compile(r"(?:(?![a-z\d_])\w){2}")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
@@ -96,7 +98,9 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
                 continue
             if (name, side) not in known:
                 known[name, side] = (
-                    name.casefold() not in elsewhere and f" {name.casefold()}" not in here and _proper(name, context)
+                    not (context.begins(_bare(name)[0]) and f" {name.casefold()}" in here)
+                    and name.casefold() not in elsewhere
+                    and _proper(name, context)
                 )
             if known[name, side]:
                 told.add(name)
@@ -155,8 +159,16 @@ def _introducing(before: str) -> bool:
 def _shouts(sentence: str) -> bool:
     """Whether a sentence is set in capitals, which tell no name then."""
     return (
-        sum(map(str.isupper, sentence)) > _SHOUTED * sum(map(str.isalpha, sentence)) and len(sentence.split()) > _MOST
+        bool(_CAPITALS.search(sentence))
+        and len(sentence.split()) > _MOST
+        and sum(map(str.isupper, sentence)) > _SHOUTED * sum(map(str.isalpha, sentence))
     )
+
+
+@lru_cache(maxsize=4096)
+def _calendar(word: str) -> bool:
+    """Whether a word names a day or a month."""
+    return bool(signal("calendar").values(terms(word)))
 
 
 def _capitalised(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
@@ -170,5 +182,5 @@ def _capitalised(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
             words = [word for word in words if _INNER.search(word)]
         while words and words[-1].isdigit():
             words.pop()
-        if words and len(words[0]) > 1 and not signal("calendar").values(terms(words[0])):
+        if words and len(words[0]) > 1 and not _calendar(words[0]):
             yield " ".join(words).rstrip("'’&-"), text[: match.start()]
