@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import statistics
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from tracker.extraction.labels import label
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
+MOST_OBJECTS = 400_000
+"""Runs of text, lines and pictures. A page of print has a few thousand."""
 _PDFIUM = Lock()
 """PDFium must not be entered twice at a time in one process."""
 _BULLET = re.compile(r"[•·●○◦▪■◼‣⁃∙➢–*-]\s|[\uf0b7\uf0a7\uf0d8]")
@@ -35,6 +38,17 @@ _LARGER = 1.15
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _MODIFIED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+
+
+MOST_INFLATED = 40_000_000
+"""Bytes of all streams but pictures and fonts, inflated. PDFium has no limit of its own: of 300 MB it makes six gigabytes."""
+_CHUNK = 1_000_000
+_STREAM = re.compile(rb"<<(?P<dictionary>[^\x00]{0,600}?)>>\s{0,8}stream\r?\n")
+_MEDIA = re.compile(rb"/Image\b|/Length1\b|/FontFile|/CIDFontType0C|/Type1C|/ICCBased|/N\s[134]\b")
+
+
+class TooLargeError(ValueError):
+    """The text of a PDF takes more than a page may have."""
 
 
 class UnreadableError(ValueError):
@@ -65,15 +79,26 @@ class _Line:
         return max(self.top - self.bottom, 1.0)
 
 
+@dataclass(slots=True)
+class _Budget:
+    """What the pages to come may still have."""
+
+    characters: int = MOST_CHARACTERS
+    objects: int = MOST_OBJECTS
+
+
 def read(body: bytes) -> Reading:
-    """The text of a PDF. Raises UnreadableError where PDFium gives up."""
+    """The text of a PDF. Raises UnreadableError where PDFium gives up, TooLargeError where it should not begin."""
+    if _inflates_beyond(body):
+        raise TooLargeError(f"its streams inflate to more than {MOST_INFLATED} bytes")
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(body)
         except (pypdfium2.PdfiumError, ValueError, TypeError) as error:
             raise UnreadableError(str(error)) from error
         try:
-            pages = [list(_lines(document, number)) for number in range(min(len(document), MOST_PAGES))]
+            budget = _Budget()
+            pages = [list(_lines(document, number, budget)) for number in range(min(len(document), MOST_PAGES))]
             title = canonical(document.get_metadata_value("Title") or "")
             modified = _MODIFIED.match(document.get_metadata_value("ModDate") or "")
         except (pypdfium2.PdfiumError, ctypes.ArgumentError, UnicodeError) as error:
@@ -84,12 +109,42 @@ def read(body: bytes) -> Reading:
     return Reading(list(_blocks(_body(pages))), one_line(title)[:500] or None, stamp)
 
 
-def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
+def _inflates_beyond(body: bytes) -> bool:
+    left = MOST_INFLATED
+    for found in _STREAM.finditer(body):
+        if b"Flate" not in found["dictionary"] or _MEDIA.search(found["dictionary"]):
+            continue
+        left -= _inflated(memoryview(body)[found.end() :], left + 1) if left > 0 else 1
+        if left < 0:
+            return True
+    return False
+
+
+def _inflated(data: memoryview | bytes, most: int) -> int:
+    """How many bytes a stream inflates to, counted up to `most`."""
+    stream, size = zlib.decompressobj(), 0
+    try:
+        while size < most and not stream.eof:
+            chunk = stream.decompress(data, _CHUNK)
+            if not chunk:
+                break
+            size, data = size + len(chunk), stream.unconsumed_tail
+    except zlib.error:
+        pass
+    return size
+
+
+def _lines(document: pypdfium2.PdfDocument, number: int, budget: _Budget) -> Iterator[_Line]:
     page = document.get_page(number)
+    budget.objects -= raw.FPDFPage_CountObjects(page)
+    if budget.objects < 0:
+        page.close()
+        raise TooLargeError(f"more than {MOST_OBJECTS} things on its pages")
     text_page = page.get_textpage()
     try:
-        if text_page.count_chars() > MOST_CHARACTERS:
-            return
+        budget.characters -= text_page.count_chars()
+        if budget.characters < 0:
+            raise TooLargeError(f"more than {MOST_CHARACTERS} characters of text")
         lines: list[_Line] = []
         parts: list[_Line] = []
         at = 0

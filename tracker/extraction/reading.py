@@ -52,6 +52,8 @@ def _from_html(text: str, page: Page) -> Policy:
 def _from_pdf(body: bytes, page: Page) -> Policy:
     try:
         found = pdf.read(body)
+    except pdf.TooLargeError as error:
+        return _refused(State.TOO_LARGE, str(error))
     except pdf.UnreadableError as error:
         return _refused(State.UNREADABLE, str(error))
     hints = {"pdf ModDate": found.modified} if found.modified else {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.extraction import extract, fingerprint
@@ -77,29 +77,80 @@ def test_nesting_deeper_than_parsers_like_is_read() -> None:
     assert "share it with nobody" in extract(page, Page("text/html")).markdown
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_other_markup_around_the_same_words_changes_nothing(
-    data: st.DataObject, framed: Callable[[str], str], policy_html: str
-) -> None:
-    page = framed(policy_html)
-    attribute = data.draw(st.sampled_from([" class=x1", " id=q7", " data-n='8'", " style='color:red'"]))
-    tag = data.draw(st.sampled_from(["<p>", "<h2>", "<li>", "<ul>", "<h1>"]))
-    noise = data.draw(st.sampled_from(["", "<!-- 7 -->", "<script>7</script>", "\n  \t"]))
-    changed = page.replace(tag, noise + tag[:-1] + attribute + ">")
-    assert extract(changed.encode(), Page("text/html")).markdown == extract(page.encode(), Page("text/html")).markdown
+SENTENCE = "<p>We keep personal data of lamps and of the people who use them.</p>"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    names=st.lists(st.sampled_from(["Lamps", "Bulbs", "About us", "Help", "Careers", "Blog"]), min_size=3, max_size=12)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1/2/2024 " * 2100,
+        "effective date 2024 " * 950,
+        "last updated on the " * 950 + "1 May 2024",
+        "2024 " + "1 / " * 4700,
+        "2024 " + "may " * 4700,
+        "may " + ", de " * 4000 + " 2024",
+        "2024 " + "this a b c d e " * 1200,
+    ],
 )
-def test_other_menus_and_footers_change_nothing(
-    framed: Callable[[str], str], policy_html: str, names: list[str]
-) -> None:
-    menu = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(names))
-    page = framed(policy_html)
-    changed = page.replace("<main", f"<div class=m7><ul>{menu}</ul></div><main").replace(
-        "<footer>", f"<div><ul>{menu}</ul></div><footer>"
-    )
-    assert extract(changed.encode(), Page("text/html")).markdown == extract(page.encode(), Page("text/html")).markdown
+def test_lines_made_of_dates_and_cues_cost_no_more_than_others(line: str) -> None:
+    policy = extract(whole(f"<p>{line}</p>" * 30 + SENTENCE * 20), Page("text/html"))
+    assert policy.state is State.OK
+    assert len(policy.dates) < 2_000
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (whole("<div>" * 50_000 + SENTENCE + "</div>" * 50_000), "text/html"),
+        (whole("<p>" + "<b>" * 50_000 + "text"), "text/html"),
+        (whole("<table><tr><td>" * 5_000 + "x"), "text/html"),
+        (whole("<ul><li>" * 20_000 + "x"), "text/html"),
+        (whole("<form><input name=a><p>text of it</p></form>" * 5_000), "text/html"),
+        (whole(f"<p class='{'a ' * 500_000}'>Privacy</p>" + SENTENCE * 20), "text/html"),
+        (whole("<a href=/x>lamp shop</a> " * 60_000), "text/html"),
+        (whole("<p>Privacy" + " " * 2_000_000 + "policy</p>"), "text/html"),
+        (whole("<p>Last updated " + "1." * 500_000 + "</p>"), "text/html"),
+        (whole("<!-- " * 200_000), "text/html"),
+        (b"x" * 3_900_000, "text/plain"),
+        (b"[" * 500_000, "text/markdown"),
+        (b"> " * 300_000 + b"x", "text/markdown"),
+        (b"".join(b" " * (2 * n) + b"- x\n" for n in range(2_000)), "text/markdown"),
+        (b"%PDF-1.7\n" + b"1 0 obj<<" * 30_000, "application/pdf"),
+    ],
+)
+def test_whatever_is_repeated_without_end_has_an_outcome(body: bytes, content_type: str) -> None:
+    assert extract(body, Page(content_type)).state in State
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects without a table of them: readers look for it themselves."""
+    numbered = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, content) for n, content in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + numbered + b"trailer\n<</Size %d/Root 1 0 R>>\n%%%%EOF\n" % (len(objects) + 1)
+
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+
+
+def bomb(size: int, pages: int) -> bytes:
+    """Pages that share one stream of text operators, which inflates to `size` bytes."""
+    packed = zlib.compress(b"BT /F 9 Tf (lamp) Tj ET\n" * (size // 24), 9)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    kids = b" ".join(b"%d 0 R" % (5 + n) for n in range(pages))
+    stream = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return raw_pdf(CATALOG, b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages), stream, font, *[page] * pages)
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        (bomb(60_000_000, 1), State.TOO_LARGE),
+        (bomb(5_000_000, 300), State.TOO_LARGE),
+        (raw_pdf(CATALOG, b"[" * 200_000 + b"]" * 200_000), State.UNREADABLE),
+        (raw_pdf(CATALOG, b"<</Type/Pages/Kids[2 0 R]/Count 1000000>>"), State.UNREADABLE),
+        (bomb(1_000_000, 1)[:700], State.UNREADABLE),
+    ],
+    ids=["one stream", "many pages", "nesting", "a page tree that bites its tail", "cut off"],
+)
+def test_pdf_bombs_are_refused_before_they_go_off(body: bytes, state: State) -> None:
+    assert extract(body, Page("application/pdf")).state is state

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from tracker.extraction.blocks import Block
@@ -34,6 +35,10 @@ _LONGEST_LIST = 60
 """Blocks."""
 _LONGEST = 20_000
 """Characters of a block that is looked through."""
+_LONGEST_SENTENCE, _MOST_DATES = 2_000, 24
+"""Characters and dates of a sentence that are looked at."""
+_MOST_LOOKED_AT = 300_000
+"""Characters of dated blocks. The longest policies have a tenth of that; a page of nothing but dates takes a second or two."""
 _SENTENCE = re.compile(r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=[。!?！？;；])\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
 _PLACE_OR_DAY = re.compile(r"\A(?:г\.\s?)?[^\W\d_]{2,16}\.?,\s*(?:(?:le|den|am|dnia|dne|il|em|on|d\.)\s)?\W?\Z")
@@ -75,7 +80,7 @@ def stated(
     """The dates that a document states of itself, best first; `clause` is the position of the block."""
     words = cues(language)
     own = _own_kinds(blocks)
-    found = [c for at in range(len(blocks)) for c in _of_block(at, blocks, own, words, language)]
+    found = [c for at in _within_budget(blocks) for c in _of_block(at, blocks, own, words, language)]
     if not any(c.role == "updated" for c in found):
         entry = newest_entry(blocks, words, language)
         found += [_Candidate("updated", *entry, _LOG_RANK)] if entry else []
@@ -104,6 +109,18 @@ def _newest_first(found: list[_Candidate]) -> list[_Candidate]:
     return [c for run in runs for c in sorted(run, key=lambda c: c.expression.value, reverse=True)]
 
 
+def _within_budget(blocks: Sequence[Block]) -> Iterator[int]:
+    """The positions of the blocks that may name dates, those at the head and the end first, as far as the budget goes."""
+    budget = _MOST_LOOKED_AT
+    for at in sorted(range(len(blocks)), key=lambda at: _HEAD <= at < len(blocks) - TAIL):
+        text = blocks[at].text
+        if len(text) <= _LONGEST and YEAR.search(text):
+            budget -= len(text)
+            if budget < 0:
+                return
+            yield at
+
+
 def _own_kinds(blocks: Sequence[Block]) -> frozenset[str]:
     """Of the kinds that have documents of their own, those that the title names."""
     heads = (b.text for b in blocks[:_LEAD] if len(b.text) <= _LONGEST_TITLE and b.text[-1] not in ".。!?")
@@ -114,15 +131,15 @@ def _of_block(
     at: int, blocks: Sequence[Block], own: frozenset[str], words: Cues, language: str | None
 ) -> Iterator[_Candidate]:
     text = blocks[at].text
-    if len(text) > _LONGEST or not YEAR.search(text):
-        return
     zone: _Zone = "head" if at < _HEAD else "end" if at >= len(blocks) - TAIL else "middle"
     first = _first_of_list(at, blocks)
     above = blocks[first - 1].text if first else ""
     archive = first > 0 and len(above) <= _LONGEST_TITLE and of_the_past(lowered(above), words)
     for line in text.split("\n"):
         if YEAR.search(line):
-            place = _Place(at, above if count(above) <= 8 else "", zone, lowered(line), own, blocks[at].kind)
+            place = _Place(
+                at, above if count(above) <= 8 else "", zone, lowered(line[:_LONGEST_SENTENCE]), own, blocks[at].kind
+            )
             for sentence in _SENTENCE.split(line):
                 whole = len(sentence.strip(MARKS)) >= len(line.strip(MARKS)) - 2
                 for found in _of_sentence(sentence.strip(" \t()[]（）【】"), place, words, language, whole=whole):
@@ -156,7 +173,8 @@ def _of_row(at: int, header: Block, row: Block, zone: _Zone, words: Cues, langua
 def _of_sentence(
     sentence: str, place: _Place, words: Cues, language: str | None, *, whole: bool
 ) -> Iterator[_Candidate]:
-    dates = list(expressions(digits(sentence), language))
+    sentence = sentence[:_LONGEST_SENTENCE]
+    dates = list(islice(expressions(digits(sentence), language), _MOST_DATES))
     if not dates or _COPYRIGHT.search(sentence):
         return
     text = lowered(sentence)

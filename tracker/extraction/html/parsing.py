@@ -44,6 +44,8 @@ _BY_LANGUAGE = dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "sl", "hr"), "cp1250
     "lt": "cp1257",
     "lv": "cp1257",
 }
+_SHIFTED = b"\x1b$"
+"""How ISO-2022-JP, whose bytes are all ASCII, goes over to Japanese."""
 _FEW = 1000
 """One broken character in so many is an accident within the declared charset, not another charset."""
 _PLAIN = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
@@ -58,6 +60,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     head = body[:400]
     if _is_wide(head):
         return body.decode("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be", "replace")
+    if _SHIFTED in body and (text := _declared(body, "iso2022_jp")) is not None:
+        return text
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
