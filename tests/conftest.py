@@ -1,4 +1,4 @@
-"""What all tests share: where the corpus is, and that nothing skips where nothing may."""
+"""What all tests share: where the corpus is, that chance plays no part, and that nothing skips where nothing may."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples at every run: what fails here fails for everybody.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -84,16 +85,19 @@ def _wording(clause: Clause) -> object:
     return wording(clause.text) or clause.text
 
 
-def _pair_equal(board: Board, key: Callable[[Clause], object]) -> None:
+def _pair_equal(board: Board, key: Callable[[Clause], Any]) -> None:
     """Pair leftovers of equal key: those in order first, then the others, duplicates in order."""
     olds, news = board.leftovers()
     if not olds or not news:
         return
     a, b = [key(board.old[i]) for i in olds], [key(board.new[j]) for j in news]
     pairs = board.pairs
-    for op in LCSseq.opcodes(a, b) if len(a) * len(b) <= ORDERED else ():
+    # Of equally long orders the one is taken that is found from either side.
+    first, second = sorted(((a, 0, olds), (b, 1, news)))
+    for op in LCSseq.opcodes(first[0], second[0]) if len(a) * len(b) <= ORDERED else ():
         if op.tag == "equal":
-            pairs.update(zip(olds[op.src_start : op.src_end], news[op.dest_start : op.dest_end], strict=True))
+            here, there = first[2][op.src_start : op.src_end], second[2][op.dest_start : op.dest_end]
+            pairs.update(zip(*((here, there) if first[1] == 0 else (there, here)), strict=True))
     waiting: dict[object, deque[int]] = defaultdict(deque)
     taken = set(pairs.values())
     for value, j in zip(b, news, strict=True):
