@@ -18,7 +18,7 @@ _REACH = 60
 _LOOKED_AT = 160
 """Characters before a date that are looked at."""
 _AND = r"(?:and|et|und|y|e|en|i|och|og|ve|и|及|と|sowie)"
-_JOINED = re.compile(rf"[\s/&,+]*{_AND}?[\s/&,+]*(?:last\s|date\s)*\Z")
+_JOINED = re.compile(rf"[\s/&,+]*{_AND}?[\s/&,+]*(?:(?:last|date|is|are|was|were)\s)*\Z")
 _GOING_ON = re.compile(rf"\s{_AND}\s")
 _RANGE = re.compile(
     r"\s*(?:[-–—~〜]|to|until|through|till|au|jusqu'au|bis|bis zum|al|hasta|hasta el|a|até|fino al|tot|tot en met|do|по|до|至|から)\s*"
@@ -115,7 +115,8 @@ def _chain(found: Sequence[re.Match[str]], before: str) -> int:
     """Where the cues that stand together begin: "last modified and effective as of"."""
     first = found[-1]
     for cue in reversed(found[:-1]):
-        if len(before[cue.end() : first.start()].split()) > 1 or _PARTS.search(before, cue.end(), first.start()):
+        between = before[cue.end() : first.start()]
+        if len(between.split()) > 1 or _LONG.search(between) or _PARTS.search(between):
             break
         first = cue
     return first.start()
