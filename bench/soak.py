@@ -241,9 +241,10 @@ def disturb(place: Place, site: Site, minutes: float, seed: int) -> dict[str, in
     site.behaving = True
     progress(f"everybody behaves for {QUIET:.0f} seconds and more")
     time.sleep(QUIET)
-    give_up = time.monotonic() + 300
-    while lost(place, site) and time.monotonic() < give_up:
-        time.sleep(1)
+    if late := lost(place, site):  # whoever failed many times in a row is put off for longer than anybody waits here
+        progress(f"{len(late)} hosts are put off after failures: asked for")
+        place.start("recrawl", *(f"{key(name)}/privacy" for name in late)).wait()
+        done["put off after failures"] = len(late)
     daemon.send_signal(signal.SIGTERM)
     done["exit code of the last daemon"] = daemon.wait(timeout=60)
     return dict(done)
