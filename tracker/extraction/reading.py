@@ -13,6 +13,7 @@ from tracker.extraction.forms import form
 from tracker.extraction.html import reading as html
 from tracker.extraction.html.parsing import MOST_BYTES, MOST_TAGS, decode
 from tracker.extraction.language import country, language
+from tracker.extraction.mojibake import repaired
 from tracker.extraction.noise import without_noise
 from tracker.extraction.scoping import scoped
 from tracker.extraction.states import Signs, judged
@@ -32,7 +33,7 @@ def extract(body: bytes, page: Page) -> Policy:
         return _refused(State.UNSUPPORTED_TYPE, page.content_type)
     if written == "pdf":
         return _from_pdf(body, page)
-    text = decode(body, page.content_type)
+    text = repaired(decode(body, page.content_type))
     if written == "html":
         return _from_html(text, page)
     if len(text) > MOST_CHARACTERS:

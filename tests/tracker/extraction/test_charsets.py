@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.extraction import extract
 from tracker.extraction.html.parsing import decode
+from tracker.extraction.mojibake import repaired
+from tracker.model import Page
 
 GERMAN = "<html lang=de><p>Wir löschen Ihre Daten gemäß dem Gesetz über Lampen für Größen.</p>"
 RUSSIAN = "<p>Мы собираем персональные данные пользователей ламп и храним их один год в соответствии с законом.</p>"
@@ -68,3 +71,52 @@ def test_latin_1_means_what_browsers_read_it_as() -> None:
 def test_one_broken_byte_does_not_turn_the_page_into_another_charset() -> None:
     body = ("é" * 2000).encode() + b"\xff"
     assert decode(body, "text/html; charset=utf-8") == "é" * 2000 + "\ufffd"
+
+
+SENTENCES = {
+    "fr": "Nous conservons vos données à caractère personnel, l’adresse e-mail comprise, aussi longtemps que nécessaire – pas au-delà.",
+    "de": "Wir löschen Ihre persönlichen Daten, sobald sie für die „genannten Zwecke“ unnötig sind – spätestens nach einem Jahr.",
+    "ru": "Мы храним ваши персональные данные не дольше, чем это необходимо для указанных целей.",
+    "zh": "我们仅在实现目的所必需的期限内保存您的个人信息，期限届满后予以删除。",
+    "en": "We don’t sell your data — and we never “share” it for anybody’s advertising…",
+}
+
+
+def misread(text: str) -> str:
+    """As whoever takes UTF-8 for Windows-1252 has it; bytes without a character there become control characters."""
+    return "".join(
+        chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252") for b in text.encode()
+    )
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("times", [1, 2])
+def test_text_that_was_misread_and_written_again_is_repaired(language: str, times: int) -> None:
+    broken = SENTENCES[language]
+    for _ in range(times):
+        broken = misread(broken)
+    assert repaired(f"<p>{broken}</p>") == f"<p>{SENTENCES[language]}</p>"
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_text_that_is_right_stays_as_it_is(language: str) -> None:
+    assert repaired(SENTENCES[language]) == SENTENCES[language]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INFORMAÇÕES SOBRE PROTEÇÃO DE DADOS – NÃO VENDEMOS SEUS DADOS. ÂMBITO",
+        "Marque Â® seule, une fois.",
+        "Ã‰ une seule fois, et Ãô deux",
+        "Les «Â» et les «Ã» d’un alphabet",
+    ],
+)
+def test_what_only_looks_like_it_is_not_touched(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_a_page_that_was_misread_reads_like_the_one_that_was_not(policy_html: str) -> None:
+    page = f"<html lang='fr'><body><main>{policy_html}<p>{SENTENCES['fr']}</p></main></body></html>"
+    pages = (extract(text.encode(), Page("text/html; charset=utf-8")).markdown for text in (page, misread(page)))
+    assert len(set(pages)) == 1
