@@ -110,7 +110,10 @@ def _ending(history: History, registry: Path) -> None:
             ("why the weakening has its level", _command(registry, f"explain {WEAKENED}")),
             ("since when each clause reads so", _command(registry, f"blame {WEAKENED}")),
             ("what two policies say, side by side", _command(registry, f"profile {WEAKENED} pennyroost/privacy")),
-            ("a file that proves the weakening to others", _command(registry, f"evidence {WEAKENED} --out evidence.zip")),
+            (
+                "a file that proves the weakening to others",
+                _command(registry, f"evidence {WEAKENED} --out evidence.zip"),
+            ),
             ("what stood on a page on a given day", _command(registry, "show pennyroost/privacy --at 2026-04-30")),
             ("how the watching goes", _command(registry, "status")),
             ("the whole history in your browser, with SQL", _command(registry, "browse")),
