@@ -252,10 +252,16 @@ def disturb(place: Place, site: Site, minutes: float, seed: int) -> dict[str, in
 
 
 def lost(place: Place, site: Site) -> list[str]:
-    """Hosts whose last text is not in force, or whose subscribers were not told of it."""
+    """Hosts whose last text is not in force, or whose subscribers were not told of it. A text that is back is told when it has settled."""
     missing = []
     with History(place.history, read_only=True) as history:
-        rows = dict(history.db.execute("SELECT name, version FROM documents WHERE version = told").fetchall())
+        rows = dict(
+            history.db.execute(
+                """SELECT d.name, d.version FROM documents d WHERE d.version = d.told OR 'returned' =
+                     (SELECT o.outcome FROM observations o WHERE o.document = d.id AND o.version = d.version
+                      AND o.outcome IN ('first', 'changed', 'returned') ORDER BY o.id DESC LIMIT 1)"""
+            ).fetchall()
+        )
         for host in site.hosts.values():
             version = rows.get(f"{key(host.name)}/privacy")
             if version is None or f" {host.months} months " not in history.policy(version).markdown:
