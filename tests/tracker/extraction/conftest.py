@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -48,15 +46,6 @@ def framed() -> Callable[[str], str]:
 def read(framed: Callable[[str], str]) -> Callable[[str], Policy]:
     """The policy on a page with this document in it, after a few sentences that make it one."""
     return lambda main: extract(framed(POLICY + main).encode(), Page("text/html"))
-
-
-@pytest.fixture
-def shared() -> Path:
-    """The folder of real texts that is no part of the project."""
-    folder = Path(os.environ.get("CLAUSEWATCH_SHARED", Path(__file__).parents[3].parent / "shared"))
-    if not folder.is_dir():
-        pytest.skip("the shared folder is not here (set CLAUSEWATCH_SHARED)")
-    return folder
 
 
 def pdf_bytes(pages: Sequence[Sequence[tuple[float, float, int, str]]], *, encrypt: bool = False) -> bytes:
