@@ -29,7 +29,7 @@ class RecordLooks:
         work, document = spider.work, item.document
         seen = item.observation
         try:
-            if work.is_shown(document) and seen.failure is None:
+            if item.shown and seen.failure is None:
                 seen = await self._shown(item)
             outcome = await work.workers.observe(work.history, document, seen)
             if (

@@ -70,6 +70,8 @@ class Look:
 
     document: Document
     observation: Observation
+    shown: bool = False
+    """The page was fetched to be shown in a browser."""
 
     def __str__(self) -> str:  # Scrapy logs its items; nobody wants to read a body there
         return f"{self.document.name}: {self.observation.status or self.observation.failure}"

@@ -128,7 +128,8 @@ class PoliciesSpider(Spider):
 
     def _request(self, document: Document, told: str = "") -> Request | Look:
         # of a page that a browser shows, what was fetched may be as last time, and what its scripts fetch may not
-        meta = {**_meta(document), "told": told, "whole": self.work.is_shown(document)}
+        shown = self.work.is_shown(document)
+        meta = {**_meta(document), "told": told, "whole": shown, "shown": shown}
         try:
             return Request(document.url or "", self.parse, errback=self.failed, meta=meta, dont_filter=True)
         except ValueError as error:
@@ -152,7 +153,7 @@ class PoliciesSpider(Spider):
             self._heed(url, observation)
         except Exception as error:
             return self._tripped(document, error, request)
-        return Look(document, observation)
+        return Look(document, observation, shown=request.meta.get("shown", False))
 
     def _tripped(self, document: Document, error: Exception, request: Request | None = None) -> Look:
         """The look that a slip of ours comes to: its claim would be waited for for ever, were there none."""
