@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -14,16 +15,19 @@ from datasette.utils.asgi import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from tracker.browsing.queries import MARK_END, MARK_START
+from tracker.browsing.queries.search import MARK_END, MARK_START
 from tracker.rendering.layout import moved
 from tracker.rendering.picking import edits, operation_of, told, trail
 
-STYLE_PATH = "/-/clausewatch/style.css"
-TABLES_STYLE_PATH = "/-/clausewatch/tables.css"
+View = Callable[..., Awaitable[Response]]
+
+ASSETS_PATH = "/-/clausewatch"
+_STYLE = ("base", "home", "document", "change", "search")
+"""The style sheets of our pages, in their order; the browser gets them as one, style.css."""
 
 _HEADERS = {
     # everything that came from the network is escaped; should that ever fail, nothing of it may run, load or be framed
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -55,11 +59,7 @@ def apologise(datasette: Any, request: Any, status: int, sentence: str) -> Respo
 
 
 def _page(datasette: Any, template: str, status: int, data: dict[str, Any]) -> Response:
-    text = (
-        _environment()
-        .get_template(template)
-        .render(**data, url=datasette.urls.path, style=datasette.urls.path(_style_address()))
-    )
+    text = _environment().get_template(template).render(**data, url=datasette.urls.path)
     return Response.html(text, status=status, headers=dict(_HEADERS))
 
 
@@ -68,21 +68,28 @@ def attachment(html: str, name: str) -> Response:
     return Response.html(html, headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def style(name: str) -> Response:
-    """A style sheet: "style" of our pages, "tables" of Datasette's."""
+def asset(datasette: Any, request: Any, name: str) -> Response:
+    """A style sheet or a script: "style.css" of our pages, "tables.css" of Datasette's, and the scripts of static/."""
+    try:
+        text = _asset(name)
+    except FileNotFoundError:
+        return apologise(datasette, request, 404, f"There is no {name}.")
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"}
-    return Response(_style(name), headers=headers, content_type="text/css; charset=utf-8")
+    return Response(text, headers=headers, content_type=f"{kind}; charset=utf-8")
 
 
 @cache
-def _style(name: str) -> str:
-    return (files(__package__) / "static" / f"{name}.css").read_text(encoding="utf-8")
+def asset_path(name: str) -> str:
+    """Where a style sheet or script is, with a digest of what is in it: a new release is not shown in the style of the old."""
+    return f"{ASSETS_PATH}/{name}?{hashlib.sha256(_asset(name).encode()).hexdigest()[:8]}"
 
 
 @cache
-def _style_address() -> str:
-    """With a digest of what is in it, so that a new release is not shown in the style of the old."""
-    return f"{STYLE_PATH}?{hashlib.sha256(_style('style').encode()).hexdigest()[:8]}"
+def _asset(name: str) -> str:
+    static = files(__package__) / "static"
+    names = [f"{part}.css" for part in _STYLE] if name == "style.css" else [name]
+    return "\n".join((static / part).read_text(encoding="utf-8") for part in names)
 
 
 @cache
@@ -98,6 +105,7 @@ def _environment() -> Environment:
         when=when, day=day, marked=marked, web=web_address, thousands=lambda number: f"{number:,}"
     )
     environment.globals.update(
+        asset_path=asset_path,
         policy_path=policy_path,
         change_path=change_path,
         edits=edits,

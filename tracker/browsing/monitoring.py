@@ -11,7 +11,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from tracker.browsing import queries
+from tracker.browsing.queries import Record, figures, histories
 from tracker.history.connection import moment, stamp
 
 SILENT = timedelta(minutes=1)
@@ -24,7 +24,7 @@ _Samples = Iterable[tuple[Mapping[str, str], float]]
 async def metrics(datasette: Any) -> Response:
     """Figures for Prometheus (text exposition format 0.0.4)."""
     now = datetime.now(UTC)
-    seen = await queries.figures(queries.histories(datasette)[0], now)
+    seen = await figures.figures(histories(datasette)[0], now)
     documents = seen["documents"]
     lines = [
         *_metric("documents", "gauge", "Watched documents by how they stand.", _counted(documents, "standing")),
@@ -60,7 +60,7 @@ async def metrics(datasette: Any) -> Response:
 async def health(datasette: Any) -> Response:
     """200 while a daemon lives and nothing has been due for a day; else 503, with what is wrong."""
     now = datetime.now(UTC)
-    seen = await queries.figures(queries.histories(datasette)[0], now)
+    seen = await figures.figures(histories(datasette)[0], now)
     late = [row["document"] for row in _due(seen["documents"], now - OVERDUE)]
     beat = moment(seen["beat"]) if seen["beat"] else None
     problems = [] if beat and abs(now - beat) < SILENT else ["no daemon lives"]
@@ -68,11 +68,11 @@ async def health(datasette: Any) -> Response:
     return Response.json({"ok": not problems, "problems": problems}, status=503 if problems else 200)
 
 
-def _due(documents: list[queries.Record], by: datetime) -> list[queries.Record]:
+def _due(documents: list[Record], by: datetime) -> list[Record]:
     return [row for row in documents if row["next_due"] and row["next_due"] <= stamp(by)]
 
 
-def _counted(rows: list[queries.Record], column: str) -> _Samples:
+def _counted(rows: list[Record], column: str) -> _Samples:
     values = [row[column] for row in rows]
     return [({column: value}, values.count(value)) for value in sorted(set(values))]
 

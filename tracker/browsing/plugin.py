@@ -12,14 +12,14 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from tracker.browsing import metadata, pages
-from tracker.browsing.answering import TABLES_STYLE_PATH, change_path, policy_path
+from tracker.browsing.answering import View, asset_path, change_path, policy_path
 from tracker.browsing.queries import histories
 
 hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl
-def register_routes(datasette: Any) -> list[tuple[str, pages.View]]:
+def register_routes(datasette: Any) -> list[tuple[str, View]]:
     return pages.routes(datasette) if histories(datasette) else []
 
 
@@ -77,7 +77,7 @@ def render_cell(value: Any, column: str, database: str, datasette: Any) -> Marku
 @hookimpl
 def extra_css_urls(datasette: Any, database: str | None) -> list[str]:
     ours = any(db.name == database for db in histories(datasette))
-    return [datasette.urls.path(TABLES_STYLE_PATH)] if ours else []
+    return [datasette.urls.path(asset_path("tables.css"))] if ours else []
 
 
 @hookimpl

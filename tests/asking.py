@@ -1,0 +1,30 @@
+"""How the tests ask for pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datasette.app import Datasette
+from lumora import DOCUMENT
+
+from tracker import History
+
+POLICY = f"/policy/{DOCUMENT.name}"
+EVERY_PAGE = ["/", "/-/home", POLICY, "/policy/nightjar/privacy", "/change/1", "/change/2", "/clauses?q=nobody+else"]
+
+
+async def text_of(datasette: Datasette, path: str, status: int = 200) -> str:
+    response = await datasette.client.get(path)
+    assert response.status_code == status, path
+    return str(response.text)
+
+
+async def data_of(datasette: Datasette, path: str) -> dict[str, object]:
+    response = await datasette.client.get(path)
+    assert response.status_code == 200, path
+    return dict(response.json())
+
+
+def changes_of(served: Path, name: str) -> list[int]:
+    with History(served, read_only=True) as history:
+        return [row.id for row in history.changes([name])]

@@ -1,0 +1,47 @@
+"""What the first page asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tracker.browsing.queries import Record, records
+from tracker.history.connection import stamp
+
+
+async def recent_changes(db: Any, since: datetime, limit: int) -> list[Record]:
+    """Changes of wording or dates that came into force since then, most material first."""
+    return await records(
+        db,
+        """SELECT * FROM change_log WHERE seen >= :since AND level_number > 0
+           ORDER BY level_number DESC, seen DESC LIMIT :limit""",
+        since=stamp(since),
+        limit=limit,
+    )
+
+
+async def latest_changes(db: Any, limit: int) -> list[Record]:
+    """The last changes of wording or dates, newest first, however long ago."""
+    return await records(
+        db, "SELECT * FROM change_log WHERE level_number > 0 ORDER BY seen DESC LIMIT :limit", limit=limit
+    )
+
+
+async def weekly_levels(db: Any, since: datetime) -> list[Record]:
+    """How many changes of which level came in each week; weeks are named by their Monday."""
+    return await records(
+        db,
+        """SELECT date(r.first_seen, 'weekday 0', '-6 days') AS monday, c.level AS level, count(*) AS changes
+           FROM reigns r JOIN changes c ON c.id = r.change
+           WHERE r.first_seen >= :since AND c.level <> 'none' GROUP BY monday, c.level ORDER BY monday""",
+        since=stamp(since),
+    )
+
+
+async def statuses(db: Any) -> list[Record]:
+    """Every watched document and where it stands, by vendor."""
+    return await records(
+        db,
+        """SELECT * FROM document_status WHERE standing <> 'unwatched' OR versions > 0
+           ORDER BY vendor COLLATE NOCASE, document""",
+    )
