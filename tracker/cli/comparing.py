@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,27 +11,13 @@ import click
 from tracker import tracking
 from tracker.cli.base import END_OF_DAY, Refusal, moment, one_named
 from tracker.cli.extracting import type_of
+from tracker.compared import Compared, between, of_change, of_version
 from tracker.comparison import compare
 from tracker.extraction import extract
 from tracker.history import ChangeRow, History, ReignRow, VersionRow
 from tracker.model import Change, Page, Policy, State
 from tracker.rendering.caption import Caption, Side, minute
-from tracker.rendering.records import Record, plain
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two texts, how each is recorded for machines, and the change between them."""
-
-    change: Change
-    caption: Caption
-    old: Record
-    new: Record
-    new_policy: Policy
-
-    def record(self) -> Record:
-        """The two texts as docs/diff-format.md describes them; the change is added by who shows it."""
-        return {"format": 1, "document": self.caption.document, "old": self.old, "new": self.new}
+from tracker.rendering.records import Record
 
 
 def compared(history: History, what: Sequence[str], begin: str | None = None, end: str | None = None) -> Compared:
@@ -51,7 +36,7 @@ def compared(history: History, what: Sequence[str], begin: str | None = None, en
             "Give a document, the number of a change, a document and two versions, or two documents."
         )
     names = [one_named(history, name) for name in what]
-    return _between(history, _meant(history, names[0], begin or "today"), _meant(history, names[-1], end or "today"))
+    return between(history, _meant(history, names[0], begin or "today"), _meant(history, names[-1], end or "today"))
 
 
 def change_meant(history: History, what: str) -> ChangeRow:
@@ -63,11 +48,6 @@ def change_meant(history: History, what: str) -> ChangeRow:
     if not rows:
         raise Refusal(f"{name} has not changed since it is watched.")
     return history.change(rows[0].id)
-
-
-def of_change(history: History, row: ChangeRow) -> Compared:
-    """A stored change."""
-    return _compared(history, row.change, history.version(row.old), history.version(row.new))
 
 
 def files_meant(what: Sequence[str]) -> tuple[Path, Path] | None:
@@ -103,7 +83,7 @@ def waiting(history: History, name: str) -> tuple[Change, Caption]:
         vendor=row.vendor,
         document=row.name,
         url=row.url,
-        old=_side(history.version(row.version)),
+        old=of_version(history.version(row.version)),
         new=Side(first_seen=row.quarantined_since, effective=text.effective_date, updated=text.updated_date),
     )
     return compare(history.policy(row.version), text, rules=history.defined(name).rules), caption
@@ -133,30 +113,6 @@ def _meant(history: History, name: str, text: str) -> VersionRow:
     if text.isdecimal() and len(text) < 8:
         return version_of(history, name, int(text))
     return history.version(reign_of(history, name, moment(text, END_OF_DAY)).version)
-
-
-def _between(history: History, old: VersionRow, new: VersionRow) -> Compared:
-    rules = history.defined(new.document).rules
-    change = compare(history.policy(old.id), history.policy(new.id), rules=rules)
-    # whether a date moved with the wording is asked of one document over time, not of two that stand side by side
-    return _compared(history, change if old.document == new.document else replace(change, silent=None), old, new)
-
-
-def _compared(history: History, change: Change, old: VersionRow, new: VersionRow) -> Compared:
-    row, other = (history.documents([version.document])[0] for version in (old, new))
-    if row == other:
-        caption = Caption(vendor=row.vendor, document=row.name, url=row.url, old=_side(old), new=_side(new))
-    else:
-        vendors = " and ".join(dict.fromkeys((row.vendor, other.vendor)))
-        sides = [replace(_side(version), name=version.document) for version in (old, new)]
-        caption = Caption(vendor=vendors, document=f"{row.name} → {other.name}", old=sides[0], new=sides[1])
-    return Compared(change, caption, plain(old), plain(new), history.policy(new.id))
-
-
-def _side(version: VersionRow) -> Side:
-    return Side(
-        version=version.number, first_seen=version.first_seen, effective=version.effective, updated=version.updated
-    )
 
 
 def _read(path: Path) -> Policy:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.base import Context, cli, palette, pass_context, print_json, print_rich
-from tracker.cli.comparing import Compared, compared, files_meant, of_files
+from tracker.cli.comparing import compared, files_meant, of_files
+from tracker.compared import Compared
 from tracker.rendering.html import html_page
 from tracker.rendering.records import change_to_dict
 from tracker.rendering.terminal import redline, redline_in_place
