@@ -1,7 +1,8 @@
 """What was seen, kept for ever in one SQLite file. The only part of Clausewatch that writes SQL.
 
 The modules: connection (opening, migrating, transactions), snapshots (bytes), recording (one look, one transaction), work (due documents,
-leases, politeness), outbox (who is told), reading (questions), rows (their answers), packing (values as columns).
+leases, politeness), outbox (who is told), triage (what people say of it), reading (questions), rows (their answers), packing (values as
+columns).
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from tracker.history import outbox, reading, recording, work
-from tracker.history.connection import HistoryError, connect
+from tracker.history import outbox, reading, recording, retelling, triage, work
+from tracker.history.connection import HistoryError, connect, scratch
 from tracker.history.reading import Unknown
 from tracker.history.rows import (
     ChangeRow,
@@ -45,6 +46,9 @@ __all__ = [
     "VersionRow",
 ]
 
+MEMORY = Path(":memory:")
+"""The path of a history that is kept nowhere."""
+
 _POLICIES = 64
 """Versions kept rebuilt: a crawl asks for the same one a few times in a row."""
 
@@ -57,7 +61,7 @@ class History:
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
-        self.db = connect(self.path, read_only=read_only)
+        self.db = connect(self.path, read_only=read_only) if self.path != MEMORY else scratch()
         self._policy = lru_cache(maxsize=_POLICIES)(lambda version: reading.policy(self, version))
 
     def close(self) -> None:
@@ -104,6 +108,11 @@ class History:
     reject = recording.reject
     rederive = recording.rederive
 
+    # all looks at a document, told anew by tracker.retelling
+    past = retelling.past
+    known_sources = retelling.known_sources
+    retell = retelling.retell
+
     # what is to be told to whom
     subscribe = outbox.subscribe
     replay = outbox.replay
@@ -117,6 +126,15 @@ class History:
     subscriptions = outbox.subscriptions
     payloads = outbox.payloads
     payload = outbox.payload
+
+    # what people say of it
+    mark_change = triage.mark_change
+    mute = triage.mute
+    mute_rule = triage.mute_rule
+    marks = triage.marks
+    judged = triage.judged
+    muted = triage.muted
+    muted_rules = triage.muted_rules
 
     # questions
     find = reading.find

@@ -30,14 +30,13 @@ class HistoryError(Exception):
 @MIGRATIONS()
 def m001_the_first_schema(db: Database) -> None:
     # schema.sql is this migration: once released, it changes no more, and later changes are migrations of their own
-    for script in ("schema.sql", "views.sql"):
-        _run(db, (files(__package__) / script).read_text(encoding="utf-8"))
+    _run(db, "schema.sql")
     db.table("clauses").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
 
 
 @MIGRATIONS()
 def m002_deliveries(db: Database) -> None:
-    _run(db, (files(__package__) / "deliveries.sql").read_text(encoding="utf-8"))
+    _run(db, "deliveries.sql")
 
 
 @MIGRATIONS()
@@ -54,10 +53,23 @@ def m004_addresses_that_were_found(db: Database) -> None:
     db.execute("CREATE INDEX documents_due ON documents(next_due) WHERE watched")
 
 
+@MIGRATIONS()
+def m005_triage(db: Database) -> None:
+    _run(db, "triage.sql")
+    _views(db)
+
+
+def _views(db: Database) -> None:
+    """Make the views as views.sql has them: they hold nothing, so whatever changes them makes them all anew."""
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.execute(f"DROP VIEW {name}")
+    _run(db, "views.sql")
+
+
 def _run(db: Database, script: str) -> None:
-    """Execute a script statement by statement: executescript() would commit the migration's transaction."""
+    """Execute a script of ours statement by statement: executescript() would commit the migration's transaction."""
     statement = ""
-    for line in script.splitlines(keepends=True):
+    for line in (files(__package__) / script).read_text(encoding="utf-8").splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             db.execute(statement)
@@ -91,6 +103,15 @@ def connect(path: Path, *, read_only: bool) -> Database:
         if isinstance(error, sqlite3.DatabaseError):
             raise HistoryError(f"{path} is no history of Clausewatch: {error}.") from error
         raise
+    return db
+
+
+def scratch() -> Database:
+    """An empty history in memory, for what is only worked out."""
+    db = Database(sqlite3.connect(":memory:", isolation_level=None))
+    db.execute("PRAGMA foreign_keys = ON")
+    with writing(db):
+        MIGRATIONS.apply(db)
     return db
 
 

@@ -75,6 +75,10 @@ def hops_to(hops: Sequence[Hop]) -> str | None:
     return dumps([[hop.url, hop.status] for hop in hops]) if hops else None
 
 
+def hops_from(text: str | None) -> tuple[Hop, ...]:
+    return tuple(Hop(*row) for row in json.loads(text)) if text else ()
+
+
 def runs_to(kept: Sequence[tuple[int, int]]) -> str:
     """Pairs of positions as runs [old, new, length]: most of a policy stands unchanged, in few runs."""
     runs: list[list[int]] = []

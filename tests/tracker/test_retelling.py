@@ -1,0 +1,179 @@
+"""A document's looks told anew: what older looks, and better rules, do to its history, and what they leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from lumora import DOCUMENT, START, page
+
+from tracker import History, Observation, Outcome, State
+from tracker.history.chain import linked
+from tracker.history.recording import Outdated
+from tracker.retelling import gather, retell, tell
+from tracker.tracking import accept, reject
+
+Look = Callable[..., Outcome]
+
+NAME = DOCUMENT.name
+SIX = page(("12 months", "6 months"))
+TWELVE = page()
+LONGER = page(("12 months", "24 months"))
+CUT = TWELVE[: len(TWELVE) // 2]
+
+
+def archived(day: int, body: bytes, source: str = "") -> Observation:
+    return Observation(
+        url="https://lumora.example/privacy",
+        at=START + timedelta(days=day),
+        body=body,
+        headers={"content-type": "text/html"},
+        source=source or f"folder:{day}",
+    )
+
+
+def story(history: History) -> list[tuple[int, int, str, bool]]:
+    """Each reign as its version's number, the days of its sights, and whether a change leads to it."""
+    return [
+        (
+            reign.number,
+            (reign.first_seen - START).days,
+            f"{(reign.last_seen - START).days}{'' if reign.after else '…'}",
+            reign.change is not None,
+        )
+        for reign in history.reigns(NAME)
+    ]
+
+
+def rows(history: History, table: str) -> list[tuple[object, ...]]:
+    return history.db.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def test_older_looks_take_their_place_before_the_ones_that_are_there(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(5, LONGER)
+    told = retell(history, DOCUMENT, [archived(-50, TWELVE), archived(-100, SIX)])
+    assert (told.added, told.before, told.after) == (2, 2, 3)
+    assert story(history) == [(1, -100, "-100", False), (2, -50, "0", True), (3, 5, "5…", True)]
+
+
+def test_looks_between_others_split_a_reign(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(10, TWELVE)
+    retell(history, DOCUMENT, [archived(5, LONGER)])
+    assert [(number, first) for number, first, _, _ in story(history)] == [(1, 0), (2, 5), (1, 10)]
+
+
+def test_a_document_may_begin_with_what_was_imported(history: History) -> None:
+    retell(history, DOCUMENT, [archived(-9, TWELVE), archived(-2, LONGER)])
+    assert story(history) == [(1, -9, "-9", False), (2, -2, "-2…", True)]
+    assert [row.change.level for row in history.changes([NAME])] == ["high"]
+
+
+def test_what_is_imported_is_told_to_nobody(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    before = rows(history, "events"), rows(history, "deliveries")
+    retell(history, DOCUMENT, [archived(-9, SIX), archived(9, LONGER)])
+    assert (rows(history, "events"), rows(history, "deliveries")) == before
+
+
+def test_a_live_look_after_an_import_is_told_as_it_differs_from_what_was_last_told(
+    history: History, look: Look
+) -> None:
+    look(0, TWELVE)
+    retell(history, DOCUMENT, [archived(-9, SIX)])
+    outcome = look(20, LONGER)
+    assert [event.type for event in outcome.events] == ["changed"]
+    assert "12 months → 24 months" in str(outcome.events[0].payload["summary"])
+
+
+def test_the_same_import_twice_changes_nothing(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    looks = [archived(-50, TWELVE), archived(-100, SIX)]
+    retell(history, DOCUMENT, looks)
+    tables = ("observations", "snapshots", "versions", "version_clauses", "facts", "changes", "clause_changes")
+    before = {table: rows(history, table) for table in tables}
+    assert retell(history, DOCUMENT, looks).added == 0
+    assert {table: rows(history, table) for table in tables} == before
+
+
+def test_an_import_that_goes_on_adds_what_is_new_in_it(history: History) -> None:
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    assert retell(history, DOCUMENT, [archived(-9, TWELVE), archived(-5, LONGER)]).added == 1
+    assert story(history) == [(1, -9, "-9", False), (2, -5, "-5…", True)]
+
+
+def test_looks_keep_what_they_were_recorded_as(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    columns = "id, at, outcome, state, why, source, chain"
+    before = history.db.execute(f"SELECT {columns} FROM observations").fetchall()
+    retell(history, DOCUMENT, [archived(-50, TWELVE)])
+    after = history.db.execute(f"SELECT {columns} FROM observations ORDER BY id").fetchall()
+    assert after[:1] == before
+    assert after[1][5] == "folder:-50"
+
+
+def test_the_chain_over_all_looks_stays_whole(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    retell(history, DOCUMENT, [archived(-50, TWELVE)])
+    look(3, LONGER)
+    assert all(link.whole for link in linked(history.db))
+
+
+def test_a_failed_look_stays_a_failed_look(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(1, failure=State.DNS)
+    look(2, TWELVE)
+    retell(history, DOCUMENT)
+    assert [o.outcome for o in history.observations(NAME)] == ["unchanged", "failed", "first"]
+    assert story(history) == [(1, 0, "2…", False)]
+
+
+def test_better_rules_merge_versions_and_keep_the_old_ones(history: History, look: Look) -> None:
+    for day, updated in enumerate(("January 2, 2026", "January 3, 2026")):
+        look(day, page(updated=updated))
+    narrowed = replace(DOCUMENT, start="Who we are")
+    told = retell(history, narrowed)
+    assert (told.before, told.after, told.merged) == (2, 1, 1)
+    assert story(history) == [(1, 0, "1…", False)]
+    superseded = history.db.execute("SELECT count(*) FROM versions WHERE superseded IS NOT NULL").fetchone()
+    assert superseded == (2,)
+    assert look(2, page(), document=narrowed).kind == "reformatted"
+
+
+def test_what_a_person_accepted_is_accepted_again(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    assert look(1, CUT).kind == "quarantined"
+    accept(history, NAME, START + timedelta(days=2))
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    assert story(history) == [(1, -9, "0", False), (2, 1, "1…", True)]
+
+
+def test_what_a_person_refused_stays_refused(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(1, CUT)
+    reject(history, NAME, START + timedelta(days=2))
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    assert history.quarantined([NAME]) == []
+    assert (look(6, CUT).kind, history.quarantined([NAME])) == ("quarantined", [])
+
+
+def test_a_text_that_waits_goes_on_waiting(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(1, CUT)
+    [before] = history.quarantined([NAME])
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    assert history.quarantined([NAME]) == [before]
+    assert look(2, CUT).kind == "changed"
+
+
+def test_a_look_that_came_meanwhile_is_not_lost(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    past = gather(history, DOCUMENT, [archived(-9, SIX)])
+    told = tell(DOCUMENT, past)
+    look(1, LONGER)
+    with pytest.raises(Outdated):
+        history.retell(NAME, past, told)
+    assert story(history) == [(1, 0, "0", False), (2, 1, "1…", True)]

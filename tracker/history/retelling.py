@@ -1,0 +1,398 @@
+"""What the looks at a document come to when all are told anew, put in the place of what was derived from them before.
+
+Looks, bytes, the chain, verdicts and events are the record: they are read and added to here, never altered. Versions, reigns and changes
+follow from the looks; they come from a history in memory, into which the looks were told.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import zstandard
+
+from tracker.history.chain import extend
+from tracker.history.connection import moment, writing
+from tracker.history.packing import hops_from
+from tracker.history.reading import Unknown
+from tracker.history.recording import Outdated
+from tracker.history.snapshots import Base, digest, pack
+from tracker.model import LIVE, Observation, State
+
+if TYPE_CHECKING:
+    from tracker.history import History
+
+_QUICK = 3
+"""The level of zstd at which bodies wait to be told again: a year of a page fits into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A look to be told again, with its body packed. `row` is its id, where it stands in the history already."""
+
+    look: Observation
+    packed: bytes | None
+    row: int | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.look.at
+
+    def seen(self) -> Observation:
+        """The look as it was."""
+        return self.look if self.packed is None else replace(self.look, body=zstandard.decompress(self.packed))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person decided about the text in quarantine, and when."""
+
+    at: datetime
+    verdict: Literal["accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that is to be told again of a document, in order of time; its revision says whether somebody wrote of it since."""
+
+    revision: int
+    parts: tuple[Shot | Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What came of telling a document's looks anew: how many looks were added; how many texts it had in force before and has now; of those,
+    how many are new, how many stand for two or more of the old ones, and how many of the old ones became two or more."""
+
+    added: int
+    before: int
+    after: int
+    fresh: int
+    merged: int
+    split: int
+
+
+def shot(look: Observation, row: int | None = None) -> Shot:
+    """A look, made ready to be told again."""
+    packed = None if look.body is None else zstandard.compress(look.body, _QUICK)
+    return Shot(replace(look, body=None), packed, row)
+
+
+def past(history: History, name: str) -> Past:
+    """What the history knows of the looks at a document, in order of time. Raises Unknown."""
+    found = history.db.execute("SELECT id, revision FROM documents WHERE name = ?", [name]).fetchone()
+    if found is None:
+        raise Unknown(f"There is no document {name}.")
+    document, revision = found
+    verdicts = history.db.execute("SELECT at, verdict FROM verdicts WHERE document = ? ORDER BY id", [document])
+    judged = [Judged(moment(at), verdict) for at, verdict in verdicts.fetchall()]
+    parts: list[Shot | Judged] = [*_shots(history, document), *judged]
+    return Past(revision, tuple(sorted(parts, key=lambda part: part.at)))
+
+
+def known_sources(history: History, name: str) -> set[str]:
+    """Where the looks at a document that were imported came from."""
+    rows = history.db.execute(
+        """SELECT o.source FROM observations o JOIN documents d ON d.id = o.document
+           WHERE d.name = ? AND o.source NOT IN (?, ?)""",
+        [name, *LIVE],
+    )
+    return {source for (source,) in rows.fetchall()}
+
+
+def _shots(history: History, document: int) -> Iterator[Shot]:
+    rows = history.db.execute(
+        """SELECT id, at, url, final_url, redirects, content_type, snapshot, outcome, state, why, seconds, address, source
+           FROM observations WHERE document = ? ORDER BY at, id""",
+        [document],
+    ).fetchall()
+    last: tuple[int | None, bytes | None] = None, None
+    for (
+        row,
+        at,
+        url,
+        final_url,
+        redirects,
+        content_type,
+        snapshot,
+        outcome,
+        state,
+        why,
+        seconds,
+        address,
+        source,
+    ) in rows:
+        if snapshot != last[0]:
+            body = None if snapshot is None else zstandard.compress(history.body(snapshot), _QUICK)
+            last = snapshot, body
+        failed = outcome == "failed"
+        look = Observation(
+            url=url,
+            at=moment(at),
+            headers={"content-type": content_type} if content_type else {},
+            final_url=final_url,
+            redirects=hops_from(redirects),
+            failure=State(state) if failed else None,
+            detail=why if failed else "",
+            seconds=seconds,
+            address=address,
+            source=source,
+        )
+        yield Shot(look, last[1], row)
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------------------
+
+
+def retell(history: History, name: str, told: Past, story: bytes) -> Retold:
+    """Put what came of `told` in the place of what was derived before: `story` is the history, in bytes, that it was told into.
+
+    Raises Outdated, and writes nothing but bodies, where the document was written of since `told` was read.
+    """
+    source = sqlite3.connect(":memory:")
+    source.deserialize(story)
+    source.row_factory = sqlite3.Row
+    try:
+        return _Retelling(history, name, told, source).write()
+    finally:
+        source.close()
+        history.forget()
+
+
+class _Retelling:
+    """One document's story on its way from `source`; ids there are mapped to ids here."""
+
+    def __init__(self, history: History, name: str, told: Past, source: sqlite3.Connection) -> None:
+        self.history, self.db, self.source, self.told = history, history.db, source, told
+        self.document = int(self.db.execute("SELECT id FROM documents WHERE name = ?", [name]).fetchone()[0])
+        self.shots = [part for part in told.parts if isinstance(part, Shot)]
+        self.snapshots: dict[int | None, int | None] = {None: None}
+        self.versions: dict[int | None, int | None] = {None: None}
+        self.changes: dict[int | None, int | None] = {None: None}
+        self.looks: dict[int | None, int | None] = {None: None}
+        self.fresh = 0
+
+    def write(self) -> Retold:
+        self._bodies()
+        with writing(self.db):
+            row = self.db.execute("SELECT revision FROM documents WHERE id = ?", [self.document]).fetchone()
+            if row != (self.told.revision,):
+                raise Outdated
+            before = self._count()
+            self._write_versions()
+            self._write_changes()
+            became = self._write_looks()
+            self._write_reigns()
+            self._write_quarantine()
+            self._supersede(became)
+            self._number()
+            self._stand(became)
+            olds = defaultdict(set)
+            for old, news in became.items():
+                for new in news:
+                    olds[new].add(old)
+            return Retold(
+                added=sum(shot.row is None for shot in self.shots),
+                before=before,
+                after=self._count(),
+                fresh=self.fresh,
+                merged=sum(len(each) > 1 for each in olds.values()),
+                split=sum(len(each) > 1 for each in became.values()),
+            )
+
+    def _count(self) -> int:
+        row = self.db.execute(
+            "SELECT count(DISTINCT version) FROM reigns WHERE document = ?", [self.document]
+        ).fetchone()
+        return int(row[0])
+
+    def _rows(self, sql: str) -> Iterator[dict[str, Any]]:
+        return (dict(row) for row in self.source.execute(sql))
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        cursor = self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+        return int(cursor.lastrowid or 0)
+
+    def _bodies(self) -> None:
+        """The bodies of the looks that are added; each in a transaction of its own, because packing takes its time."""
+        last: Base | None = None
+        known = {sha: identity for identity, sha in self.source.execute("SELECT id, sha256 FROM snapshots")}
+        for each in self.shots:
+            body = each.seen().body if each.row is None else None
+            if body is not None:
+                last = self._body(body, last)
+        for sha256, there in known.items():
+            here = self.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
+            self.snapshots[there] = here[0] if here else None
+
+    def _body(self, body: bytes, last: Base | None) -> Base | None:
+        sha256 = digest(body)
+        found = self.db.execute("SELECT id, depth FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
+        if found is not None:
+            return Base(found[0], found[1], body)
+        packed = pack(body, last)
+        row = {
+            "sha256": packed.sha256,
+            "bytes": packed.size,
+            "base": packed.base,
+            "depth": packed.depth,
+            "data": packed.data,
+        }
+        with writing(self.db):
+            found = self.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
+            identity = int(found[0]) if found else self._insert("snapshots", row)
+        return None if found else Base(identity, packed.depth, body)
+
+    def _write_versions(self) -> None:
+        for row in self._rows("SELECT * FROM versions ORDER BY id"):
+            there, text_hash = row.pop("id"), row["text_hash"]
+            row |= {"document": self.document, "snapshot": self.snapshots[row["snapshot"]], "superseded": None}
+            found = self.db.execute(
+                "SELECT id, extractor FROM versions WHERE document = ? AND text_hash = ?", [self.document, text_hash]
+            ).fetchone()
+            if found is None:
+                row["number"] = self.db.execute(
+                    "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [self.document]
+                ).fetchone()[0]
+                here = self._insert("versions", row)
+                self.fresh += 1
+            else:
+                here = int(found[0])
+                kept = ("document", "number", "text_hash", "snapshot")
+                new = {column: value for column, value in row.items() if column not in kept}
+                columns = ", ".join(f"{column} = ?" for column in new)
+                self.db.execute(f"UPDATE versions SET {columns} WHERE id = ?", [*new.values(), here])
+            self.versions[there] = here
+            if found is None or found[1] != row["extractor"]:
+                self._contents(there, here)
+
+    def _contents(self, there: int, here: int) -> None:
+        for table in ("version_clauses", "facts"):
+            self.db.execute(f"DELETE FROM {table} WHERE version = ?", [here])
+        many = self.db.conn.executemany
+        clauses = (
+            """FROM version_clauses vc JOIN clauses c ON c.id = vc.clause WHERE vc.version = ? ORDER BY vc.position"""
+        )
+        many(
+            "INSERT OR IGNORE INTO clauses (hash, kind, label, text) VALUES (?, ?, ?, ?)",
+            [tuple(row) for row in self.source.execute(f"SELECT c.hash, c.kind, c.label, c.text {clauses}", [there])],
+        )
+        many(
+            """INSERT INTO version_clauses (version, position, clause, depth, trail, links)
+               VALUES (?, ?, (SELECT id FROM clauses WHERE hash = ?), ?, ?, ?)""",
+            [
+                (here, *row)
+                for row in self.source.execute(
+                    f"SELECT vc.position, c.hash, vc.depth, vc.trail, vc.links {clauses}", [there]
+                )
+            ],
+        )
+        columns = "position, kind, value, modality, negated, words"
+        many(
+            f"INSERT INTO facts (version, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (here, *row)
+                for row in self.source.execute(f"SELECT {columns} FROM facts WHERE version = ? ORDER BY rowid", [there])
+            ],
+        )
+
+    def _write_changes(self) -> None:
+        for row in self._rows("SELECT * FROM changes WHERE id IN (SELECT change FROM reigns)"):
+            there = row.pop("id")
+            row |= {"document": self.document, "old": self.versions[row["old"]], "new": self.versions[row["new"]]}
+            found = self.db.execute(
+                "SELECT id, digest FROM changes WHERE old = ? AND new = ? AND ruleset = ?",
+                [row["old"], row["new"], row["ruleset"]],
+            ).fetchone()
+            if found is not None:
+                self.changes[there] = int(found[0])
+                continue
+            here = self.changes[there] = self._insert("changes", row)
+            for clause in self._rows(f"SELECT * FROM clause_changes WHERE change = {int(there)} ORDER BY number"):
+                self._insert("clause_changes", {**clause, "change": here})
+
+    def _write_looks(self) -> dict[int, set[int]]:
+        """The looks that are added; of the others, the version that they saw. What each old version became."""
+        became: dict[int, set[int]] = defaultdict(set)
+        for each, row in zip(self.shots, self._rows("SELECT * FROM observations ORDER BY id"), strict=True):
+            there = row.pop("id")
+            version = self.versions[row["version"]]
+            if each.row is None:
+                row |= {"document": self.document, "version": version, "snapshot": self.snapshots[row["snapshot"]]}
+                added = self.looks[there] = self._insert("observations", {**row, "chain": None})
+                extend(self.db, added)
+                continue
+            self.looks[there] = each.row
+            [(old,)] = self.db.execute("SELECT version FROM observations WHERE id = ?", [each.row]).fetchall()
+            if old is not None and version is not None:
+                became[old].add(version)
+            if old != version or row["text_hash"] is not None:
+                self.db.execute(
+                    "UPDATE observations SET version = ?, text_hash = ?, fingerprint = ? WHERE id = ?",
+                    [version, row["text_hash"], row["fingerprint"], each.row],
+                )
+        return became
+
+    def _write_reigns(self) -> None:
+        self.db.execute("DELETE FROM reigns WHERE document = ?", [self.document])
+        for row in self._rows("SELECT * FROM reigns ORDER BY id"):
+            del row["id"]
+            version, change = self.versions[row["version"]], self.changes[row["change"]]
+            self._insert("reigns", {**row, "document": self.document, "version": version, "change": change})
+
+    def _write_quarantine(self) -> None:
+        self.db.execute("DELETE FROM quarantine WHERE document = ?", [self.document])
+        for row in self._rows("SELECT * FROM quarantine"):
+            mapped = {"snapshot": self.snapshots[row["snapshot"]], "observation": self.looks[row["observation"]]}
+            self._insert("quarantine", {**row, "document": self.document, **mapped})
+
+    def _supersede(self, became: Mapping[int, set[int]]) -> None:
+        """Texts that no look shows any more are kept, and lead to the one that their last look shows now."""
+        told = {version for version in self.versions.values() if version is not None}
+        for old, news in became.items():
+            if old not in told:
+                self.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [max(news), old])
+
+    def _number(self) -> None:
+        """Versions are numbered in the order in which they were first seen; those that no look shows come last."""
+        rows = self.db.execute(
+            """SELECT v.id FROM versions v LEFT JOIN reigns r ON r.version = v.id WHERE v.document = ?
+               GROUP BY v.id ORDER BY min(r.first_seen) IS NULL, min(r.first_seen), v.number""",
+            [self.document],
+        ).fetchall()
+        # first out of the way of each other: a number stands once in a document
+        for sign in (-1, 1):
+            self.db.conn.executemany(
+                "UPDATE versions SET number = ? WHERE id = ?",
+                [(sign * number, identity) for number, (identity,) in enumerate(rows, 1)],
+            )
+
+    def _stand(self, became: Mapping[int, set[int]]) -> None:
+        """Where the document stands. What subscribers last heard stays, unless they have heard nothing: imports are history, no news."""
+        [row] = self._rows("SELECT version, told, failures, failing_since, broken FROM documents")
+        told, broken = self.db.execute("SELECT told, broken FROM documents WHERE id = ?", [self.document]).fetchone()
+        heard = any(each.row is not None and each.look.source in LIVE for each in self.shots) and told is not None
+        if heard:
+            told = max(became[told]) if told in became and told not in self.versions.values() else told
+        else:
+            told, broken = self.versions[row["version"]], None
+        last = self.looks[max((there for there in self.looks if there is not None), default=None)]
+        live = heard or broken
+        self.db.execute(
+            """UPDATE documents SET revision = revision + 1, version = ?, told = ?, observation = ?,
+                                    failures = ?, failing_since = ?, broken = ? WHERE id = ?""",
+            [
+                self.versions[row["version"]],
+                told,
+                last,
+                row["failures"] if live else 0,
+                row["failing_since"] if live else None,
+                broken,
+                self.document,
+            ],
+        )
