@@ -6,7 +6,9 @@ Nothing is told to anybody, and nothing of the record is altered. `tell` needs n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
 
 from tracker.history import MEMORY, History, Unknown
 from tracker.history.recording import Outdated
@@ -14,44 +16,61 @@ from tracker.history.retelling import Judged, Past, Retold, Shot, shot
 from tracker.model import Document, Observation
 from tracker.tracking import accept, observe, reject
 
-__all__ = ["Outdated", "Past", "Retold", "gather", "retell", "tell"]
+__all__ = ["Piece", "Retelling", "gather", "retell", "retell_all", "tell"]
+
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document, and a way to read the looks at it that an archive has; none where only what the history has is told anew."""
+
+    document: Document
+    looks: Callable[[], Iterable[Observation]] = tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """How it went with one document: what came of it, or why nothing did. `retold` is None too where an archive had nothing new."""
+
+    document: Document
+    retold: Retold | None
+    trouble: str = ""
 
 
 def retell(history: History, document: Document, looks: Iterable[Observation] = ()) -> Retold:
-    """Tell a document's looks anew, together with `looks` from elsewhere; those that are known already, by their source, are left out.
-
-    A document not met before is made known by its first look. Raises Outdated where somebody else wrote of it meanwhile.
-    """
-    past = gather(history, document, looks)
-    return history.retell(document.name, past, tell(document, past))
+    """Tell a document's looks anew, together with `looks` from elsewhere; those that are known already, by their source, are left out."""
+    looks = tuple(looks)
+    for _ in range(_TRIES):
+        past = gather(history, document, looks)
+        try:
+            return history.retell(past, tell(past))
+        except Outdated:
+            continue
+    raise RuntimeError(f"{document.name} was written of by others {_TRIES} times in a row while it was told anew")
 
 
 def gather(history: History, document: Document, looks: Iterable[Observation] = ()) -> Past:
-    """What is to be told: the looks that the history has, and those of `looks` that it has not, in order of time."""
-    looks = list(looks)
+    """What is to be told: the looks that the history has, and those of `looks` that it has not.
+
+    A document not met before is made known, but not watched; of one that is known, what the registry says of it counts.
+    """
+    looks = tuple(looks)
     if looks:
-        history.standing(document, min(look.at for look in looks))
-    past, known = history.past(document.name), history.known_sources(document.name)
-    added = [shot(look) for look in _each_once(looks, known)]
-    return Past(past.revision, tuple(sorted((*past.parts, *added), key=lambda part: part.at)))
+        history.shelve(document, min(look.at for look in looks))
+    known = history.known_sources(document.name)
+    fresh = {look.source: shot(look) for look in looks if look.source not in known}
+    return history.past(document.name).joined(fresh.values())
 
 
-def _each_once(looks: Iterable[Observation], known: Collection[str]) -> Iterable[Observation]:
-    seen = set(known)
-    for look in looks:
-        if look.source not in seen:
-            seen.add(look.source)
-            yield look
-
-
-def tell(document: Document, past: Past) -> bytes:
-    """The history, as the bytes of a database, in which all that is past was told of the document once more."""
+def tell(past: Past) -> bytes:
+    """The history, as the bytes of a database, in which all that is past was told once more."""
     with History(MEMORY) as scratch:
         for part in past.parts:
             if isinstance(part, Shot):
-                observe(scratch, document, part.seen())
+                observe(scratch, past.document, part.seen())
             else:
-                _judge(scratch, document, part)
+                _judge(scratch, past.document, part)
         return scratch.db.conn.serialize()
 
 
@@ -64,3 +83,39 @@ def _judge(scratch: History, document: Document, judged: Judged) -> None:
             reject(scratch, document.name, judged.at)
     except Unknown:
         return
+
+
+def retell_all(history: History, pieces: Iterable[Piece], executor: Executor, at_once: int) -> Iterator[Retelling]:
+    """Tell many documents anew, `at_once` of them in `executor` at a time; what came of each is written as soon as it is there.
+
+    So it may be broken off at any time: begun again, it goes on with what is left. One document's trouble is never another's.
+    """
+    busy: dict[Future[bytes], tuple[Piece, Past]] = {}
+
+    def begin(piece: Piece) -> Retelling | None:
+        try:
+            looks = tuple(piece.looks())
+            past = gather(history, piece.document, looks)
+        except (OSError, ValueError, Unknown) as error:
+            return Retelling(piece.document, None, str(error))
+        if looks and not past.added:
+            return Retelling(piece.document, None)
+        busy[executor.submit(tell, past)] = piece, past
+        return None
+
+    def end(future: Future[bytes]) -> Retelling | None:
+        piece, past = busy.pop(future)
+        try:
+            return Retelling(past.document, history.retell(past, future.result()))
+        except Outdated:
+            return begin(piece)
+        except Exception as error:  # whatever it is: the others go on, and this one is named
+            return Retelling(past.document, None, f"{type(error).__name__}: {error}")
+
+    for piece in pieces:
+        if settled := begin(piece):
+            yield settled
+        while len(busy) >= at_once:
+            yield from filter(None, map(end, wait(busy, return_when=FIRST_COMPLETED).done))
+    while busy:
+        yield from filter(None, map(end, wait(busy, return_when=FIRST_COMPLETED).done))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from lumora import DOCUMENT, START, page
 from tracker import History, Observation, Outcome, State
 from tracker.history.chain import linked
 from tracker.history.recording import Outdated
-from tracker.retelling import gather, retell, tell
+from tracker.retelling import Piece, gather, retell, retell_all, tell
 from tracker.tracking import accept, reject
 
 Look = Callable[..., Outcome]
@@ -135,6 +136,7 @@ def test_better_rules_merge_versions_and_keep_the_old_ones(history: History, loo
     for day, updated in enumerate(("January 2, 2026", "January 3, 2026")):
         look(day, page(updated=updated))
     narrowed = replace(DOCUMENT, start="Who we are")
+    history.register([narrowed], START)
     told = retell(history, narrowed)
     assert (told.before, told.after, told.merged) == (2, 1, 1)
     assert story(history) == [(1, 0, "1…", False)]
@@ -172,8 +174,29 @@ def test_a_text_that_waits_goes_on_waiting(history: History, look: Look) -> None
 def test_a_look_that_came_meanwhile_is_not_lost(history: History, look: Look) -> None:
     look(0, TWELVE)
     past = gather(history, DOCUMENT, [archived(-9, SIX)])
-    told = tell(DOCUMENT, past)
+    told = tell(past)
     look(1, LONGER)
     with pytest.raises(Outdated):
-        history.retell(NAME, past, told)
+        history.retell(past, told)
     assert story(history) == [(1, 0, "0", False), (2, 1, "1…", True)]
+
+
+def test_a_document_that_only_an_archive_knows_is_not_watched(history: History) -> None:
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    [document] = history.documents([NAME])
+    assert not document.watched
+
+
+def test_many_documents_are_told_in_other_processes_and_one_that_cannot_be_read_is_named(history: History) -> None:
+    def broken() -> list[Observation]:
+        raise OSError("the archive is damaged")
+
+    others = [replace(DOCUMENT, name=f"lumora/{n}") for n in range(3)]
+    pieces = [Piece(other, lambda: [archived(-9, TWELVE), archived(-5, LONGER)]) for other in others]
+    pieces.insert(1, Piece(DOCUMENT, broken))
+    with ThreadPoolExecutor(2) as executor:
+        went = {each.document.name: each for each in retell_all(history, pieces, executor, 2)}
+        again = list(retell_all(history, pieces[:1], executor, 2))
+    assert went[NAME].trouble == "the archive is damaged"
+    assert [went[other.name].retold.after for other in others] == [2, 2, 2]  # type: ignore[union-attr]
+    assert [(each.retold, each.trouble) for each in again] == [(None, "")]

@@ -110,6 +110,7 @@ class History:
 
     # all looks at a document, told anew by tracker.retelling
     past = retelling.past
+    shelve = retelling.shelve
     known_sources = retelling.known_sources
     retell = retelling.retell
 

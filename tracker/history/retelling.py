@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,11 +17,12 @@ import zstandard
 
 from tracker.history.chain import extend
 from tracker.history.connection import moment, writing
-from tracker.history.packing import hops_from
+from tracker.history.packing import document_from, hops_from
 from tracker.history.reading import Unknown
 from tracker.history.recording import Outdated
 from tracker.history.snapshots import Base, digest, pack
-from tracker.model import LIVE, Observation, State
+from tracker.history.work import upsert
+from tracker.model import LIVE, Document, Observation, State
 
 if TYPE_CHECKING:
     from tracker.history import History
@@ -59,8 +60,18 @@ class Judged:
 class Past:
     """All that is to be told again of a document, in order of time; its revision says whether somebody wrote of it since."""
 
+    document: Document
     revision: int
     parts: tuple[Shot | Judged, ...]
+
+    @property
+    def added(self) -> int:
+        """How many looks the history has not yet."""
+        return sum(isinstance(part, Shot) and part.row is None for part in self.parts)
+
+    def joined(self, parts: Iterable[Shot | Judged]) -> Past:
+        """The same together with others, in order of time."""
+        return replace(self, parts=tuple(sorted((*self.parts, *parts), key=lambda part: part.at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +95,14 @@ def shot(look: Observation, row: int | None = None) -> Shot:
 
 def past(history: History, name: str) -> Past:
     """What the history knows of the looks at a document, in order of time. Raises Unknown."""
-    found = history.db.execute("SELECT id, revision FROM documents WHERE name = ?", [name]).fetchone()
+    found = history.db.execute("SELECT id, revision, definition FROM documents WHERE name = ?", [name]).fetchone()
     if found is None:
         raise Unknown(f"There is no document {name}.")
-    document, revision = found
+    document, revision, definition = found
     verdicts = history.db.execute("SELECT at, verdict FROM verdicts WHERE document = ? ORDER BY id", [document])
     judged = [Judged(moment(at), verdict) for at, verdict in verdicts.fetchall()]
     parts: list[Shot | Judged] = [*_shots(history, document), *judged]
-    return Past(revision, tuple(sorted(parts, key=lambda part: part.at)))
+    return Past(document_from(definition), revision, ()).joined(parts)
 
 
 def known_sources(history: History, name: str) -> set[str]:
@@ -148,7 +159,16 @@ def _shots(history: History, document: int) -> Iterator[Shot]:
 # --- writing ---------------------------------------------------------------------------------------------------------------------
 
 
-def retell(history: History, name: str, told: Past, story: bytes) -> Retold:
+def shelve(history: History, document: Document, now: datetime) -> None:
+    """Make a document known that only an archive speaks of: its history is kept, and nobody looks at it until the registry has it."""
+    with writing(history.db):
+        known = history.db.execute("SELECT 1 FROM documents WHERE name = ?", [document.name]).fetchone()
+        if not known:
+            identity = upsert(history, document, now)
+            history.db.execute("UPDATE documents SET watched = 0 WHERE id = ?", [identity])
+
+
+def retell(history: History, told: Past, story: bytes) -> Retold:
     """Put what came of `told` in the place of what was derived before: `story` is the history, in bytes, that it was told into.
 
     Raises Outdated, and writes nothing but bodies, where the document was written of since `told` was read.
@@ -157,7 +177,7 @@ def retell(history: History, name: str, told: Past, story: bytes) -> Retold:
     source.deserialize(story)
     source.row_factory = sqlite3.Row
     try:
-        return _Retelling(history, name, told, source).write()
+        return _Retelling(history, told, source).write()
     finally:
         source.close()
         history.forget()
@@ -166,8 +186,9 @@ def retell(history: History, name: str, told: Past, story: bytes) -> Retold:
 class _Retelling:
     """One document's story on its way from `source`; ids there are mapped to ids here."""
 
-    def __init__(self, history: History, name: str, told: Past, source: sqlite3.Connection) -> None:
-        self.history, self.db, self.source, self.told = history, history.db, source, told
+    def __init__(self, history: History, told: Past, source: sqlite3.Connection) -> None:
+        self.db, self.source, self.told = history.db, source, told
+        name = told.document.name
         self.document = int(self.db.execute("SELECT id FROM documents WHERE name = ?", [name]).fetchone()[0])
         self.shots = [part for part in told.parts if isinstance(part, Shot)]
         self.snapshots: dict[int | None, int | None] = {None: None}
@@ -196,7 +217,7 @@ class _Retelling:
                 for new in news:
                     olds[new].add(old)
             return Retold(
-                added=sum(shot.row is None for shot in self.shots),
+                added=self.told.added,
                 before=before,
                 after=self._count(),
                 fresh=self.fresh,
