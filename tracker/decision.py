@@ -7,7 +7,7 @@ so a flip back within its settling time is logged and not sent, and a text that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -45,6 +45,10 @@ class Known:
     failing_since: datetime | None = None
     broken: State | None = None
     pending: Pending | None = None
+    returned: bool = False
+    """The version in force had been in force before."""
+    muted: bool = False
+    """A person wants nobody to be told of this document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,22 @@ class Decision:
 
 def decide(sight: Sight, known: Known) -> Decision:
     """Decide what a look means for a document."""
+    decision = _decide(sight, known)
+    return _muted(decision, known) if known.muted and decision.tell else decision
+
+
+def _muted(decision: Decision, known: Known) -> Decision:
+    """The same, and nobody is told. What subscribers last heard stays as it was, so that once this ends they are told what they missed."""
+    return replace(
+        decision,
+        why=f"{decision.why}; muted",
+        told=decision.told and known.told is None,
+        broken=known.broken,
+        tell=(),
+    )
+
+
+def _decide(sight: Sight, known: Known) -> Decision:
     if sight.state is not State.OK:
         return _bad_look(sight, known)
     if known.version is None:
@@ -127,7 +147,7 @@ def _same_text(sight: Sight, known: Known) -> Decision:
         reign="extend",
         told=True,
         tell=_worth(sight.news),
-        returned=True,
+        returned=known.returned,
     )
 
 

@@ -416,3 +416,4 @@ def _event(
     identity = hashlib.sha256(told.encode()).hexdigest()[:32]
     level = cast(Level, payload["level"])
     return Event(identity, kind, at, document.name, level, {"id": identity, **payload})
+        muted=stand.muted_rules,

@@ -165,7 +165,7 @@ def test_a_flip_back_within_its_settling_time_is_logged_and_not_told() -> None:
 
 
 def test_a_text_that_returned_and_stayed_is_told() -> None:
-    known = Known(version=1, text_hash="a", in_force_since=NOW - SETTLING, told=2)
+    known = Known(version=1, text_hash="a", in_force_since=NOW - SETTLING, told=2, returned=True)
     decision = decide(replace(SAME, news=change()), known)
     assert (decision.outcome, decision.told, decision.tell, decision.returned) == (
         "unchanged",
@@ -199,3 +199,40 @@ def test_a_page_that_stays_broken_is_told_again_after_a_week_and_a_month(last: f
     known = replace(STANDS, failures=9, broken=State.DNS, failing_since=NOW, last_look=NOW + timedelta(days=last))
     decision = decide(replace(NO_ANSWER, at=NOW + timedelta(days=now)), known)
     assert (decision.tell, decision.failing_since) == ((("broken",), NOW) if told else ((), None))
+
+
+MUTED = replace(STANDS, muted=True)
+
+
+def test_of_a_muted_document_a_change_is_recorded_and_nobody_told() -> None:
+    decision = decide(OTHER, MUTED)
+    assert (decision.outcome, decision.reign, decision.tell, decision.told) == ("changed", "start", (), False)
+    assert decision.why == "the text changed; muted"
+
+
+def test_of_a_muted_document_whose_text_stays_nothing_is_said() -> None:
+    assert decide(SAME, MUTED) == decide(SAME, STANDS)
+
+
+def test_what_a_muted_document_kept_quiet_is_told_when_it_is_muted_no_more() -> None:
+    known = Known(version=2, text_hash="a", in_force_since=LONG_AGO, told=1)
+    decision = decide(replace(SAME, news=change()), known)
+    assert (decision.tell, decision.told, decision.returned) == (("changed",), True, False)
+
+
+def test_a_muted_page_that_breaks_is_told_as_broken_when_it_is_muted_no_more() -> None:
+    known = replace(MUTED, failures=BROKEN_AFTER - 1)
+    quiet = decide(NO_ANSWER, known)
+    assert (quiet.failures, quiet.broken, quiet.tell) == (BROKEN_AFTER, None, ())
+    assert decide(NO_ANSWER, replace(STANDS, failures=quiet.failures, broken=quiet.broken)).tell == ("broken",)
+
+
+def test_whoever_was_told_that_a_page_broke_is_told_that_it_recovered_when_it_is_muted_no_more() -> None:
+    quiet = decide(SAME, replace(MUTED, failures=3, broken=State.DNS))
+    assert (quiet.broken, quiet.tell) == (State.DNS, ())
+    assert decide(SAME, replace(STANDS, broken=quiet.broken)).tell == ("recovered",)
+
+
+def test_a_muted_document_seen_first_has_nothing_to_catch_up_with() -> None:
+    decision = decide(SAME, replace(NEVER_SEEN, muted=True))
+    assert (decision.outcome, decision.tell, decision.told) == ("first", (), True)

@@ -34,7 +34,7 @@ _READING: dict[str, Metadata] = {
     "current_policies": {"facets": ["kind", "language"], "sort": "document"},
     "current_clauses": {"facets": ["vendor", "kind"], "size": 100},
     "current_facts": {"facets": ["kind", "modality"]},
-    "change_log": {"facets": ["level", "kind", "silent"], "sort_desc": "seen"},
+    "change_log": {"facets": ["level", "kind", "silent", "triage", "muted"], "sort_desc": "seen"},
     "silent_edits": {"facets": ["level", "vendor"], "sort_desc": "seen"},
     "clause_log": {"facets": ["op", "level"], "sort_desc": "change"},
     "promises_withdrawn": {"facets": ["rule", "level"], "sort_desc": "change"},
@@ -42,6 +42,8 @@ _READING: dict[str, Metadata] = {
     "coverage": {"sort_desc": "first_seen"},
     "look_log": {"facets": ["outcome", "state"], "sort_desc": "at"},
     "event_log": {"facets": ["type", "level"], "sort_desc": "at"},
+    "triage_log": {"facets": ["mark", "who"], "sort_desc": "at"},
+    "muted": {"sort_desc": "since"},
     "documents": {"label_column": "name", "facets": ["kind", "language"], "sort": "name"},
     "versions": {"label_column": "number", "facets": ["language"]},
     "observations": {"label_column": "at", "facets": ["outcome", "state"], "sort_desc": "at"},
@@ -51,6 +53,7 @@ _READING: dict[str, Metadata] = {
     "facts": {"facets": ["kind", "modality"]},
     "events": {"label_column": "summary", "facets": ["type", "level"], "sort_desc": "at"},
     "deliveries": {"facets": ["subscription", "state"], "sort_desc": "wanted"},
+    "marks": {"facets": ["mark", "who"], "sort_desc": "at"},
     "subscriptions": {"label_column": "name"},
     "snapshots": {"label_column": "sha256"},
     "hosts": {"hidden": True},
@@ -135,7 +138,9 @@ FROM reign r JOIN version_clauses vc ON vc.version = r.version JOIN clauses k ON
 
 def of_database() -> Metadata:
     """The metadata of a database that is a history."""
-    described = _described("schema.sql") | _described("deliveries.sql") | _described("views.sql")
+    described = (
+        _described("schema.sql") | _described("deliveries.sql") | _described("triage.sql") | _described("views.sql")
+    )
     tables = {name: {**shown, **_READING.get(name, {})} for name, shown in described.items()}
     hidden = {name: dict(shown) for name, shown in _READING.items() if name not in tables}
     return {"title": TITLE, "description": DESCRIPTION, "tables": {**tables, **hidden}}

@@ -84,7 +84,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         reason = Reason("form.heading", "none", "a heading", "neutral", "new" if change.new else "old")
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
-    return replace(change, kind=_kind(level), level=level, reasons=reasons, topics=about, facts=facts)
+    return replace(change, kind=kind_of(level), level=level, reasons=reasons, topics=about, facts=facts)
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:
@@ -104,7 +104,7 @@ def _raised(change: ClauseChange, context: Context) -> ClauseChange:
         return change
     reasons = tuple(sorted((*own, *change.reasons), key=lambda reason: -LEVELS.index(reason.level)))
     level = LEVELS[max(LEVELS.index(level) for level in (change.level, *(reason.level for reason in own)))]
-    return replace(change, kind=_kind(level), level=level, reasons=reasons)
+    return replace(change, kind=kind_of(level), level=level, reasons=reasons)
 
 
 def _known(_fact: Fact, _side: Side) -> bool:
@@ -112,7 +112,8 @@ def _known(_fact: Fact, _side: Side) -> bool:
     return False
 
 
-def _kind(level: Level) -> Kind:
+def kind_of(level: Level) -> Kind:
+    """The kind of a change of wording that has this level."""
     return "substantive" if LEVELS.index(level) >= _SUBSTANTIVE else "editorial"
 
 

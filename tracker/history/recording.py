@@ -17,6 +17,7 @@ from tracker.history.outbox import enqueue
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
 from tracker.history.snapshots import Base, SnapshotError, digest, pack
+from tracker.history.triage import muted_rules
 from tracker.history.work import upsert
 from tracker.model import LIVE, Change, Clause, Document, Event, Fact, Observation, Policy, State
 
@@ -42,6 +43,8 @@ class Standing:
     told_seen: datetime | None
     """The last look that saw the version last told."""
     last_look: datetime | None
+    muted_rules: frozenset[str] = frozenset()
+    """Whose reasons raise no level in what is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         pending=Pending(State(row["doubt"]), row["doubtful_text"], moment(row["doubted_since"]))
         if row["doubt"]
         else None,
+        returned=bool(row["returned"]),
+        muted=bool(row["muted"]),
     )
     return Standing(
         row["id"],
@@ -100,6 +105,7 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         maybe(row["last_seen"]),
         maybe(row["told_seen"]),
         maybe(row["last_look"]),
+        muted_rules(history),
     )
 
 
@@ -110,6 +116,8 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
                    ORDER BY o.at DESC, o.id DESC LIMIT 1) AS fingerprint,
+                  EXISTS (SELECT 1 FROM reigns e WHERE e.document = d.id AND e.version = d.version AND e.after IS NOT NULL) AS returned,
+                  EXISTS (SELECT 1 FROM muted m WHERE m.document = d.name) AS muted,
                   (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen,
                   (SELECT max(o.at) FROM observations o WHERE o.document = d.id) AS last_look
            FROM documents d

@@ -37,6 +37,7 @@ SELECT
     c.level AS last_change_level,
     c.summary AS last_change_summary,
     d.next_due AS next_due,
+    m.since AS muted,                              -- since when nobody is told of it; empty: it is told
     d.id AS id
 FROM documents d
 LEFT JOIN observations o ON o.id = d.observation
@@ -46,7 +47,8 @@ LEFT JOIN quarantine q ON q.document = d.id
 LEFT JOIN reigns l ON l.id = (
     SELECT x.id FROM reigns x WHERE x.document = d.id AND x.change IS NOT NULL ORDER BY x.first_seen DESC LIMIT 1
 )
-LEFT JOIN changes c ON c.id = l.change;
+LEFT JOIN changes c ON c.id = l.change
+LEFT JOIN muted m ON m.document = d.name;
 
 -- The policies in force today, each with its stated dates and the time over which this text has been seen.
 CREATE VIEW current_policies AS
@@ -119,6 +121,17 @@ SELECT
     new.number AS new_number,                      -- version it became
     CASE c.level WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END
         AS level_number,                           -- the level for sorting: 0 none … 4 critical
+    coalesce((SELECT m.mark FROM marks m WHERE m.document = c.document AND m.digest = c.digest AND m.mark <> 'note'
+              ORDER BY m.id DESC LIMIT 1), 'open') AS triage,  -- what people said of it: open, reviewed, wrong
+    (SELECT count(*) FROM marks m WHERE m.document = c.document AND m.digest = c.digest AND m.note <> '')
+        AS notes,                                  -- how many they wrote
+    CASE
+        WHEN EXISTS (SELECT 1 FROM muted m WHERE m.document = d.name) THEN 'document'
+        WHEN EXISTS (SELECT 1 FROM muted m WHERE m.rule IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM json_each(c.reasons) e JOIN muted m ON m.rule = json_extract(e.value, '$.rule'))
+            AND NOT EXISTS (SELECT 1 FROM json_each(c.reasons) e WHERE json_extract(e.value, '$.level') = c.level
+                            AND NOT EXISTS (SELECT 1 FROM muted m WHERE m.rule = json_extract(e.value, '$.rule'))) THEN 'rules'
+    END AS muted,                                  -- what is muted today: its document, or all rules that give it its level; empty: nothing
     c.id AS change,
     r.id AS reign
 FROM reigns r
@@ -126,6 +139,38 @@ JOIN changes c ON c.id = r.change
 JOIN documents d ON d.id = r.document
 JOIN versions old ON old.id = c.old
 JOIN versions new ON new.id = c.new;
+
+-- What people said of changes, documents and rules, one row for each mark; the last one counts.
+CREATE VIEW triage_log AS
+SELECT
+    m.at AS at,
+    m.who AS who,                                  -- who is signed in, or the user of the machine
+    m.mark AS mark,                                -- reviewed, wrong, open, note; muted, unmuted
+    m.note AS note,                                -- their own words
+    d.vendor AS vendor,
+    d.name AS document,
+    m.rule AS rule,
+    json_extract(m.judged, '$.level') AS level,    -- of the change, when it was marked
+    json_extract(m.judged, '$.summary') AS summary,
+    (SELECT max(c.id) FROM changes c WHERE c.document = m.document AND c.digest = m.digest) AS change,
+    m.id AS id
+FROM marks m
+LEFT JOIN documents d ON d.id = m.document;
+
+-- The documents of which nobody is told, and the rules whose reasons raise no level in what is told.
+CREATE VIEW muted AS
+SELECT
+    m.at AS since,
+    m.who AS who,                                  -- who muted it
+    m.note AS note,                                -- why
+    d.vendor AS vendor,
+    d.name AS document,
+    m.rule AS rule,
+    m.id AS id                                     -- of the mark
+FROM marks m
+LEFT JOIN documents d ON d.id = m.document
+WHERE m.digest IS NULL AND m.mark = 'muted' AND NOT EXISTS (
+    SELECT 1 FROM marks x WHERE x.digest IS NULL AND x.id > m.id AND x.document IS m.document AND x.rule IS m.rule);
 
 -- Changes of wording that left the stated date as it was.
 CREATE VIEW silent_edits AS

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
+from tracker.comparison.muting import without
 from tracker.model import Change, ClauseChange, Document, EventType, Level, Policy, Reason, State
 from tracker.rendering.picking import before_and_after, clipped, counts, excerpt, most_material_first, told, trail
 from tracker.rendering.records import plain
@@ -34,6 +36,7 @@ def event_payload(
     why: str,
     returned: bool = False,
     failing_since: datetime | None = None,
+    muted: Set[str] = frozenset(),
 ) -> dict[str, object]:
     """What subscribers are told, JSON-ready.
 
@@ -41,8 +44,10 @@ def event_payload(
     `first_seen`, the first look that saw what is told now. `old` and `new` are
     the policies that `change` compares; where a page broke, `old` is the last one that could be read. `why` is the outcome's reason;
     `returned` says that the text told is an earlier one that is back in force, `failing_since` that a page which was told as broken
-    still is, and since when.
+    still is, and since when. The reasons of `muted` rules are left out, and with them the level that they gave; the payload says of which.
     """
+    silenced = sorted(muted & {reason.rule for reason in change.reasons}) if change else []
+    change = without(change, muted) if change else None
     shown = [c for c in most_material_first(change.clauses) if _worth_showing(c)][:CLAUSES_SHOWN] if change else []
     return {
         "format": FORMAT,
@@ -65,6 +70,7 @@ def event_payload(
         },
         "texts": {"old": _text(version_from, old), "new": _text(version_to, new)},
         "change": _change(change) if change else None,
+        "muted_rules": silenced,
         "clauses": [_clause(c) for c in shown],
         "not_shown": len(change.clauses) - len(shown) if change else 0,
     }

@@ -38,6 +38,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
         look(GONE, 4, failure=State.DNS)
         look(GONE, 3, failure=State.DNS)
         look(CHINESE, 9, CHINESE_PAGE)
+        [prolonged, _] = history.changes([DOCUMENT.name])
+        history.mark_change(prolonged.id, "reviewed", who="ines", at=TODAY, note="The board knows.")
+        history.mute(CHINESE.name, "muted", who="ines", at=TODAY)
     return path
 
 

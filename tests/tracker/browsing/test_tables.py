@@ -24,8 +24,10 @@ VIEWS = [
     "document_status",
     "event_log",
     "look_log",
+    "muted",
     "promises_withdrawn",
     "silent_edits",
+    "triage_log",
 ]
 TABLES = ["documents", "observations", "versions", "reigns", "changes", "clause_changes", "clauses", "facts", "events"]
 ARGUMENTS = {"document": DOCUMENT.name, "day": "2199-01-01", "year": ""}

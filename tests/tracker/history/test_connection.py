@@ -69,6 +69,7 @@ def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, m
     newer()(connection.m002_deliveries)
     newer()(connection.m003_the_chain_over_all_looks)
     newer()(connection.m004_addresses_that_were_found)
+    newer()(connection.m005_triage)
 
     @newer()
     def m900_a_column_more(db: Database) -> None:
@@ -92,6 +93,7 @@ def test_a_migration_that_fails_leaves_the_history_as_it_was(tmp_path: Path, mon
     broken()(connection.m002_deliveries)
     broken()(connection.m003_the_chain_over_all_looks)
     broken()(connection.m004_addresses_that_were_found)
+    broken()(connection.m005_triage)
 
     @broken()
     def m900_breaks(db: Database) -> None:
