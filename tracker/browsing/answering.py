@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tracker.browsing.queries.search import MARK_END, MARK_START
+from tracker.rendering.folding import sides
 from tracker.rendering.layout import moved
 from tracker.rendering.picking import edits, operation_of, told, trail
 
@@ -37,6 +38,21 @@ _HEADERS = {
 def policy_path(name: str) -> str:
     """Where a document's page is, below the base URL."""
     return f"/policy/{quote(name, safe='/')}"
+
+
+def version_path(name: str, number: int) -> str:
+    """Where a version of a document can be read, below the base URL."""
+    return f"{policy_path(name)}/versions/{number}"
+
+
+def vendor_path(vendor: str) -> str:
+    """Where a vendor's page is, below the base URL."""
+    return f"/vendor/{quote(vendor, safe='')}"
+
+
+def observation_path(observation: int) -> str:
+    """Where the page of a look is, below the base URL."""
+    return f"/observation/{observation}"
 
 
 def change_path(change: int) -> str:
@@ -66,6 +82,19 @@ def _page(datasette: Any, template: str, status: int, data: dict[str, Any]) -> R
 def attachment(html: str, name: str) -> Response:
     """A self-contained page as a file: saved, not shown, so that its own style never meets our origin."""
     return Response.html(html, headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def download(content: bytes, name: str) -> Response:
+    """Bytes as a file that nothing opens by itself, whatever they are."""
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers=headers, content_type="application/octet-stream")
+
+
+def plain_text(text: str) -> Response:
+    """Text from the net as text and as nothing else: not sniffed for another type, in an origin of its own."""
+    policy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    headers = {**_HEADERS, "Content-Security-Policy": policy}
+    return Response(text.encode("utf-8", "replace"), headers=headers, content_type="text/plain; charset=utf-8")
 
 
 def asset(datasette: Any, request: Any, name: str) -> Response:
@@ -102,15 +131,19 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        when=when, day=day, marked=marked, web=web_address, thousands=lambda number: f"{number:,}"
+        when=when, minute=minute, day=day, marked=marked, web=web_address, thousands=lambda number: f"{number:,}"
     )
     environment.globals.update(
         asset_path=asset_path,
         policy_path=policy_path,
+        version_path=version_path,
+        vendor_path=vendor_path,
+        observation_path=observation_path,
         change_path=change_path,
         edits=edits,
         moved=moved,
         operation_of=operation_of,
+        sides=sides,
         told=told,
         trail=trail,
     )
@@ -124,10 +157,20 @@ def day(moment: str | None) -> str:
 
 def when(moment: str | None) -> Markup:
     """A stored moment as its day, with the minute and how long ago it was on pointing at it."""
+    return _time(moment, len("2026-01-31"))
+
+
+def minute(moment: str | None) -> Markup:
+    """The same to the minute."""
+    return _time(moment, len("2026-01-31 23:59"))
+
+
+def _time(moment: str | None, length: int) -> Markup:
     if not moment:
         return Markup('<span class="none">never</span>')
-    exact = f"{moment[:10]} {moment[11:16]} UTC, {ago(moment, datetime.now(UTC))}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment, exact, moment[:10])
+    text = moment.replace("T", " ")
+    exact = f"{text[:16]} UTC, {ago(moment, datetime.now(UTC))}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment, exact, text[:length])
 
 
 def ago(moment: str, now: datetime) -> str:

@@ -45,6 +45,11 @@ def of_side(side: Side) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def of_which(side: Side) -> str:
+    """Which text it is, in as few words as tell it from the other one."""
+    return " ".join(part for part in (side.name, f"version {side.version}" if side.version else "") if part)
+
+
 def of_sides(caption: Caption) -> str:
     """How to read what is compared where nothing changed over time; nothing where a document did."""
     if not (caption.old.name and caption.new.name):

@@ -11,7 +11,17 @@ from tracker.rendering import caption as words
 from tracker.rendering.caption import Caption
 from tracker.rendering.layout import Row, in_place, moved
 from tracker.rendering.markup import Markup, element, joined, raw
-from tracker.rendering.picking import clipped, counts, edits, most_material_first, operation_of, pilcrowed, told, trail
+from tracker.rendering.picking import (
+    clipped,
+    counts,
+    edits,
+    formal,
+    most_material_first,
+    operation_of,
+    pilcrowed,
+    told,
+    trail,
+)
 
 _REASONS_SHOWN = 5
 _QUIET_LENGTH = 120
@@ -98,7 +108,7 @@ def _level(level: str) -> Markup:
 
 def _change(change: ClauseChange, number: int) -> Markup:
     link = element("a", f"{number}", href=f"#text-{number}", class_="number")
-    if change.kind in ("none", "cosmetic") and change.op != "date":
+    if formal(change):
         text = clipped(" ".join(clause.text for clause in change.new or change.old), _QUIET_LENGTH)
         quiet = joined(link, _level(change.level), f" {operation_of(change)} · {text}")
         return element("p", quiet, class_="quiet about", id=f"change-{number}")

@@ -50,6 +50,11 @@ def told(reasons: Iterable[Reason]) -> list[Reason]:
     return list(distinct.values())
 
 
+def formal(change: ClauseChange) -> bool:
+    """Whether nothing but the form differs: marks, numbers, links, the place. A stated date is more than form."""
+    return change.kind in ("none", "cosmetic") and change.op != "date"
+
+
 def trail(change: ClauseChange) -> tuple[str, ...]:
     """The headings above the clause, as they read now; where it is gone, as they read then."""
     return (change.new or change.old)[0].trail if change.new or change.old else ()

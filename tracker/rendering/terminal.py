@@ -19,6 +19,7 @@ from tracker.rendering.picking import (
     clipped,
     counts,
     edits,
+    formal,
     most_material_first,
     operation_of,
     pilcrowed,
@@ -85,7 +86,7 @@ def _heading(change: Change, caption: Caption) -> RenderableType:
 
 def _clause_change(change: ClauseChange, number: int, palette: Palette) -> RenderableType:
     title = Text.assemble((f"{number:>3} ", "bold"), level_badge(change.level), f" {operation_of(change)}  ")
-    if change.kind in ("none", "cosmetic") and change.op != "date":
+    if formal(change):
         title.append(" ".join(visible(_text(change)).split()), style="dim")
         title.no_wrap, title.overflow = True, "ellipsis"
         return title

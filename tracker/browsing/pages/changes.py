@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
 
-from tracker.browsing.answering import View, apologise, attachment, respond
+from tracker.browsing.answering import View, apologise, change_path, respond
 from tracker.browsing.queries import Record, histories
 from tracker.browsing.queries import changes as queries
-from tracker.browsing.queries.documents import document_changes
-from tracker.history import ChangeRow, History, Unknown, VersionRow
-from tracker.model import ClauseChange, Policy
-from tracker.rendering.caption import Caption, Side
-from tracker.rendering.html import html_page
-from tracker.rendering.layout import in_place
-from tracker.rendering.picking import most_material_first
-from tracker.rendering.records import change_to_dict
+from tracker.browsing.redlines import Asked, as_file, record, shared
+from tracker.compared import Compared, of_change
+from tracker.history import ChangeRow, History, Unknown
 
 _REASONS = 8
 
@@ -29,10 +23,10 @@ async def change(datasette: Any, request: Any) -> Response:
     db = histories(datasette)[0]
     identity = int(request.url_vars["change"])
     try:
-        found = await asyncio.to_thread(_change, str(db.path), identity)
+        row, compared = await asyncio.to_thread(_stored, str(db.path), identity)
     except Unknown as error:
         return apologise(datasette, request, 404, str(error))
-    row = found.row
+    asked = Asked.of(request.args)
     data = {
         "change": {
             "change": identity,
@@ -42,29 +36,18 @@ async def change(datasette: Any, request: Any) -> Response:
             "url": row.url,
             "old_number": row.old_number,
             "new_number": row.new_number,
-            **change_to_dict(row.change),
+            **record(row.change, asked),
         },
         "sightings": await queries.sightings_of_change(db, identity),
-        **await _neighbours(db, row.document, identity),
+        **await _neighbours(db, identity),
     }
-    entries = [Entry(number, c) for number, c in enumerate(most_material_first(row.change.clauses), 1)]
-    return respond(
-        datasette,
-        request,
-        "change.html",
-        data,
-        database=db.route,
-        most_reasons=_REASONS,
-        language=found.new.language,
-        entries=[entry for entry in entries if entry.change.kind in ("editorial", "substantive")],
-        formatting=[entry for entry in entries if entry.change.kind in ("none", "cosmetic")],
-        rows=in_place(row.change, found.new),
-    )
+    extra = await asyncio.to_thread(shared, compared, asked, change_path(identity), {})
+    return respond(datasette, request, "change.html", data, database=db.route, most_reasons=_REASONS, **extra)
 
 
-async def _neighbours(db: Any, name: str, change: int) -> Record:
+async def _neighbours(db: Any, change: int) -> Record:
     """The changes of the same document before and after this one; of one that happened again, around the last time."""
-    newest_first = [row["change"] for row in await document_changes(db, name)]
+    newest_first = await queries.changes_beside(db, change)
     if change not in newest_first:
         return {"earlier": None, "later": None}
     place = newest_first.index(change)
@@ -79,42 +62,19 @@ async def change_file(datasette: Any, request: Any) -> Response:
     db = histories(datasette)[0]
     identity = int(request.url_vars["change"])
     try:
-        found = await asyncio.to_thread(_change, str(db.path), identity)
+        _, compared = await asyncio.to_thread(_stored, str(db.path), identity)
     except Unknown as error:
         return apologise(datasette, request, 404, str(error))
-    return attachment(html_page(found.row.change, found.caption, found.new), f"change-{identity}.html")
+    return await asyncio.to_thread(as_file, compared, request.url_vars["kind"], f"change-{identity}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A clause change and its number on the page."""
-
-    number: int
-    change: ClauseChange
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    row: ChangeRow
-    new: Policy
-    caption: Caption
-
-
-def _change(path: str, identity: int) -> _Found:
+def _stored(path: str, identity: int) -> tuple[ChangeRow, Compared]:
     with History(Path(path), read_only=True) as history:
         row = history.change(identity)
-        old, new = (_side(history.version(version)) for version in (row.old, row.new))
-        caption = Caption(vendor=row.vendor, document=row.document, url=row.url, old=old, new=new)
-        return _Found(row, history.policy(row.new), caption)
-
-
-def _side(version: VersionRow) -> Side:
-    return Side(
-        version=version.number, first_seen=version.first_seen, effective=version.effective, updated=version.updated
-    )
+        return row, of_change(history, row)
 
 
 ROUTES: list[tuple[str, View]] = [
     (r"/change/(?P<change>[0-9]{1,18})(?:\.(?P<format>json))?$", change),
-    (r"/change/(?P<change>[0-9]{1,18})/redline\.html$", change_file),
+    (r"/change/(?P<change>[0-9]{1,18})/redline\.(?P<kind>html|docx)$", change_file),
 ]

@@ -16,3 +16,14 @@ async def sightings_of_change(db: Any, change: int) -> list[Record]:
            WHERE c.id = :change ORDER BY r.first_seen DESC""",
         change=change,
     )
+
+
+async def changes_beside(db: Any, change: int) -> list[int]:
+    """The changes of the document that this change is of, newest first."""
+    rows = await records(
+        db,
+        """SELECT r.change AS change FROM changes c JOIN reigns r ON r.document = c.document
+           WHERE c.id = :change AND r.change IS NOT NULL ORDER BY r.first_seen DESC, r.id DESC""",
+        change=change,
+    )
+    return [row["change"] for row in rows]

@@ -1,0 +1,203 @@
+"""A change as its page shows it: in which view, which clause changes of it, and where the links on the page lead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import Response
+
+from tracker.browsing.answering import attachment, download
+from tracker.compared import Compared
+from tracker.model import LEVELS, Change, ClauseChange
+from tracker.rendering import caption
+from tracker.rendering.folding import Stretch, stretches
+from tracker.rendering.html import html_page
+from tracker.rendering.layout import in_place, moved
+from tracker.rendering.picking import formal, most_material_first
+from tracker.rendering.records import Record, change_to_dict
+
+VIEWS = {"changes": "Changes only", "in-place": "In place", "side-by-side": "Side by side"}
+"""The ways in which a redline is shown, the first where none is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see of a change. Empty filters let everything pass."""
+
+    view: str = "changes"
+    level: str = ""
+    topic: str = ""
+    op: str = ""
+    formatting: str = ""
+    """"shown" where differences of formatting are to be seen too."""
+    context: str = ""
+    """"all" where the unchanged clauses are not to be folded away."""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> Asked:
+        """What the query string of an address asks for. What it does not know, it does not ask for."""
+        given = {field.name: arguments.get(field.name) or "" for field in fields(cls)}
+        known = {
+            **given,
+            "view": given["view"] if given["view"] in VIEWS else "changes",
+            "formatting": "shown" if given["formatting"] else "",
+            "context": "all" if given["context"] else "",
+        }
+        return cls(**known)
+
+    def query(self) -> dict[str, str]:
+        """The same as the query string of an address."""
+        ours, usual = ({field.name: getattr(a, field.name) for field in fields(self)} for a in (self, Asked()))
+        return {key: value for key, value in ours.items() if value != usual[key]}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A clause change and its number, from 1, most material first. The number is the same wherever the change is shown."""
+
+    number: int
+    change: ClauseChange
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a filter can have, how many clause changes it leaves, and whether it is the one that was asked for."""
+
+    value: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """What the page shows."""
+
+    asked: Asked
+    filters: dict[str, list[Choice]]
+    entries: list[Entry]
+    hidden: int
+    """How many differences of formatting would pass the filters."""
+    quiet: frozenset[int]
+    """The numbers of all differences of formatting, where they are not to be seen."""
+    stretches: list[Stretch]
+    neighbours: dict[int, tuple[int | None, int | None]]
+    """For the number of each entry those before and after it, in the order of the page."""
+
+
+def redline(compared: Compared, asked: Asked) -> Redline:
+    """What of a change is shown to somebody who asks so."""
+    every = [Entry(number, c) for number, c in enumerate(most_material_first(compared.change.clauses), 1)]
+    entries = [entry for entry in every if _passes(entry.change, asked)]
+    with_formatting = replace(asked, formatting="shown")
+    shown = {entry.number for entry in entries}
+    rows = [] if asked.view == "changes" else in_place(compared.change, compared.new_policy)
+    placed = [row.number for row in rows if row.number in shown and not row.left]
+    return Redline(
+        asked=asked,
+        filters=filters(compared.change, asked),
+        entries=entries,
+        hidden=sum(_passes(entry.change, with_formatting) for entry in every) - len(entries),
+        quiet=frozenset(entry.number for entry in every if of_formatting(entry.change) and not asked.formatting),
+        stretches=stretches(rows, lambda row: row.number in shown or bool(asked.context)),
+        neighbours=_neighbours(placed or [entry.number for entry in entries]),
+    )
+
+
+def record(change: Change, asked: Asked) -> Record:
+    """The change for machines, with the clause changes that pass the filters, and what the filters could be.
+
+    Differences of formatting are told apart by their kind, and never hidden.
+    """
+    asked = replace(asked, formatting="shown")
+    numbers = {number for number, c in enumerate(most_material_first(change.clauses), 1) if _passes(c, asked)}
+    whole = change_to_dict(change)
+    return {
+        **whole,
+        "clauses": [clause for clause in whole["clauses"] if clause["number"] in numbers],
+        "filters": {
+            name: {choice.value: choice.count for choice in choices} for name, choices in filters(change, asked).items()
+        },
+    }
+
+
+def of_formatting(change: ClauseChange) -> bool:
+    """Whether it is a difference of formatting only, in its place."""
+    return formal(change) and not moved(change)
+
+
+def filters(change: Change, asked: Asked) -> dict[str, list[Choice]]:
+    """For each filter its values, with how many clause changes each leaves beside the other filters."""
+    return {
+        "level": _choices(change, asked, "level", lambda c: [c.level], LEVELS[::-1]),
+        "op": _choices(change, asked, "op", operations),
+        "topic": _choices(change, asked, "topic", lambda c: c.topics),
+    }
+
+
+def operations(change: ClauseChange) -> list[str]:
+    """What became of a clause: what moved may have been edited too."""
+    return list(dict.fromkeys((change.op, "moved"))) if moved(change) else [change.op]
+
+
+def _choices(
+    change: Change,
+    asked: Asked,
+    name: str,
+    values: Callable[[ClauseChange], Iterable[str]],
+    order: Iterable[str] = (),
+) -> list[Choice]:
+    others = replace(asked, **{name: ""})
+    counts = Counter(value for c in change.clauses if _passes(c, others) for value in values(c))
+    known = list(order) or [value for value, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    wanted = getattr(asked, name)
+    return [Choice(value, counts[value], value == wanted) for value in known if counts[value] or value == wanted]
+
+
+def _passes(change: ClauseChange, asked: Asked) -> bool:
+    return (
+        (bool(asked.formatting) or not of_formatting(change))
+        and asked.level in ("", change.level)
+        and (not asked.op or asked.op in operations(change))
+        and (not asked.topic or asked.topic in change.topics)
+    )
+
+
+def _neighbours(numbers: list[int]) -> dict[int, tuple[int | None, int | None]]:
+    before, after = [None, *numbers[:-1]], [*numbers[1:], None]
+    return dict(zip(numbers, zip(before, after, strict=True), strict=True))
+
+
+def address(path: str, base: Mapping[str, str], asked: Asked, **other: str) -> str:
+    """The address of a page with something asked otherwise; `base` is the part of the query that says what is compared."""
+    query = urlencode({**base, **replace(asked, **other).query()})
+    return f"{path}?{query}" if query else path
+
+
+def shared(compared: Compared, asked: Asked, path: str, base: Mapping[str, str]) -> dict[str, Any]:
+    """What the template of a redline needs."""
+    filters_only = replace(asked, view="changes", formatting="", context="")
+    sides = (caption.of_which(side) for side in (compared.caption.old, compared.caption.new))
+    return {
+        "compared": compared,
+        "redline": redline(compared, asked),
+        "views": VIEWS,
+        "to": lambda **other: address(path, base, asked, **other),
+        "file": lambda kind: address(f"{path}/redline.{kind}", base, Asked()),
+        "json": address(f"{path}.json", base, filters_only),
+        "language": compared.new_policy.language,
+        "old_language": compared.old["language"],
+        **dict(zip(("old_which", "new_which"), sides, strict=True)),
+    }
+
+
+def as_file(compared: Compared, kind: str, name: str) -> Response:
+    """The whole redline as one self-contained file, to keep or to send: "html", or "docx" with tracked changes."""
+    if kind == "html":
+        return attachment(html_page(compared.change, compared.caption, compared.new_policy), f"{name}.html")
+    from tracker.rendering.word import word_file  # python-docx is slow to import, and seldom wanted
+
+    return download(word_file(compared.change, compared.caption, compared.new_policy), f"{name}.docx")
