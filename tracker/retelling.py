@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tracker.history import MEMORY, History, Unknown
+from tracker.history.reading import Bytes
 from tracker.history.recording import Outdated
 from tracker.history.retelling import Judged, Past, Retold, Shot, shot
 from tracker.model import Document, Observation
-from tracker.tracking import accept, observe, reject
+from tracker.tracking import accept, extractor_of, observe, page_of, reject
 
-__all__ = ["Piece", "Retelling", "gather", "retell", "retell_all", "tell"]
+__all__ = ["Piece", "Retelling", "gather", "outdated", "retell", "retell_all", "tell"]
 
 _TRIES = 20
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ class Retelling:
     document: Document
     retold: Retold | None
     trouble: str = ""
+
+
+def outdated(history: History, name: str) -> bool:
+    """Whether a document has texts that other rules than those of today read out of its pages. Raises Unknown."""
+    document = history.defined(name)
+    today = extractor_of(page_of(document, Bytes(0, None, "", _ANY_DAY)))
+    return history.read_otherwise(name, today)
 
 
 def retell(history: History, document: Document, looks: Iterable[Observation] = ()) -> Retold:

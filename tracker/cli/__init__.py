@@ -7,11 +7,13 @@ from tracker.cli import (
     examining,
     explaining,
     extracting,
+    importing,
     keeping,
     profiling,
     proving,
     quarantine,
     reading,
+    reextracting,
     registering,
     watching,
 )

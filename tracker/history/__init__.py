@@ -112,6 +112,7 @@ class History:
     past = retelling.past
     shelve = retelling.shelve
     known_sources = retelling.known_sources
+    read_otherwise = retelling.read_otherwise
     retell = retelling.retell
 
     # what is to be told to whom

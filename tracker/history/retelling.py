@@ -115,6 +115,16 @@ def known_sources(history: History, name: str) -> set[str]:
     return {source for (source,) in rows.fetchall()}
 
 
+def read_otherwise(history: History, name: str, extractor: str) -> bool:
+    """Whether a text of a document that some look showed was read out of its page by another extractor, or other rules, than this."""
+    row = history.db.execute(
+        """SELECT 1 FROM versions v JOIN documents d ON d.id = v.document JOIN reigns r ON r.version = v.id
+           WHERE d.name = ? AND v.extractor <> ?""",
+        [name, extractor],
+    ).fetchone()
+    return row is not None
+
+
 def _shots(history: History, document: int) -> Iterator[Shot]:
     rows = history.db.execute(
         """SELECT id, at, url, final_url, redirects, content_type, snapshot, outcome, state, why, seconds, address, source

@@ -1,0 +1,97 @@
+"""`clausewatch import folder` and `clausewatch reextract`, as people call them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from lumora import page
+
+from tracker import History
+from tracker.cli import cli
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    folder = tmp_path / "kept"
+    (folder / "lumora" / "privacy").mkdir(parents=True)
+    (folder / "lumora" / "privacy" / "2024-03-01.html").write_bytes(page())
+    (folder / "lumora" / "privacy-2025-03-01.html").write_bytes(page(("12 months", "24 months")))
+    (folder / "other 20230101.txt").write_text("Privacy Policy\n\nWe keep your personal data for 12 months.\n" * 3)
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> object:
+    def _run(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["--history", str(tmp_path / "history.db"), *arguments])
+
+    return _run
+
+
+def test_a_folder_becomes_history_by_the_names_of_its_files(kept: Path, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    result = run("import", "folder", str(kept), "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 documents told anew, 3 looks added, 0 → 3 versions." in result.output
+    with History(tmp_path / "history.db") as history:
+        [change] = history.changes(["lumora/privacy"])
+        assert "12 months → 24 months" in change.change.summary
+        assert history.events() == []
+
+
+def test_the_same_folder_again_adds_nothing(kept: Path, run) -> None:  # type: ignore[no-untyped-def]
+    run("import", "folder", str(kept), "--jobs", "1")
+    assert "0 of 2 documents told anew, 0 looks added" in run("import", "folder", str(kept), "--jobs", "1").output
+
+
+def test_a_page_saved_by_hand_is_given_its_document_and_day(tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(b"<!-- saved from url=(0030)https://lumora.example/privacy -->\n" + page())
+    assert run("import", "folder", str(saved)).exit_code == 2
+    result = run("import", "folder", str(saved), "--document", "lumora/privacy", "--at", "2026-01-05", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    with History(tmp_path / "history.db") as history:
+        [look] = history.observations("lumora/privacy")
+        assert (look.url, look.at.isoformat()) == ("https://lumora.example/privacy", "2026-01-05T00:00:00+00:00")
+
+
+def test_a_table_says_what_names_do_not(tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.html").write_bytes(page())
+    table = tmp_path / "list.csv"
+    table.write_text("file,date,vendor,kind,url\na.html,2024-02-03,Lumora,privacy,https://lumora.example/p\n")
+    result = run("import", "folder", str(tmp_path), "--table", str(table), "--json", "--jobs", "1")
+    assert [each["document"] for each in json.loads(result.output)] == ["lumora/privacy"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("file\na.html\n", "no column date"),
+        ("file,date,colour\n", "a column colour"),
+        ("file,date,vendor\nb.html,2024-02-03,Lumora\n", "Line 2 of the table: there is no file"),
+        ("file,date,vendor\na.html,soon,Lumora\n", "Line 2 of the table: expected a date"),
+        ("file,date\na.html,2024-02-03\n", "neither document nor vendor"),
+    ],
+)
+def test_a_table_that_is_wrong_is_refused_with_its_line(tmp_path: Path, run, content: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.html").write_bytes(page())
+    (tmp_path / "list.csv").write_text(content)
+    result = run("import", "folder", str(tmp_path), "--table", str(tmp_path / "list.csv"))
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    result = run("import", "folder", str(tmp_path))
+    assert (result.exit_code, "There are no pages" in result.output) == (2, True)
+
+
+def test_after_other_rules_pages_are_read_anew(kept: Path, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("import", "folder", str(kept), "--jobs", "1")
+    assert run("reextract").output == "Everything was read by the rules of today.\n"
+    with History(tmp_path / "history.db") as history:
+        history.db.execute("UPDATE versions SET extractor = 'old'")
+    result = run("reextract", "lumora", "--jobs", "1")
+    assert "1 of 1 documents told anew, 0 looks added, 2 → 2 versions." in result.output
+    assert "1 of 1 documents told anew" in run("reextract", "--jobs", "1").output

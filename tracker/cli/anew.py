@@ -1,0 +1,83 @@
+"""What the commands share that tell documents' looks anew: progress, the table of what came of it, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+import click
+
+from tracker.cli.base import Context, Refusal, print_json
+from tracker.executing import executor
+from tracker.rendering.picking import visible
+from tracker.retelling import Piece, Retelling, retell_all
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), help="Processes at work.  [default: one for each core]", metavar="N"
+)
+
+
+def tell_anew(context: Context, pieces: Sequence[Piece], jobs: int | None, *, as_json: bool) -> None:
+    """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any."""
+    with context.write() as history, executor(jobs) as (pool, at_once):
+        went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
+    if as_json:
+        print_json([_record(each) for each in went])
+    else:
+        _say(went)
+    if any(each.trouble for each in went):
+        raise SystemExit(1)
+
+
+def _shown(went: Iterable[Retelling], count: int, *, quiet: bool) -> Iterable[Retelling]:
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(
+        went, count, label="documents", file=sys.stderr, hidden=hidden, item_show_func=_name
+    ) as progress:
+        yield from progress
+
+
+def _name(each: Retelling | None) -> str:
+    return visible(each.document.name) if each else ""
+
+
+def _record(each: Retelling) -> dict[str, object]:
+    retold = asdict(each.retold) if each.retold else None
+    return {"document": each.document.name, "retold": retold, "trouble": each.trouble or None}
+
+
+def _say(went: Sequence[Retelling]) -> None:
+    for each in went:
+        if each.trouble:
+            click.echo(visible(f"{each.document.name}: {each.trouble}"), err=True)
+        elif each.retold:
+            click.echo(visible(f"{each.document.name}: {_line(each)}"))
+    told = [each.retold for each in went if each.retold]
+    sums = [
+        f"{len(told)} of {len(went)} documents told anew",
+        f"{sum(each.added for each in told)} looks added",
+        f"{sum(each.before for each in told)} → {sum(each.after for each in told)} versions",
+    ]
+    troubled = sum(bool(each.trouble) for each in went)
+    click.echo(", ".join(sums) + (f"; trouble with {troubled}" if troubled else "") + ".")
+
+
+def _line(each: Retelling) -> str:
+    retold = each.retold
+    assert retold
+    parts = [f"{retold.before} → {retold.after} versions"]
+    parts += [f"{retold.added} looks added"] if retold.added else []
+    parts += [f"{retold.fresh} new texts"] if retold.fresh else []
+    parts += [f"{retold.merged} stand for several before"] if retold.merged else []
+    parts += [f"{retold.split} became several"] if retold.split else []
+    return ", ".join(parts)
+
+
+def refuse_nothing(pieces: Sequence[Piece], what: str) -> None:
+    """Refuse where there is nothing to do."""
+    if not pieces:
+        raise Refusal(what)

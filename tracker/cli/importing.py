@@ -1,0 +1,92 @@
+"""What others kept, brought into the history: import."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tracker.cli.anew import jobs_option, tell_anew
+from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context
+from tracker.importing import ArchiveError, folders
+from tracker.model import Document
+
+
+class Archives(click.Group):
+    """A group in which an archive that cannot be read ends a command with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ArchiveError as error:
+            raise Refusal(str(error)) from error
+
+
+@cli.group(name="import", cls=Archives)
+def importing() -> None:
+    """Bring what archives kept into the history.
+
+    Each look keeps the time at which it was taken and where it comes from, and takes its place between those that are there. What is known
+    already is left out, so an import may be broken off, and repeated when the archive has grown. Imported changes are history: nobody is
+    alerted. Documents that the registry does not have are kept, and not watched.
+
+    \\b
+    Example:
+      clausewatch import folder kept/ --document acme/privacy
+    """
+
+
+def _document(text: str | None, url: str | None, language: str | None) -> Document | None:
+    if text is None:
+        return None
+    vendor, slash, kind = text.partition("/")
+    if not (vendor and slash and kind):
+        raise click.BadParameter(f'expected vendor/kind, such as acme/privacy, got "{text}"', param_hint="--document")
+    return Document(vendor=vendor, kind=kind, name=text, url=url, language=language)
+
+
+@importing.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--document", metavar="VENDOR/KIND", help="What the pages are of.  [default: what their paths say]")
+@moment_option("--at", BEGIN_OF_DAY, "When they were seen (UTC).  [default: what their names say]")
+@click.option(
+    "--table",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"A CSV file that says it for each: {', '.join(folders.COLUMNS)}.",
+)
+@click.option("--url", help="Where they come from, with --document.")
+@click.option("--language", help="Their language, with --document.")
+@jobs_option
+@json_option
+@pass_context
+def folder(
+    context: Context,
+    path: Path,
+    document: str | None,
+    at: datetime | None,
+    table: Path | None,
+    url: str | None,
+    language: str | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Import pages from a folder, or one that was saved by hand.
+
+    HTML, PDF, Markdown and text. A file's path is its document's name and the date on which it was seen: acme/privacy/2024-03-01.html or
+    "acme 20240301.pdf"; a time may follow the date.
+
+    \\b
+    Example:
+      clausewatch import folder kept/
+      clausewatch import folder saved.html --document acme/privacy --at today
+      clausewatch import folder kept/ --table kept/list.csv
+
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    """
+    if table is not None:
+        pieces = folders.table(path, table.read_text(encoding="utf-8-sig"))
+    else:
+        pieces = folders.folder(path, document=_document(document, url, language), at=at)
+    tell_anew(context, pieces, jobs, as_json=as_json)

@@ -1,0 +1,39 @@
+"""Better rules, applied to what was seen before: reextract."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.anew import jobs_option, tell_anew
+from tracker.cli.base import Context, cli, json_option, named, pass_context
+from tracker.retelling import Piece, outdated
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--all", "everything", is_flag=True, help="Also documents that today's rules have read already.")
+@jobs_option
+@json_option
+@pass_context
+def reextract(context: Context, names: tuple[str, ...], everything: bool, jobs: int | None, as_json: bool) -> None:
+    """Read the stored pages anew, by the rules of today.
+
+    After an upgrade, or where the registry says otherwise what of a page is the policy (select, remove, start, until). Versions, reigns and
+    changes are derived from the stored bytes once more, in the order in which they were seen; the old ones stay in force until a document's
+    new ones are complete, and are kept. Nobody is alerted. It may be broken off: begun again, it goes on with what is left.
+
+    \\b
+    Example:
+      clausewatch reextract
+      clausewatch reextract acme --all --jobs 4
+
+    Exit codes: 0 done; 1 some documents could not be read anew; 2 not done.
+    """
+    with context.read() as history:
+        wanted = named(history, names) if names else history.find(["*"], watched=False)
+        wanted = [name for name in wanted if everything or outdated(history, name)]
+        pieces = [Piece(history.defined(name)) for name in wanted]
+    if not pieces:
+        click.echo("Everything was read by the rules of today." if not as_json else "[]")
+        return
+    tell_anew(context, pieces, jobs, as_json=as_json)
