@@ -15,6 +15,7 @@ from tracker.cli import (
     reading,
     reextracting,
     registering,
+    triaging,
     watching,
 )
 from tracker.cli.base import Context, Refusal, cli
