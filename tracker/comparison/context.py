@@ -44,7 +44,11 @@ class Context:
     def fresh(self, fact: Fact, side: Side) -> bool:
         """Whether the policy on the other side is silent about what a fact speaks of."""
         mentioned = self._across(side).mentions(fact)
-        return fact.words.casefold() not in lowered(self.other(side).markdown) if mentioned is None else not mentioned
+        return (
+            fact.words.casefold().replace(",", "") not in lowered(self.other(side).markdown)
+            if mentioned is None
+            else not mentioned
+        )
 
     def around(self, fact: Fact, side: Side, positions: Sequence[int]) -> frozenset[str]:
         """The cues in the sentence of these clauses that states a fact."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
@@ -17,14 +17,18 @@ from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import REACH, Reading, reading, signal
 from tracker.model import Fact, FactChange, Policy
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
-_PLAIN = re.compile(r"\s(?<=[.;!?]\s)\s*")  # the same for most texts, and several times quicker
+# A full stop before a small letter ends an abbreviation, not a sentence: "U.S. state law".
+_SENTENCE = re.compile(r"(?<=;)\s+|(?<=[.!?])\s++(?![a-zß-ÿ])|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
+# The same for most texts, and several times quicker.
+_PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)\s*+(?![a-zß-ÿ])")
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
+_PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
+_SUBSCRIBER = 8
+"""Last digits by which a telephone number is the same one, written for callers from here or from abroad."""
 _DIGITS = re.compile(r"\d\D{0,3}\d")
 _ENTITY = re.compile(
-    r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+){1,5}?"
+    r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*\s+){0,4}?[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+"
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|LLP|PLC|plc|Corp|Corporation|GmbH|AG|SE|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|AB|ApS|A/S|Oy|"
     r"S\.?L|Pty|Pte|K\.?K|Sdn\.? Bhd|Co)\b\.?(?:,?\s*(?:Ltd|Inc|KG)\b\.?)*"
 )
@@ -70,9 +74,16 @@ def said(text: str) -> tuple[Fact, ...]:
     for sentence in sentences(text):
         spoken = terms(sentence)
         understood = reading(spoken)
-        for fact in (*_phrased(understood), *measured(understood), *_contacts(sentence, spoken)):
+        contacts = tuple(_contacts(sentence, spoken))
+        for fact in (*_outside(contacts, _phrased(understood)), *measured(understood), *contacts):
             out.setdefault(_sense(fact), fact)
     return tuple(out.values())
+
+
+def _outside(contacts: Sequence[Fact], phrased: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts that are no part of a company's name: "Research Ireland Ltd" tells neither a purpose nor a country."""
+    names = [f" {' '.join(terms(fact.words))} " for fact in contacts if fact.kind == "entity"]
+    yield from (fact for fact in phrased if not any(f" {fact.words} " in name for name in names))
 
 
 def _phrased(sentence: Reading) -> Iterator[Fact]:
@@ -95,7 +106,7 @@ def _contacts(sentence: str, spoken: Sequence[str]) -> Iterator[Fact]:
         yield Fact("mail", match[0].casefold(), words=match[0])
     called = None
     for match in _PHONE.finditer(sentence) if _DIGITS.search(sentence) else ():
-        digits = re.sub(r"\D", "", match[0])
+        digits = re.sub(r"\(0\)|\D", "", match[0])
         called = any(signal("phone").find(spoken)) if called is None else called
         if 8 <= len(digits) <= 15 and (called or match[0][0] in "+("):
             yield Fact("phone", digits, words=match[0].strip())
@@ -142,8 +153,8 @@ def mention(fact: Fact) -> tuple[str, str, bool] | None:
 
 @lru_cache(maxsize=16)
 def lowered(text: str) -> str:
-    """A policy's text for looking names up in it; remembered, since each clause change asks for the same two."""
-    return text.casefold()
+    """A policy's text for looking names up in it, whatever commas part them; remembered, since each clause change asks for the same two."""
+    return text.casefold().replace(",", "")
 
 
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
@@ -206,4 +217,5 @@ def _minus(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
 
 
 def _sense(fact: Fact) -> object:
-    return fact.kind, fact.value, fact.modality, fact.negated
+    value = fact.value[-_SUBSCRIBER:] if fact.kind == "phone" else fact.value
+    return fact.kind, value, fact.modality, fact.negated

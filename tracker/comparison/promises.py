@@ -255,6 +255,38 @@ def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
                 break
 
 
+def unbound(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Practices that had a condition and have none now, "only if a court orders it": (the old sentence, the new one)."""
+    if not any(signal("only-if").find(terms(old))):
+        return
+    before, after = _unequal(statements(old), statements(new))
+    for bound in before:
+        conditioned = _conditioned(bound)
+        if not conditioned or not _about_people(bound.text):
+            continue
+        common = {
+            other: len(bound.stems & other.stems) / max(1, min(len(bound.stems), len(other.stems))) for other in after
+        }
+        if not any(share >= _ALIKE and _limited(other) for other, share in common.items()):
+            freed = (o for o, share in common.items() if share >= _SUBJECT_MATTER and conditioned & o.stated)
+            yield from ((bound.text, free.text) for free in list(freed)[:1])
+
+
+def _limited(statement: Statement) -> bool:
+    return any(signal(name).find(terms(statement.text)) for name in ("limit", "only-if"))
+
+
+def _conditioned(statement: Statement) -> frozenset[str]:
+    """The practices that stand next to a condition."""
+    spoken = terms(statement.text)
+    conditions = signal("only-if").find(spoken)
+    return frozenset(
+        action
+        for action, start, end in (_practices().find(spoken) if conditions else ())
+        if any(start - _BEFORE <= at and first <= end + _BEFORE for _, first, at in conditions)
+    )
+
+
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """A practice that needed consent before and does not now: (signal, the old sentence, the new one)."""
     if not any(reading(terms(sentence)).consent for sentence in sentences(old)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,13 +18,16 @@ from tracker.model import Clause, Fact, FactChange, WordEdit
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
 _CAPITALS = re.compile(r"(?:(?![a-z\d_])\w){2}")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
-_OPENS = re.compile(r"(?:^|[.:;!?|•(\"“]\s*|\n\s*)$")
+_OPENS = re.compile(r"(?:^|(?<!\b[A-Z])\.\s*|[:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
 _JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "&", "®", "™"})
-_INTRODUCING, _INTRODUCED = 160, 3
-"""Characters, and words in them, before a name in which stands what makes it a partner's: "such as", "provided by"."""
+_INTRODUCING, _INTRODUCED, _BETWEEN = 160, 12, 1
+"""Characters, and words in them, before a name in which stands what makes it a partner's ("partners such as", "provided by"); and words
+that may stand between that and the name."""
+_GLUED = 30
+"""Letters from which on a word is several that lost their blanks."""
 _SHOUTED = 0.6
 """Share of capitals from which on a sentence is set in capitals."""
 _PAPERS = frozenset(
@@ -56,6 +59,12 @@ _PAPERS = frozenset(
         "sdk",
         "api",
         "apis",
+        "sdks",
+        "section",
+        "article",
+        "annex",
+        "exhibit",
+        "appendix",
     }
 )
 
@@ -69,7 +78,8 @@ def names(
     out = []
     for before, after in _places(edits):
         fact = next((fact for fact in gained if fact.value in after), None)
-        former = next((name for name, _ in _capitalised(f"… {before}", strict=False) if name in names_gone), None)
+        replaced = _capitalised(f"… {before}", strict=False, ordinary=context.ordinary)
+        former = next((name for name, _ in replaced if name in names_gone), None)
         if fact and former:
             out.append(FactChange(Fact(fact.kind, former, words=former), fact))
             gained.remove(fact)
@@ -93,7 +103,10 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
     for clause in clauses:
         if clause.kind == "heading":
             continue
-        for name, introduced in _listed(clause) or _found(clause.text, strict=strict):
+        for name, introduced in (
+            *_listed(clause, strict=strict),
+            *_found(clause.text, strict=strict, ordinary=context.ordinary),
+        ):
             if name in told:
                 continue
             if (name, side) not in known:
@@ -125,27 +138,46 @@ def _unheard(name: str, context: Context, elsewhere: str) -> bool:
 
 
 def _bare(name: str) -> list[str]:
-    return [_POSSESSIVE.sub("", word).casefold() for word in name.split()]
+    return [_POSSESSIVE.sub("", word).casefold() for word in name.replace("-", " ").split()]
 
 
-def _listed(clause: Clause) -> list[tuple[str, str]]:
-    """The name that an item or row of a list of third parties consists of, and what would introduce it in a sentence."""
-    if clause.kind in ("item", "row") and _NAME.fullmatch(clause.text.strip()) and "third" in near((clause,)):
-        return [(clause.text.strip(), "such as")]
-    return []
+def _listed(clause: Clause, *, strict: bool) -> list[tuple[str, str]]:
+    """The name that an item or a row's cell in a list of third parties consists of, and what would introduce it in a sentence. Browsers and
+    devices that are listed to say how they are set are none."""
+    if clause.kind not in ("item", "row") or "third" not in near((clause,)):
+        return []
+    if any(signal("managing").values(terms(heading)) for heading in clause.trail[-1:]):
+        return []
+    cells = (cell.strip() for cell in clause.text.split(" | "))
+    return [
+        (cell, "partners such as") for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))
+    ]
 
 
-def _found(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
+def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Capitalised words inside sentences, and what stands before them where the sentence speaks of third parties.
 
-    At the head of a sentence, and where the language gives all nouns capitals, only words with inner ones are names.
+    At the head of a sentence, and where the language gives all nouns capitals, only words with inner ones are names, and what follows
+    a noun that is named by it ("die Firma Taubenpost"). What is said to be somebody's ("our Website") is a term and no name.
     """
     for sentence in sentences(text):
         if _shouts(sentence):
             continue
         third = "third" in cues(sentence)
-        for name, before in _capitalised(sentence, strict=strict):
-            yield name, before if third and name.split()[-1].casefold() not in _PAPERS else ""
+        for name, before in _capitalised(sentence, strict=strict, ordinary=ordinary):
+            if " " in name or not signal("owning").values(terms(" ".join(before.split()[-1:]))):
+                yield name, before if third and name.split()[-1].casefold() not in _PAPERS else ""
+        if strict:
+            yield from _apposed(sentence)
+
+
+def _apposed(sentence: str) -> Iterator[tuple[str, str]]:
+    """The names that follow at once a noun for somebody who bears one, and that noun."""
+    for match in _NAME.finditer(sentence):
+        words = match[0].split()
+        at = next((i for i, word in enumerate(words[:-1]) if signal("apposed").values(terms(word))), None)
+        if at is not None:
+            yield " ".join(words[at + 1 :]), words[at]
 
 
 def _introducing(before: str) -> bool:
@@ -153,7 +185,8 @@ def _introducing(before: str) -> bool:
     spoken = before[-_INTRODUCING:].split()
     while spoken and (spoken[-1].strip("(,/")[:1].isupper() or spoken[-1].strip("(,/") in _JOINING):
         spoken.pop()
-    return any(signal("introducing").find(terms(" ".join(spoken[-_INTRODUCED:]))))
+    last = terms(" ".join(spoken[-_INTRODUCED:]))
+    return any(end >= len(last) - _BETWEEN for _, _, end in signal("introducing").find(last))
 
 
 def _shouts(sentence: str) -> bool:
@@ -171,16 +204,16 @@ def _calendar(word: str) -> bool:
     return bool(signal("calendar").values(terms(word)))
 
 
-def _capitalised(text: str, *, strict: bool) -> Iterator[tuple[str, str]]:
-    """The names in a text, each with what stands before it."""
+def _capitalised(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """The names in a text, each with what stands before it. The first word of a sentence is part of one unless it is an `ordinary` word."""
     for match in _NAME.finditer(text):
         opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
-        words = match[0].split()
-        if opens and not _INNER.search(words[0]):
-            words = words[1:]
+        words, before = match[0].split(), text[: match.start()]
+        if opens and not _INNER.search(words[0]) and (len(words) == 1 or ordinary(words[0].casefold())):
+            before, words = f"{before}{words[0]} ", words[1:]
         if strict:
             words = [word for word in words if _INNER.search(word)]
         while words and words[-1].isdigit():
             words.pop()
-        if words and len(words[0]) > 1 and not _calendar(words[0]):
-            yield " ".join(words).rstrip("'’&-"), text[: match.start()]
+        if words and len(words[0]) > 1 and not _calendar(words[0]) and max(map(len, words)) <= _GLUED:
+            yield " ".join(words).rstrip("'’&-"), before

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from tracker.comparison.clauses import unreferenced
-from tracker.comparison.facts import sentences
+from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import consents, softened
+from tracker.comparison.promises import consents, softened, unbound
 from tracker.comparison.quoting import clip, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
@@ -56,13 +56,16 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
         before, after = _small(edits, "-", names), _small(edits, "+", names)
+        if name == "may-will" and before["may"] - after["may"] == _offers(old) - _offers(new):
+            continue
         if before != after:
             yield _sign(name, names, "new" if after else "old", edits)
     for name in ("off", "local"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
             yield _sign(name, (name,), "old", edits)
     before_numbers, after_numbers = _numbers(old), _numbers(new)
-    lost_numbers, new_numbers = before_numbers - after_numbers, after_numbers - before_numbers
+    lost_numbers = before_numbers - after_numbers - (_spelled(new) - _spelled(old))
+    new_numbers = after_numbers - before_numbers - (_spelled(old) - _spelled(new))
     if lost_numbers or (new_numbers and _short(edits)):
         side: Side = "new" if new_numbers else "old"
         number = next(iter(new_numbers or lost_numbers))
@@ -70,7 +73,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("number", side, number, swap(edits, at))
     for firm, soft in softened(old, new):
         yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
-    for name, asked, free in consents(old, new):
+    unasked = list(consents(old, new))
+    for name, asked, free in unasked or (("unbound", *pair) for pair in unbound(old, new)):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
 
 
@@ -99,9 +103,23 @@ def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Coun
     )
 
 
+def _offers(text: str) -> int:
+    """How often a text says what the person can do."""
+    return len(signal("offer").find(terms(text)))
+
+
+def _spelled(text: str) -> Counter[str]:
+    """The numbers that a text spells out, as digits."""
+    known = data("measures")["numbers"]
+    return Counter(f"{known[word]:g}" for word in terms(text) if word in known)
+
+
 def _numbers(text: str) -> Counter[str]:
-    """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and periods:
-    they are facts."""
+    """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and telephone
+    numbers and periods: they are facts."""
+    for fact in said(text):
+        if fact.kind == "phone":
+            text = text.replace(fact.words, " ")
     spoken = terms(_NAMED.sub(" ", unreferenced(text)))
     return Counter(word for at, word in enumerate(spoken) if _NUMBER.match(word) and days(spoken, at + 1) is None)
 

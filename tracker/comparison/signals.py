@@ -13,6 +13,8 @@ from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 
 REACH = 9
 """How many words before something said a negation or modal verb may stand and still govern it."""
+_SUPPOSED = 2 * REACH
+"""The same for what makes it a mere possibility, where nothing else begins between them."""
 _BRIEF = 3
 """The same for "without" and its kin."""
 _LATE = 3
@@ -88,7 +90,10 @@ class Reading:
 
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
-        return bool(within(self.hypothetical, start - REACH, start + 1))
+        if within(self.hypothetical, start - REACH, start + 1):
+            return True
+        far = within(self.hypothetical, start - _SUPPOSED, start)
+        return bool(far) and not within(self.breaks, far[-1] + 1, start)
 
     def merely_classed(self, start: int) -> bool:
         """Whether what is said at `start` names a kind of practice or purpose, and not that it is done."""

@@ -9,7 +9,11 @@ from tracker.comparison import compare
 from tracker.extraction import extract
 from tracker.model import Page, Policy
 
-FAMILIES = tomllib.loads(Path(__file__).with_name("watched.toml").read_text(encoding="utf-8"))["family"]
+FAMILIES = [
+    family
+    for name in ("watched.toml", "practised.toml")
+    for family in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["family"]
+]
 AROUND = {
     "en": (
         "About this policy",
