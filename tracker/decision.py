@@ -49,6 +49,8 @@ class Known:
     """The version in force had been in force before."""
     muted: bool = False
     """A person wants nobody to be told of this document."""
+    reader: str = ""
+    """Who read the text in force out of its page, where that was an archive: see Observation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Sight:
     `state` is OK or why this is no policy; `failed` says that the network decided so. For a policy: its `text_hash`; the `doubt`
     about it; `older`, the version that had this very text before; `change` from the version in force and `news` from the version
     last told (None where the texts are equal); `agrees`, whether it confirms the text in quarantine; `rejected`, whether a person
-    refused this very text.
+    refused this very text; `reader` is who read it out of the page, where that was an archive.
     """
 
     at: datetime
@@ -73,6 +75,7 @@ class Sight:
     news: Change | None = None
     agrees: bool = False
     rejected: bool = False
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ def _decide(sight: Sight, known: Known) -> Decision:
         return _good_look(known, "first", why, reign="start", since=sight.at, told=True, tell=("first",))
     if sight.text_hash == known.text_hash:
         return _same_text(sight, known)
+    if sight.reader and not known.reader:
+        why = _also("an archive's reading; the page itself was seen before", sight)
+        return Decision("refused", State.OK, why, failures=known.failures, broken=known.broken)
+    if sight.reader != known.reader and (sight.doubt is None or sight.older is not None):
+        return _read_anew(sight, known, sight.at)
     if sight.older is not None:
         return _news(sight, known, "returned", "an earlier text is back", sight.at)
     if sight.rejected:
@@ -129,6 +137,8 @@ def _decide(sight: Sight, known: Known) -> Decision:
     if sight.doubt is None:
         return _news(sight, known, "changed", "the text changed", sight.at)
     if sight.agrees and known.pending is not None and sight.at - known.pending.since >= SECOND_LOOK:
+        if sight.reader != known.reader:
+            return _read_anew(sight, known, known.pending.since)
         return _news(sight, known, "changed", f"a second look agrees ({sight.doubt})", known.pending.since)
     return _quarantined(known, sight.doubt, sight.why or sight.doubt.value, start=not sight.agrees)
 
@@ -162,6 +172,12 @@ def _news(sight: Sight, known: Known, outcome: OutcomeKind, why: str, since: dat
     return _good_look(
         known, outcome, why, reign="start", since=since, told=True, tell=_worth(sight.news), returned=returned
     )
+
+
+def _read_anew(sight: Sight, known: Known, since: datetime) -> Decision:
+    """The text in force was read out of the page by others, or by other rules of theirs: what differs may be the reading alone."""
+    why = _also("read by other rules than the text before it, which cannot be read again", sight)
+    return _good_look(known, "reformatted", why, reign="start", since=since, told=True)
 
 
 def _also(why: str, sight: Sight) -> str:

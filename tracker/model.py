@@ -429,6 +429,8 @@ class Observation:
     seconds: float | None = None
     address: str | None = None
     source: str = "crawl"
+    reader: str = ""
+    """Who read the text out of the page, where that was an archive, and by which of its rules; empty: `body` is the page itself."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -39,19 +39,24 @@ from tracker.rendering.event import event_payload
 
 T = TypeVar("T")
 Call = Callable[[], Any]
+Do = Callable[[Call], Any]
 Steps = Generator[Call, Any, T]
 """A computation that yields its pure calls and is sent their results."""
 
 _TRIES = 20
 
 
-def observe(history: History, document: Document, observation: Observation) -> Outcome:
+def _directly(call: Call) -> Any:
+    return call()
+
+
+def observe(history: History, document: Document, observation: Observation, do: Do = _directly) -> Outcome:
     """Record one look at a document, and say what it came to.
 
     A document not met before is made known. Looks come in order of time. Nothing is half recorded: the look, what follows from it and what
-    is told stand in one transaction.
+    is told stand in one transaction. `do` does the pure calls, so that who gives it can limit their time.
     """
-    return _run(_observe(history, document, observation))
+    return _run(_observe(history, document, observation), do)
 
 
 async def observe_async(
@@ -91,14 +96,14 @@ def reject(history: History, name: str, now: datetime) -> None:
     raise _contended(name)
 
 
-def _run(steps: Steps[T]) -> T:
+def _run(steps: Steps[T], do: Do = _directly) -> T:
     result: Any = None
     while True:
         try:
             call = steps.send(result)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
-        result = call()
+        result = do(call)
 
 
 # --- understanding: pure, so any process may do it -------------------------------------------------------------------------------
@@ -186,7 +191,7 @@ def _contended(name: str) -> RuntimeError:
 
 
 def _outcome(decision: Decision, look: Look, recorded: Recorded) -> Outcome:
-    change = look.change if decision.reign == "start" else None
+    change = look.change if decision.outcome in ("changed", "returned") else None
     return Outcome(
         decision.outcome, decision.state, recorded.observation, recorded.version, change, recorded.events, decision.why
     )
@@ -288,6 +293,7 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
         news=weighed.news,
         agrees=weighed.agrees,
         rejected=refused == "this" or (refused == "like it" and weighed.doubt is not None),
+        reader=seen.reader,
     )
 
 
@@ -411,9 +417,9 @@ def _event(
         why=decision.why,
         returned=decision.returned and not page_only,
         failing_since=decision.failing_since,
+        muted=stand.muted_rules,
     )
     told = "\x1f".join((document.name, kind, at.isoformat(), change.id if change else decision.state))
     identity = hashlib.sha256(told.encode()).hexdigest()[:32]
     level = cast(Level, payload["level"])
     return Event(identity, kind, at, document.name, level, {"id": identity, **payload})
-        muted=stand.muted_rules,

@@ -200,3 +200,31 @@ def test_many_documents_are_told_in_other_processes_and_one_that_cannot_be_read_
     assert went[NAME].trouble == "the archive is damaged"
     assert [went[other.name].retold.after for other in others] == [2, 2, 2]  # type: ignore[union-attr]
     assert [(each.retold, each.trouble) for each in again] == [(None, "")]
+
+
+def read(day: int, body: bytes, reader: str) -> Observation:
+    """A look of which an archive kept only what it read out of the page."""
+    return replace(archived(day, body), reader=reader)
+
+
+def test_a_text_that_an_archive_read_by_new_rules_is_no_change(history: History) -> None:
+    retell(history, DOCUMENT, [read(-9, TWELVE, "rules 1"), read(-8, SIX, "rules 2"), read(-7, LONGER, "rules 2")])
+    assert story(history) == [(1, -9, "-9", False), (2, -8, "-8", False), (3, -7, "-7…", True)]
+    assert history.observations(NAME)[1].outcome == "reformatted"
+
+
+def test_where_our_own_looks_follow_those_of_an_archive_nothing_is_told_of_how_the_readings_differ(
+    history: History, look: Look
+) -> None:
+    retell(history, DOCUMENT, [read(-9, SIX, "rules 1")])
+    outcome = look(0, TWELVE)
+    assert (outcome.kind, outcome.change, outcome.events) == ("reformatted", None, ())
+    assert [event.type for event in look(1, LONGER).events] == ["changed"]
+
+
+def test_an_archives_reading_sets_nothing_where_the_page_itself_was_seen_before(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(9, LONGER)
+    retell(history, DOCUMENT, [read(5, SIX, "rules 1")])
+    assert story(history) == [(1, 0, "0", False), (2, 9, "9…", True)]
+    assert "an archive's reading" in history.observations(NAME)[1].why

@@ -59,6 +59,12 @@ def m005_triage(db: Database) -> None:
     _views(db)
 
 
+@MIGRATIONS()
+def m006_who_read_an_imported_text(db: Database) -> None:
+    # the archive, and its rules, that read the text out of the page; null: we did
+    db.execute("ALTER TABLE observations ADD COLUMN reader TEXT")
+
+
 def _views(db: Database) -> None:
     """Make the views as views.sql has them: they hold nothing, so whatever changes them makes them all anew."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():

@@ -96,6 +96,7 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         else None,
         returned=bool(row["returned"]),
         muted=bool(row["muted"]),
+        reader=row["reader"] or "",
     )
     return Standing(
         row["id"],
@@ -116,6 +117,8 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
                   (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
                    ORDER BY o.at DESC, o.id DESC LIMIT 1) AS fingerprint,
+                  (SELECT o.reader FROM observations o WHERE o.document = d.id AND o.version = d.version
+                   ORDER BY o.at DESC, o.id DESC LIMIT 1) AS reader,
                   EXISTS (SELECT 1 FROM reigns e WHERE e.document = d.id AND e.version = d.version AND e.after IS NOT NULL) AS returned,
                   EXISTS (SELECT 1 FROM muted m WHERE m.document = d.name) AS muted,
                   (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen,
@@ -265,7 +268,9 @@ def _in_force(
         assert look.policy is not None
         assert look.contents is not None
         version = _version(history, stand.document, look.policy, look.contents, look.extractor, snapshot)
-    return version, _change(history, stand.document, stand.known.version, version, look.change)
+    # a text that was only read by other rules is no change of the one before it
+    change = look.change if decision.outcome != "reformatted" else None
+    return version, _change(history, stand.document, stand.known.version, version, change)
 
 
 def _observation(
@@ -292,6 +297,7 @@ def _observation(
         "seconds": seen.seconds,
         "address": seen.address,
         "source": seen.source,
+        "reader": seen.reader or None,
     }
     identity = _insert(history, "observations", row)
     extend(history.db, identity)

@@ -126,44 +126,27 @@ def read_otherwise(history: History, name: str, extractor: str) -> bool:
 
 
 def _shots(history: History, document: int) -> Iterator[Shot]:
-    rows = history.db.execute(
-        """SELECT id, at, url, final_url, redirects, content_type, snapshot, outcome, state, why, seconds, address, source
-           FROM observations WHERE document = ? ORDER BY at, id""",
-        [document],
-    ).fetchall()
+    rows = history.db.query("SELECT * FROM observations WHERE document = ? ORDER BY at, id", [document])
     last: tuple[int | None, bytes | None] = None, None
-    for (
-        row,
-        at,
-        url,
-        final_url,
-        redirects,
-        content_type,
-        snapshot,
-        outcome,
-        state,
-        why,
-        seconds,
-        address,
-        source,
-    ) in rows:
+    for row in list(rows):
+        snapshot = row["snapshot"]
         if snapshot != last[0]:
-            body = None if snapshot is None else zstandard.compress(history.body(snapshot), _QUICK)
-            last = snapshot, body
-        failed = outcome == "failed"
+            last = snapshot, None if snapshot is None else zstandard.compress(history.body(snapshot), _QUICK)
+        failed = row["outcome"] == "failed"
         look = Observation(
-            url=url,
-            at=moment(at),
-            headers={"content-type": content_type} if content_type else {},
-            final_url=final_url,
-            redirects=hops_from(redirects),
-            failure=State(state) if failed else None,
-            detail=why if failed else "",
-            seconds=seconds,
-            address=address,
-            source=source,
+            url=row["url"],
+            at=moment(row["at"]),
+            headers={"content-type": row["content_type"]} if row["content_type"] else {},
+            final_url=row["final_url"],
+            redirects=hops_from(row["redirects"]),
+            failure=State(row["state"]) if failed else None,
+            detail=row["why"] if failed else "",
+            seconds=row["seconds"],
+            address=row["address"],
+            source=row["source"],
+            reader=row["reader"] or "",
         )
-        yield Shot(look, last[1], row)
+        yield Shot(look, last[1], row["id"])
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------------------
