@@ -23,7 +23,7 @@ from tracker.rendering.picking import edits, operation_of, told, trail
 View = Callable[..., Awaitable[Response]]
 
 ASSETS_PATH = "/-/clausewatch"
-_STYLE = ("base", "home", "document", "change", "search")
+_STYLE = ("base", "home", "document", "change", "search", "triage")
 """The style sheets of our pages, in their order; the browser gets them as one, style.css."""
 
 _HEADERS = {
@@ -31,7 +31,7 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # a form that is sent says from where
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from tracker.browsing import metadata, pages
+from tracker.browsing import allowing, metadata, pages
 from tracker.browsing.answering import View, asset_path, change_path, policy_path
 from tracker.browsing.queries import histories
 
@@ -56,6 +56,16 @@ async def _describe(datasette: Any, db: Any) -> None:
         await datasette.add_query(db.name, name, **query)
 
 
+@hookimpl(optionalhook=True)
+def register_actions() -> list[Any]:
+    return allowing.actions()
+
+
+@hookimpl(optionalhook=True)
+def permission_resources_sql(actor: dict[str, Any] | None, action: str) -> Any:
+    return allowing.allowing(actor, action)
+
+
 @hookimpl
 def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, str]]:
     ours = any(db.name == database for db in histories(datasette))
@@ -87,6 +97,7 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     return [
         {"href": datasette.urls.path("/-/home"), "label": "What changed lately"},
         {"href": datasette.urls.path("/clauses"), "label": "Search all clauses"},
+        {"href": datasette.urls.path("/triage"), "label": "Triage"},
     ]
 
 

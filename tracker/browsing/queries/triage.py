@@ -1,0 +1,63 @@
+"""What the triage asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.browsing.queries import Record, records
+
+STANDINGS = ("open", "reviewed", "wrong", "noted", "muted")
+"""What a list of changes can be restricted to."""
+
+_SAID = """SELECT m.at, m.who, m.mark, m.note FROM marks m"""
+
+
+async def marks_of_change(db: Any, change: int) -> list[Record]:
+    """What was said of a change, newest first, also where it was derived anew since."""
+    return await records(
+        db,
+        f"{_SAID} JOIN changes c ON m.document = c.document AND m.digest = c.digest WHERE c.id = :change ORDER BY m.id DESC",
+        change=change,
+    )
+
+
+async def marks_of_document(db: Any, name: str) -> list[Record]:
+    """When and why a document was muted and told again, newest first."""
+    return await records(
+        db,
+        f"{_SAID} JOIN documents d ON d.id = m.document WHERE d.name = :name AND m.digest IS NULL ORDER BY m.id DESC",
+        name=name,
+    )
+
+
+async def muted(db: Any) -> list[Record]:
+    """The documents and rules that are muted, the last one first."""
+    return await records(db, "SELECT since, who, note, vendor, document, rule FROM muted ORDER BY id DESC")
+
+
+async def log(db: Any, limit: int) -> list[Record]:
+    """What was said lately, of whatever."""
+    return await records(db, "SELECT * FROM triage_log ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+_MARKED = """change IN (SELECT c.id FROM marks m JOIN changes c ON c.document = m.document AND c.digest = m.digest)"""
+_STANDING = {
+    "": "1",
+    "open": "triage = 'open' AND muted IS NULL",
+    "reviewed": f"{_MARKED} AND triage = 'reviewed'",
+    "wrong": f"{_MARKED} AND triage = 'wrong'",
+    "noted": f"{_MARKED} AND notes > 0",
+    "muted": "muted IS NOT NULL",
+}
+
+
+async def changes(db: Any, standing: str, level: int, before: str, limit: int) -> list[Record]:
+    """The changes that stand so, from a level up (0 none … 4 critical) and seen before a moment, newest first."""
+    return await records(
+        db,
+        f"""SELECT * FROM change_log WHERE {_STANDING[standing]} AND level_number >= :level AND (:before = '' OR seen < :before)
+            ORDER BY seen DESC LIMIT :limit""",  # noqa: S608
+        level=level,
+        before=before,
+        limit=limit,
+    )
