@@ -21,6 +21,7 @@ from tracker.tracking import accept, extractor_of, observe, page_of, reject
 __all__ = ["Piece", "Retelling", "gather", "outdated", "retell", "retell_all", "tell"]
 
 _TRIES = 20
+_RULES = " rules "
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -69,8 +70,25 @@ def gather(history: History, document: Document, looks: Iterable[Observation] = 
     if looks:
         history.shelve(document, min(look.at for look in looks))
     known = history.known_sources(document.name)
-    fresh = {look.source: shot(look) for look in looks if look.source not in known}
-    return history.past(document.name).joined(fresh.values())
+    fresh = {look.source: look for look in looks if look.source not in known}
+    past = history.past(document.name)
+    return past.joined(shot(look) for look in fresh.values() if not _covered(look, past))
+
+
+def reader_of(archive: str, rules: int) -> str:
+    """Who read a text out of its page: an archive, by the edition of its rules."""
+    return f"{archive}{_RULES}{rules}"
+
+
+def _covered(look: Observation, past: Past) -> bool:
+    """Whether another archive's readings are there for the time of this one: in turns, each would hide what changed in the other."""
+    archive = look.reader.partition(_RULES)[0]
+    others = [
+        part.at
+        for part in past.parts
+        if isinstance(part, Shot) and part.look.reader and part.look.reader.partition(_RULES)[0] != archive
+    ]
+    return bool(archive and others) and min(others) <= look.at <= max(others)
 
 
 def tell(past: Past) -> bytes:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.anew import jobs_option, tell_anew
+from tracker.cli.anew import jobs_option, refuse_nothing, tell_anew
 from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context
-from tracker.importing import ArchiveError, folders
+from tracker.history.reading import matches
+from tracker.importing import ArchiveError, folders, terms_archive
 from tracker.model import Document
 
 
@@ -34,6 +35,7 @@ def importing() -> None:
     \\b
     Example:
       clausewatch import folder kept/ --document acme/privacy
+      clausewatch import ota ../demo-versions --snapshots ../demo-snapshots
     """
 
 
@@ -89,4 +91,40 @@ def folder(
         pieces = folders.table(path, table.read_text(encoding="utf-8-sig"))
     else:
         pieces = folders.folder(path, document=_document(document, url, language), at=at)
+    tell_anew(context, pieces, jobs, as_json=as_json)
+
+
+@importing.command()
+@click.argument("versions", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--snapshots",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The clone of the collection's snapshots: the pages themselves, read by our own rules.",
+)
+@click.option(
+    "--only", metavar="PATTERN", multiple=True, help='Only these documents: "acme", "acme/privacy", "*/terms".'
+)
+@jobs_option
+@json_option
+@pass_context
+def ota(
+    context: Context, versions: Path, snapshots: Path | None, only: tuple[str, ...], jobs: int | None, as_json: bool
+) -> None:
+    """Import a collection of Open Terms Archive from local git clones.
+
+    VERSIONS is a clone of its versions repository, with the whole history. Every record becomes a look at the time when the page was
+    fetched. Records that only say that the archive's rules changed are kept as such, and are no changes. With --snapshots, what has pages
+    is read from them; texts that were put together of several pages, and those older than the first page, are taken from the versions.
+
+    \b
+    Example:
+      git clone https://github.com/OpenTermsArchive/demo-versions
+      clausewatch import ota demo-versions
+      clausewatch import ota demo-versions --snapshots demo-snapshots --only "*/privacy"
+
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    """
+    found = terms_archive.collection(versions, snapshots)
+    pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
+    refuse_nothing(pieces, f"{versions} has no records" + (f" of {', '.join(only)}." if only else "."))
     tell_anew(context, pieces, jobs, as_json=as_json)

@@ -57,8 +57,14 @@ def find(history: History, patterns: Iterable[str], *, watched: bool = True) -> 
         name
         for (name,) in history.db.execute("SELECT name FROM documents WHERE watched >= ? ORDER BY name", [int(watched)])
     ]
+    patterns = list(patterns)
+    return [name for name in names if matches(name, patterns)]
+
+
+def matches(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a document's name matches any pattern, as in find()."""
     wanted = [pattern.casefold() for pattern in patterns]
-    return [n for n in names if any(fnmatchcase(n, p) or fnmatchcase(n.split("/")[0], p) for p in wanted)]
+    return any(fnmatchcase(name, each) or fnmatchcase(name.split("/")[0], each) for each in wanted)
 
 
 def documents(history: History, names: Collection[str] | None = None) -> list[DocumentRow]:
