@@ -17,8 +17,11 @@ from tracker.rendering import caption
 from tracker.rendering.folding import Stretch, stretches
 from tracker.rendering.html import html_page
 from tracker.rendering.layout import in_place, moved
-from tracker.rendering.picking import formal, most_material_first
+from tracker.rendering.picking import formal, most_material_first, told
 from tracker.rendering.records import Record, change_to_dict
+
+_REASONS = 4
+"""So many stand above the redline; the others are behind their count, and beside their clauses."""
 
 VIEWS = {"changes": "Changes only", "in-place": "In place", "side-by-side": "Side by side"}
 """The ways in which a redline is shown, the first where none is asked for."""
@@ -107,6 +110,11 @@ def redline(compared: Compared, asked: Asked) -> Redline:
     )
 
 
+def brief(change: Change) -> Record:
+    """What is said of a change as a whole."""
+    return {name: getattr(change, name) for name in ("kind", "level", "summary", "silent", "complete", "dates")}
+
+
 def record(change: Change, asked: Asked) -> Record:
     """The change for machines, with the clause changes that pass the filters, and what the filters could be.
 
@@ -181,9 +189,13 @@ def shared(compared: Compared, asked: Asked, path: str, base: Mapping[str, str])
     """What the template of a redline needs."""
     filters_only = replace(asked, view="changes", formatting="", context="")
     sides = (caption.of_which(side) for side in (compared.caption.old, compared.caption.new))
+    shown = redline(compared, asked)
     return {
         "compared": compared,
-        "redline": redline(compared, asked),
+        "redline": shown,
+        "main_reasons": told(compared.change.reasons),
+        "most_reasons": _REASONS,
+        "standing": {r.text: entry.number for entry in reversed(shown.entries) for r in entry.change.reasons},
         "views": VIEWS,
         "to": lambda **other: address(path, base, asked, **other),
         "file": lambda kind: address(f"{path}/redline.{kind}", base, Asked()),

@@ -11,11 +11,9 @@ from datasette.utils.asgi import Response
 from tracker.browsing.answering import View, apologise, change_path, respond
 from tracker.browsing.queries import Record, histories
 from tracker.browsing.queries import changes as queries
-from tracker.browsing.redlines import Asked, as_file, record, shared
+from tracker.browsing.redlines import Asked, as_file, brief, record, shared
 from tracker.compared import Compared, of_change
 from tracker.history import ChangeRow, History, Unknown
-
-_REASONS = 8
 
 
 async def change(datasette: Any, request: Any) -> Response:
@@ -27,22 +25,25 @@ async def change(datasette: Any, request: Any) -> Response:
     except Unknown as error:
         return apologise(datasette, request, 404, str(error))
     asked = Asked.of(request.args)
-    data = {
-        "change": {
-            "change": identity,
-            "document": row.document,
-            "vendor": row.vendor,
-            "document_kind": row.document_kind,
-            "url": row.url,
-            "old_number": row.old_number,
-            "new_number": row.new_number,
-            **record(row.change, asked),
-        },
+    about = {
+        "change": identity,
+        "document": row.document,
+        "vendor": row.vendor,
+        "document_kind": row.document_kind,
+        "url": row.url,
+        "old_number": row.old_number,
+        "new_number": row.new_number,
+    }
+    around = {
         "sightings": await queries.sightings_of_change(db, identity),
         **await _neighbours(db, identity),
     }
+    if request.url_vars.get("format") == "json":
+        clauses = await asyncio.to_thread(record, row.change, asked)
+        return respond(datasette, request, "change.html", {"change": {**about, **clauses}, **around})
+    data = {"change": {**about, **brief(row.change)}, **around}
     extra = await asyncio.to_thread(shared, compared, asked, change_path(identity), {})
-    return respond(datasette, request, "change.html", data, database=db.route, most_reasons=_REASONS, **extra)
+    return respond(datasette, request, "change.html", data, database=db.route, **extra)
 
 
 async def _neighbours(db: Any, change: int) -> Record:
