@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
-from tracker.comparison.facts import lowered
+from tracker.comparison.facts import lowered, unmarked
 from tracker.comparison.lexicon import terms
 from tracker.comparison.lookup import Lookup
 from tracker.comparison.promises import Statement, statements
@@ -44,11 +44,7 @@ class Context:
     def fresh(self, fact: Fact, side: Side) -> bool:
         """Whether the policy on the other side is silent about what a fact speaks of."""
         mentioned = self._across(side).mentions(fact)
-        return (
-            fact.words.casefold().replace(",", "") not in lowered(self.other(side).markdown)
-            if mentioned is None
-            else not mentioned
-        )
+        return unmarked(fact.words) not in lowered(self.other(side).markdown) if mentioned is None else not mentioned
 
     def around(self, fact: Fact, side: Side, positions: Sequence[int]) -> frozenset[str]:
         """The cues in the sentence of these clauses that states a fact."""
@@ -101,7 +97,7 @@ class Context:
     @cached_property
     def common(self) -> frozenset[str]:
         """The words that either policy writes small."""
-        tokens = {*self.old.markdown.split(), *self.new.markdown.split()}
+        tokens = {*self.old.markdown.replace("-", " ").split(), *self.new.markdown.replace("-", " ").split()}
         return frozenset(
             token.strip(".,;:!?()\"'“”‘’") for token in tokens if token[0].islower() or token[0] in "(\"'“‘"
         )

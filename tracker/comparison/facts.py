@@ -26,6 +26,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _SUBSCRIBER = 8
 """Last digits by which a telephone number is the same one, written for callers from here or from abroad."""
+_MARKS = str.maketrans("", "", ",.")
 _DIGITS = re.compile(r"\d\D{0,3}\d")
 _ENTITY = re.compile(
     r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*\s+){0,4}?[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+"
@@ -153,8 +154,13 @@ def mention(fact: Fact) -> tuple[str, str, bool] | None:
 
 @lru_cache(maxsize=16)
 def lowered(text: str) -> str:
-    """A policy's text for looking names up in it, whatever commas part them; remembered, since each clause change asks for the same two."""
-    return text.casefold().replace(",", "")
+    """A policy's text for looking names up in it; remembered, since each clause change asks for the same two."""
+    return unmarked(text)
+
+
+def unmarked(text: str) -> str:
+    """A text without case, commas and full stops: names are the same names with or without them."""
+    return text.casefold().translate(_MARKS)
 
 
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:

@@ -28,6 +28,8 @@ _INTRODUCING, _INTRODUCED, _BETWEEN = 160, 12, 1
 that may stand between that and the name."""
 _GLUED = 30
 """Letters from which on a word is several that lost their blanks."""
+_SHORT = 3
+"""Letters of the words, as "the" and "for", that begin sentences and no names."""
 _SHOUTED = 0.6
 """Share of capitals from which on a sentence is set in capitals."""
 _PAPERS = frozenset(
@@ -177,7 +179,7 @@ def _apposed(sentence: str) -> Iterator[tuple[str, str]]:
         words = match[0].split()
         at = next((i for i, word in enumerate(words[:-1]) if signal("apposed").values(terms(word))), None)
         if at is not None:
-            yield " ".join(words[at + 1 :]), words[at]
+            yield " ".join(words[at + 1 :]), words[at].casefold()
 
 
 def _introducing(before: str) -> bool:
@@ -198,6 +200,11 @@ def _shouts(sentence: str) -> bool:
     )
 
 
+def _beginning(word: str, ordinary: Callable[[str], bool]) -> bool:
+    """Whether a word has its capital from standing at the head of a sentence."""
+    return len(word) <= _SHORT or ordinary(word) or bool(signal("owning").values((word,)))
+
+
 @lru_cache(maxsize=4096)
 def _calendar(word: str) -> bool:
     """Whether a word names a day or a month."""
@@ -209,7 +216,7 @@ def _capitalised(text: str, *, strict: bool, ordinary: Callable[[str], bool]) ->
     for match in _NAME.finditer(text):
         opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
         words, before = match[0].split(), text[: match.start()]
-        if opens and not _INNER.search(words[0]) and (len(words) == 1 or ordinary(words[0].casefold())):
+        if opens and not _INNER.search(words[0]) and (len(words) == 1 or _beginning(words[0].casefold(), ordinary)):
             before, words = f"{before}{words[0]} ", words[1:]
         if strict:
             words = [word for word in words if _INNER.search(word)]

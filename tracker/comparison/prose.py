@@ -12,7 +12,7 @@ from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
 from tracker.comparison.promises import consents, softened, unbound
-from tracker.comparison.quoting import clip, swap
+from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
 from tracker.model import Clause, WordEdit
@@ -23,6 +23,8 @@ _GAIN = 3
 """Words that a clause must gain, losing none, to say that something was added to it."""
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
+_FRAGMENT = 3
+"""Words up to which a run is told with those around it."""
 _UNSPACED_STATEMENT = 14
 _ROOT = 6
 """Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
@@ -139,7 +141,10 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         least = STATEMENT - 4 * (listed and not known)
         if spoken and _weight(fresh) >= least:
             longest = max(runs, key=len).strip()
-            yield Sign(name, "new" if side == "new" else "old", longest, f"“{clip(max(sentences(longest), key=len))}”")
+            quoted = f"“{clip(max(sentences(longest), key=len))}”"
+            if len(terms(longest)) <= _FRAGMENT:
+                quoted += inset(edits, next(at for at, edit in enumerate(edits) if edit[1].strip() == longest))
+            yield Sign(name, "new" if side == "new" else "old", longest, quoted)
 
 
 def _points(sentence: str) -> bool:

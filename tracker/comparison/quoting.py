@@ -39,6 +39,20 @@ def quotation(clauses: Sequence[Clause], words: str) -> str:
 
 def swap(edits: Sequence[WordEdit], at: int) -> str:
     """The turn of phrase that an edit changes, with a few words around it: “we do not keep” → “we may keep”."""
+    before, after = _turned(edits, at)
+    if before and after:
+        return f"“{before}” → “{after}”"
+    return f"adds “{after}”" if after else f"removes “{before}”"
+
+
+def inset(edits: Sequence[WordEdit], at: int) -> str:
+    """Where a few words stand that an edit brings or takes: ` in “clear your stored history”`; nothing where they stand alone."""
+    around = _turned(edits, at)[edits[at][0] == "+"]
+    return f" in “{around}”" if around != clip(edits[at][1]) else ""
+
+
+def _turned(edits: Sequence[WordEdit], at: int) -> tuple[str, str]:
+    """What stands at a run before and after the edit, with the words around it."""
     start, end = at, at + 1
     if start and edits[start - 1][0] != "=":
         start -= 1
@@ -47,10 +61,7 @@ def swap(edits: Sequence[WordEdit], at: int) -> str:
     lead = _tail(edits[start - 1][1]) if start else ""
     trail = _head(edits[end][1]) if end < len(edits) else ""
     old, new = (lead + "".join(t for s, t in edits[start:end] if s != other) + trail for other in "+-")
-    before, after = clip(old), clip(new)
-    if before and after:
-        return f"“{before}” → “{after}”"
-    return f"adds “{after}”" if after else f"removes “{before}”"
+    return clip(old), clip(new)
 
 
 def _holds(spoken: Sequence[Any], wanted: Sequence[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -159,6 +160,12 @@ def _events(change: FactChange) -> frozenset[str]:
 
 
 _QUOTES = ("{before}", "{after}", "{sentence}")
+_VERBS = {
+    "says": ("says more on", "says less on", "now says on"),
+    "adds": ("adds", "drops", "changes"),
+    "names": ("names", "no longer names", "now names"),
+}
+"""By the name of a place in a rule's text: what is said of a fact gained, lost or altered."""
 
 
 def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) -> Reason:
@@ -168,8 +175,19 @@ def _reason(rule: Rule, change: FactChange, fact: Fact, side: Side, case: Case) 
         known["before"] = case.quote(change.old, "old") if change.old else ""
         known["after"] = case.quote(change.new, "new") if change.new else ""
         known["sentence"] = known["after"] or known["before"]
-    text = rule.text.format(**known)
+    turn = 0 if change.old is None else 1 if change.new is None else 2
+    text = rule.text.format(**known, **{name: verbs[turn] for name, verbs in _VERBS.items()})
     return Reason(rule.id, rule.level, text, rule.direction, side, fact.words)
+
+
+@cache
+def pattern(id_: str) -> re.Pattern[str] | None:
+    """What the texts of a rule look like that differ in the value alone, which is the group "value"; None for a rule that names none."""
+    template = next((rule.text for rule in rules() if rule.id == id_), "")
+    if "{value}" not in template:
+        return None
+    places = {f"{{{name}}}": f"(?:{'|'.join(verbs)})" for name, verbs in _VERBS.items()} | {"{value}": "(?P<value>.+)"}
+    return re.compile("".join(places.get(part, re.escape(part)) for part in re.split(r"(\{\w+\})", template)))
 
 
 def _by_words(trigger: str, found: Sequence[Sign]) -> Iterator[Reason]:

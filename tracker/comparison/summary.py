@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from tracker.comparison.quoting import swap
-from tracker.comparison.rules import rules
+from tracker.comparison.rules import pattern
 from tracker.model import LEVELS, ClauseChange, DateChange, Kind, Reason
 
 _MOST = 3
@@ -51,7 +50,7 @@ def _material(clauses: Sequence[ClauseChange]) -> list[str]:
         texts = by_rule.setdefault(_subject(reason), [])
         if reason.text not in texts:
             texts.append(reason.text)
-    lines = list(dict.fromkeys(_shared(rule, texts) for rule, texts in by_rule.items()))
+    lines = list(dict.fromkeys(_shared(subject.split("=")[0], texts) for subject, texts in by_rule.items()))
     rest = len(lines) - _MOST
     return lines[:_MOST] + ([f"{rest} more"] if rest > 0 else [])
 
@@ -96,26 +95,31 @@ def _general(reason: Reason) -> int:
 
 
 def _subject(reason: Reason) -> str:
-    """What a statement is shared by: the rule where its text names a value, else the text itself."""
-    return reason.rule if "{value}" in _template(reason.rule) and "“" not in reason.text else f"={reason.text}"
+    """What a statement is shared by: all of its text but the value that it names, or the text itself where it quotes."""
+    value = None if "“" in reason.text else _value(reason.rule, reason.text)
+    if value is None:
+        return f"={reason.text}"
+    start, end = value
+    return f"{reason.rule}={reason.text[:start]}…{reason.text[end:]}"
+
+
+def _value(rule: str, text: str) -> tuple[int, int] | None:
+    """Where a rule's text names its value."""
+    found = shape.fullmatch(text) if (shape := pattern(rule)) else None
+    return found.span("value") if found else None
 
 
 def _shared(rule: str, texts: Sequence[str]) -> str:
     """The texts of one rule as one statement: "names A, B and 3 more"."""
     if len(texts) == 1:
         return texts[0]
-    before, _, after = _template(rule).partition("{value}")
-    values = [text[len(before) : len(text) - len(after)] for text in texts]
+    places = [place for text in texts if (place := _value(rule, text))]
+    values = [text[start:end] for text, (start, end) in zip(texts, places, strict=True)]
     rest = len(values) - _MOST
     listed = (
         f"{', '.join(values[:_MOST])} and {rest} more" if rest > 0 else f"{', '.join(values[:-1])} and {values[-1]}"
     )
-    return f"{before}{listed}{after}"
-
-
-@cache
-def _template(rule: str) -> str:
-    return next((r.text for r in rules() if r.id == rule), "")
+    return f"{texts[0][: places[0][0]]}{listed}{texts[0][places[0][1] :]}"
 
 
 def _quiet(kind: Kind, clauses: Sequence[ClauseChange]) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from tracker.comparison.naming import shown
-from tracker.comparison.quoting import clip, quotation, swap
+from tracker.comparison.quoting import clip, inset, quotation, swap
+from tracker.comparison.words import redline
 from tracker.model import Clause, Fact
 
 
@@ -42,3 +43,13 @@ def test_a_value_is_named_in_words(fact: Fact, name: str) -> None:
 
 def test_a_turn_of_phrase_that_is_new_gives_way_to_nothing() -> None:
     assert swap((("=", "We knit. "), ("+", "We never purl.")), 1) == "adds “We never purl”"
+
+
+def test_a_few_words_are_told_with_those_around_them() -> None:
+    edits, _ = redline("You can clear your search history here.", "You can clear your stored search history here.")
+    assert inset(edits, 1) == " in “clear your stored search history here”"
+
+
+def test_words_that_stand_alone_are_told_alone() -> None:
+    edits, _ = redline("", "stored")
+    assert inset(edits, 0) == ""

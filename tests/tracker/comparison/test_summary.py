@@ -16,10 +16,10 @@ def told(*clauses: list[Reason]) -> str:
 
 def test_the_weightiest_reason_leads() -> None:
     clause = [
-        reason("retention.changed", "medium", "retention: 30 days"),
+        reason("retention.changed", "medium", "adds a retention period: 30 days"),
         reason("training.added", "critical", "adds AI training"),
     ]
-    assert told(clause) == "adds AI training; retention: 30 days"
+    assert told(clause) == "adds AI training; adds a retention period: 30 days"
 
 
 def test_general_reasons_stand_back_where_a_clause_has_something_concrete() -> None:
@@ -36,16 +36,19 @@ def test_a_clause_with_nothing_concrete_tells_its_most_telling_general_reason() 
 
 def test_what_a_quotation_says_is_not_said_again() -> None:
     quote = reason("promise.reversed", "high", "“we do not advertise” becomes “we advertise”", "we advertise")
-    assert told([quote, reason("purpose.left", "medium", "advertising no longer named", "advertise")]) == quote.text
+    assert (
+        told([quote, reason("purpose.left", "medium", "no longer names advertising among the purposes", "advertise")])
+        == quote.text
+    )
 
 
 def test_every_clause_tells_its_first_reason_before_any_tells_its_second() -> None:
     one = [
-        reason("data.left", "medium", "cookies no longer named"),
+        reason("data.left", "medium", "no longer names cookies"),
         reason("right.added", "medium", "adds the right of access"),
     ]
-    assert told(one, [reason("period.changed", "medium", "period: 2 days")]).startswith(
-        "cookies no longer named; period: 2 days"
+    assert told(one, [reason("period.changed", "medium", "adds a period: 2 days")]).startswith(
+        "no longer names cookies; adds a period: 2 days"
     )
 
 
@@ -57,8 +60,16 @@ def test_at_most_three_statements_are_told_and_the_others_counted() -> None:
 def test_reasons_of_one_rule_share_a_statement() -> None:
     values = ("cookies", "location")
     assert (
-        told([reason("data.left", "medium", f"{v} no longer named") for v in values])
-        == "cookies and location no longer named"
+        told([reason("data.left", "medium", f"no longer names {v}") for v in values])
+        == "no longer names cookies and location"
+    )
+
+
+def test_what_came_does_not_share_a_statement_with_what_went() -> None:
+    texts = ("adds a period: 2 days", "drops a period: 3 days", "adds a period: 4 days")
+    assert (
+        told([reason("period.changed", "medium", text) for text in texts])
+        == "adds a period: 2 days and 4 days; drops a period: 3 days"
     )
 
 
