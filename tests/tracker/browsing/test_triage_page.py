@@ -17,6 +17,7 @@ from nightjar import ATTACK, looking
 from pluggy import HookimplMarker
 
 from tracker import History
+from tracker.browsing.allowing import ACTION
 from tracker.history import triage
 from tracker.history.connection import writing
 
@@ -80,6 +81,9 @@ async def test_who_is_signed_in_marks_under_the_name_of_the_account(site: Datase
     assert [mark.who for mark in marks(path)] == ["omar"]
 
 
+@pytest.mark.skipif(
+    not hasattr(Datasette, "permission_allowed"), reason="Datasette 1.0 goes by headers, not by a token"
+)
 async def test_a_form_of_who_is_signed_in_needs_the_token(site: Datasette, path: Path) -> None:
     cookies = {"ds_actor": site.sign({"a": {"id": "omar"}}, "actor")}
     response = await site.client.post("/triage", data={"change": "1", "mark": "wrong"}, cookies=cookies)
@@ -119,7 +123,6 @@ async def test_a_page_of_another_site_marks_nothing_for_who_sits_at_the_machine(
 ) -> None:
     response = await site.client.post("/triage", data={"change": "1", "mark": "wrong"}, headers=headers)
     assert response.status_code == 403
-    assert "another site" in response.text
     assert marks(path) == []
 
 
@@ -135,12 +138,21 @@ async def test_forms_are_shown_to_who_may_send_them(site: Datasette) -> None:
     assert 'method="post"' not in (await site.client.get("/triage", headers=ABROAD)).text
 
 
-async def test_a_plugin_may_forbid_it_to_some(site: Datasette, path: Path) -> None:
-    class NotInes:
-        @HookimplMarker("datasette")
-        def permission_allowed(self, actor: dict[str, str] | None, action: str) -> bool | None:
-            return False if action == "clausewatch-triage" and actor and actor["id"] == "ines" else None
+class NotInes:
+    """A plugin of somebody's, for Datasette 0.65 and for 1.0."""
 
+    @HookimplMarker("datasette")(optionalhook=True)
+    def permission_allowed(self, actor: dict[str, str] | None, action: str) -> bool | None:
+        return False if action == ACTION and actor and actor["id"] == "ines" else None
+
+    @HookimplMarker("datasette")(optionalhook=True)
+    def permission_resources_sql(self, actor: dict[str, str] | None, action: str) -> Any:
+        from datasette.permissions import PermissionSQL
+
+        return PermissionSQL.deny(reason="not ines") if action == ACTION and actor and actor["id"] == "ines" else None
+
+
+async def test_a_plugin_may_forbid_it_to_some(site: Datasette, path: Path) -> None:
     plugin = NotInes()
     pm.register(plugin)
     try:
