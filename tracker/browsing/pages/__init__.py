@@ -6,9 +6,9 @@ from typing import Any
 
 from tracker.browsing import monitoring
 from tracker.browsing.answering import View, asset
-from tracker.browsing.pages import changes, comparing, days, documents, home, search, triage
+from tracker.browsing.pages import changes, comparing, days, documents, home, log, observations, search, triage, vendors
 
-_GROUPS = (home, documents, changes, comparing, days, search, triage)
+_GROUPS = (home, log, vendors, documents, observations, changes, comparing, days, search, triage)
 
 
 def routes(datasette: Any) -> list[tuple[str, View]]:

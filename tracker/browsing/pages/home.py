@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from datasette.utils.asgi import Response
 
-from tracker.browsing import pictures
+from tracker.browsing import monitoring, pictures
 from tracker.browsing.answering import View, respond
-from tracker.browsing.queries import Record, histories
+from tracker.browsing.pages.vendors import TROUBLED, by_vendor
+from tracker.browsing.queries import Record, histories, log
 from tracker.browsing.queries import home as queries
+from tracker.history.connection import moment
 
 LATELY = timedelta(days=30)
-_CHANGES = 40
+_CHANGES = 25
 _LATEST_WHERE_QUIET = 10
-
-_TROUBLED = ("failing", "quarantined", "no address", "not seen yet")
+_VENDORS = 12
+_TROUBLES = 8
 
 
 async def home(datasette: Any, request: Any) -> Response:
-    """What changed lately, most material first; how every vendor stands."""
+    """What changed lately, most material first; how the vendors stand, those first that cannot be followed."""
     db = histories(datasette)[0]
     now = datetime.now(UTC)
     recent = await queries.recent_changes(db, now - LATELY, _CHANGES)
-    changes = recent or await queries.latest_changes(db, _LATEST_WHERE_QUIET)
     documents = await queries.statuses(db)
-    counts = await queries.weekly_levels(db, now - timedelta(weeks=pictures.WEEKS))
+    vendors = by_vendor(documents)
+    weeks = await queries.weekly_levels(db, now - timedelta(weeks=pictures.WEEKS))
+    beat = await queries.heartbeat(db)
     data = {
         "days": LATELY.days,
         "recent": bool(recent),
-        "changes": changes,
-        "vendors": [
-            _vendor(name, list(group)) for name, group in groupby(documents, key=lambda row: str(row["vendor"]))
-        ],
-        "troubled": [row for row in documents if row["standing"] in _TROUBLED],
-        "weeks": counts,
+        "changes": recent or await log.changes(db, {"level": "low"}, _LATEST_WHERE_QUIET),
+        "watched": {
+            "vendors": len(vendors),
+            "documents": len(documents),
+            "standings": dict(Counter(str(row["standing"]) for row in documents).most_common()),
+            "last_look": max((row["last_look"] for row in documents if row["last_look"]), default=None),
+            "daemon": bool(beat and abs(now - moment(beat)) < monitoring.SILENT),
+        },
+        "troubled": [row for row in documents if row["standing"] in TROUBLED][:_TROUBLES],
+        "vendors": sorted(vendors, key=_attention, reverse=True)[:_VENDORS],
+        "weeks": weeks,
     }
-    return respond(datasette, request, "home.html", data, database=db.route, picture=pictures.weeks(counts, now.date()))
+    return respond(datasette, request, "home.html", data, database=db.route, picture=pictures.weeks(weeks, now.date()))
 
 
-def _vendor(name: str, documents: list[Record]) -> Record:
-    """How a vendor stands at a glance: its latest look and change over all its documents."""
-    changed = max(documents, key=lambda row: row["last_change_seen"] or "")
-    return {
-        "vendor": name,
-        "documents": documents,
-        "last_look": max((row["last_look"] for row in documents if row["last_look"]), default=None),
-        "last_change": changed["last_change"],
-        "last_change_seen": changed["last_change_seen"],
-        "last_change_level": changed["last_change_level"],
-    }
+def _attention(vendor: Record) -> tuple[bool, str]:
+    return bool(vendor["troubled"]), str(vendor["last_change_seen"] or "")
 
 
 ROUTES: list[tuple[str, View]] = [(r"/-/home(?:\.(?P<format>json))?$", home)]

@@ -1,7 +1,9 @@
-"""What the page of a document asks."""
+"""What the pages of a document and of a vendor ask."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from tracker.browsing.queries import Record, records
@@ -13,47 +15,61 @@ async def status(db: Any, name: str) -> Record | None:
     return rows[0] if rows else None
 
 
-async def document_reigns(db: Any, name: str) -> list[Record]:
-    """When which version was seen in force, newest first, each with the dates it states."""
+async def reigns(db: Any, documents: Sequence[int], limit: int) -> list[Record]:
+    """When which version of which document was seen in force, newest first, each with its dates, its words, the change that
+    began it and the look that found it."""
     return await records(
         db,
-        """SELECT c.number, c.looked_before, c.first_seen, c.last_seen, c.looked_after, c.looks, c.days_unsure,
-                  v.effective, v.updated, v.words, r.change, ch.level, ch.silent
-           FROM coverage c JOIN reigns r ON r.id = c.reign JOIN versions v ON v.id = c.version
-           LEFT JOIN changes ch ON ch.id = r.change
-           WHERE c.document = :name ORDER BY c.first_seen DESC, c.reign DESC""",
-        name=name,
-    )
-
-
-async def document_changes(db: Any, name: str) -> list[Record]:
-    """What changed in a document, newest first, the formatting too."""
-    return await records(
-        db, "SELECT * FROM change_log WHERE document = :name ORDER BY seen DESC, reign DESC", name=name
-    )
-
-
-async def document_looks(db: Any, name: str, limit: int) -> list[Record]:
-    """The last looks at a document, newest first."""
-    return await records(
-        db,
-        "SELECT * FROM look_log WHERE document = :name ORDER BY at DESC, observation DESC LIMIT :limit",
-        name=name,
+        """SELECT d.name AS document, v.number, r.before AS looked_before, r.first_seen, r.last_seen, r.after AS looked_after,
+                  v.effective, v.updated, v.words, r.change, c.level, c.silent,
+                  (SELECT o.id FROM observations o WHERE o.document = r.document AND o.at = r.first_seen) AS observation
+           FROM reigns r JOIN documents d ON d.id = r.document JOIN versions v ON v.id = r.version
+           LEFT JOIN changes c ON c.id = r.change
+           WHERE r.document IN (SELECT value FROM json_each(:documents))
+           ORDER BY r.first_seen DESC, r.id DESC LIMIT :limit""",
+        documents=str([int(each) for each in documents]),
         limit=limit,
     )
 
 
-async def current_text(db: Any, document: int) -> list[Record]:
-    """The clauses in force in their order, each with the first time that this very clause stood in the document."""
+async def gaps(db: Any, document: int, longest: timedelta) -> list[Record]:
+    """Stretches longer than `longest` between two sights of the document's text, newest first: when it was last seen and seen again (empty:
+    not yet), how many looks there were in between, and what the last of them came to."""
     return await records(
         db,
-        """WITH sighted AS (
-               SELECT vc.clause AS clause, min(r.first_seen) AS since
-               FROM reigns r JOIN version_clauses vc ON vc.version = r.version
-               WHERE r.document = :document GROUP BY vc.clause)
-           SELECT vc.position + 1 AS number, k.kind AS kind, k.label AS label, vc.depth AS depth, k.text AS text, s.since AS since
-           FROM documents d JOIN version_clauses vc ON vc.version = d.version JOIN clauses k ON k.id = vc.clause
-           LEFT JOIN sighted s ON s.clause = vc.clause
-           WHERE d.id = :document ORDER BY vc.position""",
+        """WITH sights AS (
+               SELECT at AS seen, lead(at) OVER (ORDER BY at, id) AS again FROM observations
+               WHERE document = :document AND version IS NOT NULL),
+           last AS (SELECT max(at) AS at FROM observations WHERE document = :document)
+           SELECT seen, again, looks, (SELECT state FROM observations WHERE document = :document AND at > seen AND looks > 0
+                                       AND at < coalesce(again, '~') ORDER BY at DESC, id DESC LIMIT 1) AS state
+           FROM (SELECT seen, again, (SELECT count(*) FROM observations
+                                      WHERE document = :document AND at > seen AND at < coalesce(again, '~')) AS looks
+                 FROM sights, last WHERE julianday(coalesce(again, last.at)) - julianday(seen) > :days)
+           ORDER BY seen DESC""",
+        document=document,
+        days=longest / timedelta(days=1),
+    )
+
+
+async def looks(db: Any, name: str, outcome: str, limit: int, offset: int = 0) -> list[Record]:
+    """The looks at a document, newest first; `outcome` is empty for all."""
+    return await records(
+        db,
+        """SELECT * FROM look_log WHERE document = :name AND (:outcome = '' OR outcome = :outcome)
+           ORDER BY at DESC, observation DESC LIMIT :limit OFFSET :offset""",
+        name=name,
+        outcome=outcome,
+        limit=limit,
+        offset=offset,
+    )
+
+
+async def outcomes(db: Any, document: int) -> list[Record]:
+    """What all looks at a document came to: how many of each outcome and state, and the last of them."""
+    return await records(
+        db,
+        """SELECT outcome, state, count(*) AS looks, min(at) AS first, max(at) AS last FROM observations
+           WHERE document = :document GROUP BY outcome, state ORDER BY looks DESC, outcome, state""",
         document=document,
     )

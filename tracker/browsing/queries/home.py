@@ -1,4 +1,4 @@
-"""What the first page asks."""
+"""What the first page and the list of vendors ask."""
 
 from __future__ import annotations
 
@@ -20,13 +20,6 @@ async def recent_changes(db: Any, since: datetime, limit: int) -> list[Record]:
     )
 
 
-async def latest_changes(db: Any, limit: int) -> list[Record]:
-    """The last changes of wording or dates, newest first, however long ago."""
-    return await records(
-        db, "SELECT * FROM change_log WHERE level_number > 0 ORDER BY seen DESC LIMIT :limit", limit=limit
-    )
-
-
 async def weekly_levels(db: Any, since: datetime) -> list[Record]:
     """How many changes of which level came in each week; weeks are named by their Monday."""
     return await records(
@@ -38,10 +31,17 @@ async def weekly_levels(db: Any, since: datetime) -> list[Record]:
     )
 
 
-async def statuses(db: Any) -> list[Record]:
-    """Every watched document and where it stands, by vendor."""
+async def statuses(db: Any, vendor: str | None = None) -> list[Record]:
+    """Where every document stands that is watched or ever was seen, by vendor; or those of one vendor."""
     return await records(
         db,
-        """SELECT * FROM document_status WHERE standing <> 'unwatched' OR versions > 0
-           ORDER BY vendor COLLATE NOCASE, document""",
+        """SELECT * FROM document_status WHERE (standing <> 'unwatched' OR versions > 0) AND (:vendor IS NULL OR vendor = :vendor)
+           ORDER BY vendor COLLATE NOCASE, vendor, document""",
+        vendor=vendor,
     )
+
+
+async def heartbeat(db: Any) -> str | None:
+    """When the daemon last said that it lives."""
+    rows = await records(db, "SELECT beat FROM daemon")
+    return str(rows[0]["beat"]) if rows else None

@@ -1,0 +1,46 @@
+"""The list of all changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from tracker.browsing.answering import View, respond
+from tracker.browsing.paging import Paging, page_asked
+from tracker.browsing.queries import histories
+from tracker.browsing.queries import log as queries
+from tracker.model import LEVELS
+
+_CHANGES = 50
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_CAN_BE: dict[str, Callable[[str], bool]] = {"level": LEVELS.__contains__, "since": _is_day, "until": _is_day}
+"""What a filter may be, where that is not any text."""
+
+
+async def changes(datasette: Any, request: Any) -> Response:
+    """Changes as they happened, newest first, with filters. A filter that cannot be is none."""
+    db = histories(datasette)[0]
+    given = {key: (request.args.get(key) or "").strip() for key in queries.FILTERS}
+    asked = {key: text if key not in _CAN_BE or _CAN_BE[key](text) else "" for key, text in given.items()}
+    paging = Paging(page_asked(request), _CHANGES, await queries.count(db, asked), asked)
+    data = {
+        "asked": asked,
+        **paging.record(),
+        "changes": await queries.changes(db, asked, _CHANGES, (paging.number - 1) * _CHANGES),
+    }
+    return respond(datasette, request, "log.html", data, database=db.route, paging=paging, levels=LEVELS)
+
+
+ROUTES: list[tuple[str, View]] = [(r"/changes(?:\.(?P<format>json))?$", changes)]
