@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 Certainty = Literal[
-    "seen", "between two looks", "last seen", "stated", "stated roughly", "seen later", "nothing seen yet"
+    "seen",
+    "between two looks",
+    "last seen",
+    "stated",
+    "stated roughly",
+    "seen later",
+    "not yet in force",
+    "nothing seen yet",
 ]
 
 
@@ -75,11 +82,11 @@ def stated(reigns: Sequence[Reign], day: date) -> Standing:
         before = begins or before
         known.add(reign.version)
     if not begun:
-        later = next((reign.stated for reign in reigns if reign.stated), None)
-        says = f"the first text that was seen states {later}" if later else _not_yet(reigns)
-        return Standing(None, "nothing seen yet", says)
+        sight = observed(reigns, day)
+        later = f"; the first text states {reigns[0].stated}" if reigns and reigns[0].stated else ""
+        return Standing(None, "not yet in force" if sight.reign else "nothing seen yet", f"{_not_yet(reigns)}{later}")
     reign, by_own_words = begun[-1]
-    return _by_words(reign, day) if by_own_words else _by_sight(reign)
+    return _by_words(reign, day) if by_own_words else _by_sight(reign, observed(reigns, day))
 
 
 def _by_words(reign: Reign, day: date) -> Standing:
@@ -96,9 +103,10 @@ def _by_words(reign: Reign, day: date) -> Standing:
     return Standing(reign, "stated", says)
 
 
-def _by_sight(reign: Reign) -> Standing:
+def _by_sight(reign: Reign, sight: Standing) -> Standing:
     why = f"states {reign.stated}, which tells it from no text before it" if reign.stated else "states no date"
-    return Standing(reign, "seen", f"{why}, so it counts from when it was seen to come, {_day(reign.first_seen)}")
+    says = f"{why}, so it counts from when it was seen to come, {_day(reign.first_seen)}"
+    return Standing(reign, sight.certainty if sight.reign == reign else "seen", says)
 
 
 def _not_yet(reigns: Sequence[Reign]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -23,7 +23,7 @@ from tracker.rendering.records import Record, change_to_dict
 _REASONS = 4
 """So many stand above the redline; the others are behind their count, and beside their clauses."""
 
-VIEWS = {"changes": "Changes only", "in-place": "In place", "side-by-side": "Side by side"}
+VIEWS = {"changes": "Changes only", "in-place": "In place", "side-by-side": "Side by side", "topics": "By topic"}
 """The ways in which a redline is shown, the first where none is asked for."""
 
 
@@ -76,6 +76,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What the two texts say on a topic where they differ: the clauses of each in the order of its own text."""
+
+    name: str
+    old: list[Entry]
+    new: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
 class Redline:
     """What the page shows."""
 
@@ -87,6 +96,8 @@ class Redline:
     quiet: frozenset[int]
     """The numbers of all differences of formatting, where they are not to be seen."""
     stretches: list[Stretch]
+    """The whole text, for the views that show it."""
+    topics: list[Topic]
     neighbours: dict[int, tuple[int | None, int | None]]
     """For the number of each entry those before and after it, in the order of the page."""
 
@@ -97,7 +108,8 @@ def redline(compared: Compared, asked: Asked) -> Redline:
     entries = [entry for entry in every if _passes(entry.change, asked)]
     with_formatting = replace(asked, formatting="shown")
     shown = {entry.number for entry in entries}
-    rows = [] if asked.view == "changes" else in_place(compared.change, compared.new_policy)
+    whole = asked.view in ("in-place", "side-by-side")
+    rows = in_place(compared.change, compared.new_policy) if whole else []
     placed = [row.number for row in rows if row.number in shown and not row.left]
     return Redline(
         asked=asked,
@@ -106,8 +118,25 @@ def redline(compared: Compared, asked: Asked) -> Redline:
         hidden=sum(_passes(entry.change, with_formatting) for entry in every) - len(entries),
         quiet=frozenset(entry.number for entry in every if of_formatting(entry.change) and not asked.formatting),
         stretches=stretches(rows, lambda row: row.number in shown or bool(asked.context)),
+        topics=by_topic(entries) if asked.view == "topics" else [],
         neighbours=_neighbours(placed or [entry.number for entry in entries]),
     )
+
+
+def by_topic(entries: Iterable[Entry]) -> list[Topic]:
+    """The topics, the one on which most differs first. A clause that is about several stands in each; one about none, last."""
+    about: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for topic in entry.change.topics or ("",):
+            about[topic].append(entry)
+    return [
+        Topic(
+            name or "No topic",
+            sorted((e for e in found if e.change.old), key=lambda e: e.change.old_at),
+            sorted((e for e in found if e.change.new), key=lambda e: e.change.new_at),
+        )
+        for name, found in sorted(about.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    ]
 
 
 def brief(change: Change) -> Record:
@@ -200,6 +229,7 @@ def shared(compared: Compared, asked: Asked, path: str, base: Mapping[str, str])
         "to": lambda **other: address(path, base, asked, **other),
         "file": lambda kind: address(f"{path}/redline.{kind}", base, Asked()),
         "json": address(f"{path}.json", base, filters_only),
+        "two_documents": bool(compared.caption.old.name),
         "language": compared.new_policy.language,
         "old_language": compared.old["language"],
         **dict(zip(("old_which", "new_which"), sides, strict=True)),
