@@ -13,7 +13,7 @@ from typing import IO
 
 from crawler.sending.message import SENT, Message, Payload, Receipt, Surroundings, failed
 from tracker.model import LEVELS, Level
-from tracker.rendering.feeds import Feed, atom, json_feed
+from tracker.rendering.feeds import Feed, atom, event_item, json_feed
 from tracker.subscription import wants
 
 ENTRIES = 100
@@ -60,8 +60,9 @@ def feeds(message: Message, around: Surroundings) -> Receipt:
     try:
         for name, title, newest in _feeds(message, around):
             feed = _feed(message, name, title)
-            payloads = list(islice(filter(_wanted(message), islice(newest, LOOKED_THROUGH)), ENTRIES))
-            for ending, content in (("atom", atom(feed, payloads)), ("json", json_feed(feed, payloads))):
+            wanted = islice(filter(_wanted(message), islice(newest, LOOKED_THROUGH)), ENTRIES)
+            items = [event_item(payload) for payload in wanted]
+            for ending, content in (("atom", atom(feed, items)), ("json", json_feed(feed, items))):
                 _replace(folder / f"{name}.{ending}", content)
     except OSError as error:
         return failed(f"{error.filename or folder}: {error.strerror or error}")

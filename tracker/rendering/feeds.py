@@ -1,9 +1,9 @@
-"""Events as feeds: Atom (RFC 4287) and JSON Feed 1.1, with ids that never change. Reads the payloads alone."""
+"""Feeds of events and of other news: Atom (RFC 4287) and JSON Feed 1.1, with ids that never change."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
@@ -21,42 +21,79 @@ NEVER = "1970-01-01T00:00:00+00:00"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's name within its subscription ("vendors/acme"), its title, and where it is published, without the ending, if anywhere."""
+    """A feed's name within its subscription ("vendors/acme"), its title, and where it is published, if anywhere: the address without the
+    ending, and the query that follows the ending, with its "?"."""
 
     subscription: str
     name: str
     title: str
     address: str | None = None
+    query: str = ""
 
     @property
     def id(self) -> str:
-        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'clausewatch:feed:{self.subscription}/{self.name}')}"
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'clausewatch:feed:{self.subscription}/{self.name}{self.query}')}"
 
 
-def atom(feed: Feed, payloads: Sequence[Payload]) -> bytes:
-    """The events, newest first, as an Atom feed."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a feed tells: its id is for ever, `at` is ISO 8601, `tags` are its categories by scheme. `record` is what a JSON
+    Feed holds of it for machines."""
+
+    id: str
+    title: str
+    at: str
+    summary: str
+    html: str
+    link: str | None
+    tags: Mapping[str, str]
+    record: Mapping[str, object]
+
+
+def event_item(payload: Payload, link: str | None = None) -> Item:
+    """An event as an item, which leads to `link`, or else to the live page."""
+    document = payload["document"]
+    return Item(
+        id=entry_id(payload),
+        title=title(payload),
+        at=payload["at"],
+        summary=payload["summary"],
+        html=event_html(payload),
+        link=link or web_link(payload),
+        tags={
+            "vendor": document["vendor"],
+            "kind": document["kind"],
+            "level": payload["level"],
+            "type": event_type(payload),
+        },
+        record=payload,
+    )
+
+
+def atom(feed: Feed, items: Sequence[Item]) -> bytes:
+    """The items, newest first, as an Atom feed."""
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     _child(root, "id", feed.id)
     _child(root, "title", feed.title)
-    _child(root, "updated", max((payload["at"] for payload in payloads), default=NEVER))
+    _child(root, "updated", max((item.at for item in items), default=NEVER))
     _child(_child(root, "author"), "name", "Clausewatch")
     _child(root, "generator", "Clausewatch")
     if feed.address:
-        _child(root, "link", rel="self", type="application/atom+xml", href=f"{feed.address}.atom")
-    for payload in payloads:
-        _entry(root, payload)
+        _child(root, "link", rel="self", type="application/atom+xml", href=f"{feed.address}.atom{feed.query}")
+    for item in items:
+        _entry(root, item)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return written
 
 
-def json_feed(feed: Feed, payloads: Sequence[Payload]) -> bytes:
+def json_feed(feed: Feed, items: Sequence[Item]) -> bytes:
     """The same as a JSON Feed; `_clausewatch` holds the whole event."""
     made = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        **({"feed_url": f"{feed.address}.json"} if feed.address else {}),
+        **({"feed_url": f"{feed.address}.json{feed.query}"} if feed.address else {}),
         "authors": [{"name": "Clausewatch"}],
-        "items": [_item(payload) for payload in payloads],
+        "items": [_record(item) for item in items],
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
@@ -71,41 +108,30 @@ def title(payload: Payload) -> str:
     return " ".join(visible(f"{document['vendor']}, {document['kind']}: {payload['summary']}").split())
 
 
-def _entry(root: etree._Element, payload: Payload) -> None:
+def _entry(root: etree._Element, item: Item) -> None:
     entry = _child(root, "entry")
-    _child(entry, "id", entry_id(payload))
-    _child(entry, "title", title(payload))
+    _child(entry, "id", item.id)
+    _child(entry, "title", item.title)
     for moment in ("published", "updated"):
-        _child(entry, moment, payload["at"])
-    if link := web_link(payload):
-        _child(entry, "link", rel="alternate", href=link)
-    for scheme, term in _categories(payload).items():
+        _child(entry, moment, item.at)
+    if item.link:
+        _child(entry, "link", rel="alternate", href=item.link)
+    for scheme, term in item.tags.items():
         _child(entry, "category", scheme=f"urn:clausewatch:{scheme}", term=term)
-    _child(entry, "summary", payload["summary"])
-    _child(entry, "content", event_html(payload), type="html")
+    _child(entry, "summary", item.summary)
+    _child(entry, "content", item.html, type="html")
 
 
-def _item(payload: Payload) -> dict[str, object]:
-    link = web_link(payload)
+def _record(item: Item) -> dict[str, object]:
     return {
-        "id": entry_id(payload),
-        **({"url": link} if link else {}),
-        "title": title(payload),
-        "summary": visible(payload["summary"]),
-        "content_html": event_html(payload),
-        "date_published": payload["at"],
-        "tags": list(_categories(payload).values()),
-        "_clausewatch": payload,
-    }
-
-
-def _categories(payload: Payload) -> dict[str, str]:
-    document = payload["document"]
-    return {
-        "vendor": document["vendor"],
-        "kind": document["kind"],
-        "level": payload["level"],
-        "type": event_type(payload),
+        "id": item.id,
+        **({"url": item.link} if item.link else {}),
+        "title": item.title,
+        "summary": visible(item.summary),
+        "content_html": item.html,
+        "date_published": item.at,
+        "tags": list(item.tags.values()),
+        "_clausewatch": item.record,
     }
 
 

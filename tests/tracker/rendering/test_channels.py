@@ -12,7 +12,7 @@ from tracker.model import TOPICS, Clause, ClauseChange, Document, Reason, State
 from tracker.rendering import mail
 from tracker.rendering.digest import PAGES, sections, subject
 from tracker.rendering.event import event_payload
-from tracker.rendering.feeds import Feed, atom, entry_id, json_feed
+from tracker.rendering.feeds import Feed, atom, entry_id, event_item, json_feed
 from tracker.rendering.trial import trial_payload
 from tracker.rendering.webhook import LONGEST, webhook_body
 
@@ -51,8 +51,12 @@ def hostile(payload):
 # --- feeds --------------------------------------------------------------------------------------------------------------------
 
 
+def items(*payloads):
+    return [event_item(payload) for payload in payloads]
+
+
 def test_a_feed_says_what_changed_newest_first_and_where(payload):
-    read = feedparser.parse(atom(FEED, [payload(days=1), payload()]))
+    read = feedparser.parse(atom(FEED, items(payload(days=1), payload())))
     assert not read.bozo
     assert read.feed.title == "What changed"
     assert read.feed.links[0].href == "https://watch.example/feeds/vendors/acme.atom"
@@ -68,8 +72,8 @@ def test_a_feed_says_what_changed_newest_first_and_where(payload):
 
 
 def test_ids_stay_whatever_else_is_in_the_feed(payload):
-    alone = feedparser.parse(atom(FEED, [payload()]))
-    moved = feedparser.parse(atom(replace(FEED, address=None, title="Another"), [payload(days=1), payload()]))
+    alone = feedparser.parse(atom(FEED, items(payload())))
+    moved = feedparser.parse(atom(replace(FEED, address=None, title="Another"), items(payload(days=1), payload())))
     assert alone.feed.id == moved.feed.id
     assert alone.entries[0].id == moved.entries[1].id == entry_id(payload())
     assert len({entry.id for entry in moved.entries}) == 2
@@ -82,7 +86,7 @@ def test_an_empty_feed_is_well_formed_and_does_not_look_new():
 
 
 def test_hostile_text_stays_text_in_a_feed(hostile):
-    read = feedparser.parse(atom(FEED, [hostile]), sanitize_html=False)
+    read = feedparser.parse(atom(FEED, items(hostile)), sanitize_html=False)
     assert not read.bozo
     assert "<script>alert(1)</script>" in read.entries[0].title
     assert not lxml_html.fromstring(read.entries[0].content[0].value).xpath("//script")
@@ -90,7 +94,7 @@ def test_hostile_text_stays_text_in_a_feed(hostile):
 
 
 def test_a_json_feed_holds_the_whole_event(payload):
-    read = json.loads(json_feed(FEED, [payload()]))
+    read = json.loads(json_feed(FEED, items(payload())))
     assert (read["version"], read["feed_url"]) == ("https://jsonfeed.org/version/1.1", f"{FEED.address}.json")
     [item] = read["items"]
     assert item["_clausewatch"] == payload()
