@@ -23,7 +23,7 @@ from tracker.rendering.picking import edits, operation_of, told, trail
 View = Callable[..., Awaitable[Response]]
 
 ASSETS_PATH = "/-/clausewatch"
-_STYLE = ("base", "home", "document", "change", "days", "search", "triage")
+_STYLE = ("base", "home", "document", "change", "days", "search", "facts", "triage")
 """The style sheets of our pages, in their order; the browser gets them as one, style.css."""
 
 _HEADERS = {

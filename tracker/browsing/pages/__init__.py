@@ -6,9 +6,22 @@ from typing import Any
 
 from tracker.browsing import monitoring
 from tracker.browsing.answering import View, asset
-from tracker.browsing.pages import changes, comparing, days, documents, home, log, observations, search, triage, vendors
+from tracker.browsing.pages import (
+    changes,
+    comparing,
+    days,
+    documents,
+    facts,
+    feeds,
+    home,
+    log,
+    observations,
+    search,
+    triage,
+    vendors,
+)
 
-_GROUPS = (home, log, vendors, documents, observations, changes, comparing, days, search, triage)
+_GROUPS = (home, log, vendors, documents, observations, changes, comparing, days, search, facts, feeds, triage)
 
 
 def routes(datasette: Any) -> list[tuple[str, View]]:
