@@ -6,6 +6,7 @@ from tracker.cli import (
     diffing,
     examining,
     explaining,
+    exporting,
     extracting,
     importing,
     keeping,

@@ -10,7 +10,7 @@ import click
 from tracker.cli.anew import jobs_option, refuse_nothing, tell_anew
 from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context
 from tracker.history.reading import matches
-from tracker.importing import ArchiveError, folders, terms_archive
+from tracker.importing import ArchiveError, folders, terms_archive, warc
 from tracker.model import Document
 
 
@@ -128,3 +128,44 @@ def ota(
     pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
     refuse_nothing(pieces, f"{versions} has no records" + (f" of {', '.join(only)}." if only else "."))
     tell_anew(context, pieces, jobs, as_json=as_json)
+
+
+@importing.command(name="warc")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, path_type=Path))
+@click.option("--document", metavar="VENDOR/KIND", help="The document at --url, where the registry has it not.")
+@click.option("--url", help="The address that --document was captured at.")
+@jobs_option
+@json_option
+@pass_context
+def warc_(
+    context: Context, files: tuple[Path, ...], document: str | None, url: str | None, jobs: int | None, as_json: bool
+) -> None:
+    """Import captures from WARC files.
+
+    What web archives, crawlers and browsers' extensions write (.warc, .warc.gz, .warc.zst). Of each file, the captures of documents'
+    addresses are taken, where redirects led too, and nothing else.
+
+    \b
+    Example:
+      clausewatch import warc crawl-2024-*.warc.gz
+      clausewatch import warc old.warc.gz --document acme/privacy --url https://acme.example/legal/privacy
+
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    """
+    if (document is None) != (url is None):
+        raise click.UsageError(
+            "--document and --url belong together: the page that was captured there is of that document."
+        )
+    one = _document(document, url, None)
+    pieces = warc.captures(files, [one] if one else _known(context))
+    refuse_nothing(pieces, "There are no captures of a document's address in these files.")
+    tell_anew(context, pieces, jobs, as_json=as_json)
+
+
+def _known(context: Context) -> list[Document]:
+    """The documents of the registry, and of the history those that have left it."""
+    documents = {document.name: document for document in context.load().documents} if context.registry.exists() else {}
+    with context.write() as history:
+        for name in history.find(["*"], watched=False):
+            documents.setdefault(name, history.defined(name))
+    return list(documents.values())

@@ -7,12 +7,13 @@ columns).
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
 from tracker.history import outbox, reading, recording, retelling, triage, work
-from tracker.history.connection import HistoryError, connect, scratch
+from tracker.history.connection import Busy, HistoryError, connect, hurried, scratch, writing
 from tracker.history.reading import Unknown
 from tracker.history.rows import (
     ChangeRow,
@@ -30,6 +31,7 @@ from tracker.history.rows import (
 from tracker.model import Policy
 
 __all__ = [
+    "Busy",
     "ChangeRow",
     "DeliveryRow",
     "DocumentRow",
@@ -76,6 +78,14 @@ class History:
     ) -> None:
         self.close()
 
+    def together(self) -> AbstractContextManager[None]:
+        """Do several writes in one transaction."""
+        return writing(self.db)
+
+    def hurried(self) -> AbstractContextManager[None]:
+        """Raise Busy, meanwhile, at once where others write: for those who have more to do than to wait."""
+        return hurried(self.db)
+
     def policy(self, version: int) -> Policy:
         """A version as a Policy, rebuilt from its clauses. Raises Unknown."""
         return self._policy(version)
@@ -89,6 +99,7 @@ class History:
     shown = work.shown
     request = work.request
     claim = work.claim
+    claim_apart = work.claim_apart
     renew = work.renew
     release = work.release
     found = work.found
@@ -156,6 +167,7 @@ class History:
     understood_otherwise = reading.understood_otherwise
     defined = reading.defined
     body = reading.body
+    body_of = reading.body_of
     validated = reading.validated
     changes = reading.changes
     change = reading.change

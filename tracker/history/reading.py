@@ -312,6 +312,14 @@ def body(history: History, snapshot: int) -> bytes:
     return content
 
 
+def body_of(history: History, sha256: str) -> bytes:
+    """The bytes of the snapshot with this hash. Raises Unknown, and SnapshotError where its chain is damaged."""
+    row = history.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
+    if row is None:
+        raise Unknown(f"There is no snapshot with the hash {sha256}.")
+    return body(history, row[0])
+
+
 def validated(history: History, document: int, url: str) -> tuple[int, str | None] | None:
     """The snapshot that a 304 from this URL stands for, and the Content-Type that it came with."""
     row: tuple[int, str | None] | None = history.db.execute(

@@ -7,5 +7,5 @@ where its source (kept with each look) makes it known again. An archive that can
 from __future__ import annotations
 
 
-class ArchiveError(Exception):
+class ArchiveError(ValueError):
     """An archive is not there, or not what it should be; the message is a sentence for the user."""
