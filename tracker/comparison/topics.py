@@ -16,6 +16,9 @@ _SHARE = 0.6
 """Share of the strongest topic's weight that another one needs to be named as well."""
 _MOST = 2
 _OTHER = "Other"
+_BACKGROUND = {"First Party Collection/Use": 0.7}
+"""Weights of topics that are spoken of in most clauses, whatever these are about: evidence of data and their use stands in 57 % of the
+clauses of privacy policies, that of any other topic in 27 % at most."""
 _ELSEWHERE = 3.0
 """Weight that "Other" starts with in a document that is hardly about personal data."""
 
@@ -60,6 +63,7 @@ def _weights(text: str, trail: Sequence[str]) -> dict[str, float]:
 
 def _named(weights: dict[str, float]) -> tuple[str, ...]:
     """The strongest topics, if anything points anywhere."""
+    weights = {topic: weight * _BACKGROUND.get(topic, 1.0) for topic, weight in weights.items()}
     top = max(weights.values(), default=0.0)
     if not top:
         return (_OTHER,)
@@ -68,8 +72,9 @@ def _named(weights: dict[str, float]) -> tuple[str, ...]:
 
 
 def _evidence(text: str) -> Counter[str]:
-    """How often the words and facts of a text point to each category."""
-    found = Counter(topic for topic, _, _ in _lexicon().find(terms(text)))
+    """How many different words and facts of a text point to each category: one that is repeated tells no more."""
+    spoken = terms(text)
+    found = Counter(topic for topic, _ in {(topic, spoken[start:end]) for topic, start, end in _lexicon().find(spoken)})
     found.update(_told(said(text)))
     return found
 

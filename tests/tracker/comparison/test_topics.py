@@ -54,3 +54,23 @@ SENTENCES = [
 @pytest.mark.parametrize(("topic", "sentence"), SENTENCES)
 def test_a_sentence_tells_its_topic_without_a_heading(topic: str, sentence: str) -> None:
     assert topic in topics(Clause(sentence))
+
+
+HEADED = [
+    pytest.param(topic, heading, text, id=f"{topic}: {text[:40]}")
+    for topic, rows in tomllib.loads(Path(__file__).with_name("headed.toml").read_text(encoding="utf-8")).items()
+    for heading, text in rows
+]
+
+
+@pytest.mark.parametrize(("topic", "heading", "text"), HEADED)
+def test_a_clause_under_a_heading_tells_its_topic(topic: str, heading: str, text: str) -> None:
+    assert topic in topics(Clause(text, trail=(heading,)))
+
+
+def test_a_word_that_is_repeated_tells_no_more() -> None:
+    once, thrice = (
+        "We have a subscription and share data.",
+        "A subscription, subscription, subscription; we share data.",
+    )
+    assert set(topics(Clause(once))) == set(topics(Clause(thrice)))
