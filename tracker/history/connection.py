@@ -65,6 +65,13 @@ def m006_who_read_an_imported_text(db: Database) -> None:
     db.execute("ALTER TABLE observations ADD COLUMN reader TEXT")
 
 
+@MIGRATIONS()
+def m007_when_a_version_was_seen(db: Database) -> None:
+    # whoever starts from a clause asks when the versions that hold it were seen; views that spare most reasons and dates the reading
+    db.execute("CREATE INDEX reigns_version ON reigns(version, first_seen, last_seen)")
+    _views(db)
+
+
 def _views(db: Database) -> None:
     """Make the views as views.sql has them: they hold nothing, so whatever changes them makes them all anew."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():

@@ -201,38 +201,42 @@ JOIN documents d ON d.id = c.document;
 -- Clauses whose change leaves the people bound by it with less protection than before.
 CREATE VIEW promises_withdrawn AS
 SELECT
-    l.seen AS seen,                                -- first came into force
-    l.vendor AS vendor,
-    l.document AS document,
-    l.level AS level,                              -- none, low, medium, high, critical
+    (SELECT min(r.first_seen) FROM reigns r WHERE r.document = c.document AND r.change = c.id) AS seen,  -- first came into force
+    d.vendor AS vendor,
+    d.name AS document,
+    cc.level AS level,                             -- none, low, medium, high, critical
     json_extract(e.value, '$.text') AS reason,     -- what was weakened
     json_extract(e.value, '$.rule') AS rule,       -- the rule that says so
-    l.old_text AS old_text,
-    l.new_text AS new_text,
-    l.section AS section,                          -- the headings above it
-    l.change AS change,
-    l.number AS number                             -- of the clause change, within the change
-FROM clause_log l
-JOIN clause_changes cc ON cc.change = l.change AND cc.number = l.number
+    cc.old_text AS old_text,
+    cc.new_text AS new_text,
+    cc.section AS section,                         -- the headings above it
+    cc.change AS change,
+    cc.number AS number                            -- of the clause change, within the change
+FROM clause_changes cc
 JOIN json_each(cc.reasons) e
-WHERE json_extract(e.value, '$.direction') = 'weaker';
+JOIN changes c ON c.id = cc.change
+JOIN documents d ON d.id = c.document
+WHERE instr(cc.reasons, '"weaker"')  -- sparing most the reading of their reasons
+AND json_extract(e.value, '$.direction') = 'weaker';
 
 -- Stated dates that came, went or moved from one version to the next.
 CREATE VIEW date_changes AS
 SELECT
-    l.seen AS seen,                                -- the look that found the new text
-    l.vendor AS vendor,
-    l.document AS document,
+    r.first_seen AS seen,                          -- the look that found the new text
+    d.vendor AS vendor,
+    d.name AS document,
     json_extract(e.value, '$.role') AS role,       -- effective, updated, published, previous
     json_extract(e.value, '$.old') AS old_date,    -- to the precision stated
     json_extract(e.value, '$.new') AS new_date,    -- to the precision stated
     (SELECT group_concat(n.value, ', ') FROM json_each(e.value, '$.notes') n) AS notes,  -- added, removed, forwards, backwards, ahead
-    l.kind AS kind,                                -- of the whole change
-    l.summary AS summary,
-    l.change AS change
-FROM change_log l
-JOIN changes c ON c.id = l.change
-JOIN json_each(c.dates) e;
+    c.kind AS kind,                                -- of the whole change
+    c.summary AS summary,
+    c.id AS change
+FROM changes c
+CROSS JOIN reigns r ON r.change = c.id
+JOIN documents d ON d.id = r.document
+JOIN json_each(c.dates) e
+WHERE c.dates <> '[]';
 
 -- Over which time each text was seen in force, and how exactly that is known. Looks are listed in look_log.
 CREATE VIEW coverage AS
