@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
-from typing import Any, TypeVar
+from dataclasses import asdict, dataclass
+from functools import update_wrapper
+from typing import Any, TypeVar, cast
 
 import click
 
 from tracker.cli.base import Context, Refusal, print_json
-from tracker.executing import executor
+from tracker.executing import ClusterError, executor
 from tracker.rendering.picking import visible
 from tracker.retelling import Piece, Retelling, retell_all
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), help="Processes at work.  [default: one for each core]", metavar="N"
-)
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who does the work: so many processes, or a cluster."""
+
+    jobs: int | None
+    cluster: str | None
 
 
-def tell_anew(context: Context, pieces: Sequence[Piece], jobs: int | None, *, as_json: bool) -> None:
+def hands_options(command: F) -> F:
+    """Give a command --jobs and --cluster, as `hands`."""
+
+    def call(*args: Any, jobs: int | None, cluster: str | None, **kwargs: Any) -> Any:
+        if jobs and cluster:
+            raise click.UsageError(
+                "--jobs and --cluster exclude each other: the cluster's workers are as many as they are."
+            )
+        return command(*args, hands=Hands(jobs, cluster), **kwargs)
+
+    jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]")
+    cluster = click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://127.0.0.1:8786.")
+    return jobs(cluster(cast(F, update_wrapper(call, command))))
+
+
+def tell_anew(context: Context, pieces: Sequence[Piece], hands: Hands, *, as_json: bool) -> None:
     """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any."""
-    with context.write() as history, executor(jobs) as (pool, at_once):
-        went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
+    try:
+        with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
+            went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
+    except ClusterError as error:
+        raise Refusal(str(error)) from error
     if as_json:
         print_json([_record(each) for each in went])
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.anew import jobs_option, refuse_nothing, tell_anew
+from tracker.cli.anew import Hands, hands_options, refuse_nothing, tell_anew
 from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context
 from tracker.history.reading import matches
 from tracker.importing import ArchiveError, folders, terms_archive, warc
@@ -60,7 +60,7 @@ def _document(text: str | None, url: str | None, language: str | None) -> Docume
 )
 @click.option("--url", help="Where they come from, with --document.")
 @click.option("--language", help="Their language, with --document.")
-@jobs_option
+@hands_options
 @json_option
 @pass_context
 def folder(
@@ -71,7 +71,7 @@ def folder(
     table: Path | None,
     url: str | None,
     language: str | None,
-    jobs: int | None,
+    hands: Hands,
     as_json: bool,
 ) -> None:
     """Import pages from a folder, or one that was saved by hand.
@@ -91,7 +91,7 @@ def folder(
         pieces = folders.table(path, table.read_text(encoding="utf-8-sig"))
     else:
         pieces = folders.folder(path, document=_document(document, url, language), at=at)
-    tell_anew(context, pieces, jobs, as_json=as_json)
+    tell_anew(context, pieces, hands, as_json=as_json)
 
 
 @importing.command()
@@ -104,11 +104,11 @@ def folder(
 @click.option(
     "--only", metavar="PATTERN", multiple=True, help='Only these documents: "acme", "acme/privacy", "*/terms".'
 )
-@jobs_option
+@hands_options
 @json_option
 @pass_context
 def ota(
-    context: Context, versions: Path, snapshots: Path | None, only: tuple[str, ...], jobs: int | None, as_json: bool
+    context: Context, versions: Path, snapshots: Path | None, only: tuple[str, ...], hands: Hands, as_json: bool
 ) -> None:
     """Import a collection of Open Terms Archive from local git clones.
 
@@ -127,18 +127,18 @@ def ota(
     found = terms_archive.collection(versions, snapshots)
     pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
     refuse_nothing(pieces, f"{versions} has no records" + (f" of {', '.join(only)}." if only else "."))
-    tell_anew(context, pieces, jobs, as_json=as_json)
+    tell_anew(context, pieces, hands, as_json=as_json)
 
 
 @importing.command(name="warc")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, path_type=Path))
 @click.option("--document", metavar="VENDOR/KIND", help="The document at --url, where the registry has it not.")
 @click.option("--url", help="The address that --document was captured at.")
-@jobs_option
+@hands_options
 @json_option
 @pass_context
 def warc_(
-    context: Context, files: tuple[Path, ...], document: str | None, url: str | None, jobs: int | None, as_json: bool
+    context: Context, files: tuple[Path, ...], document: str | None, url: str | None, hands: Hands, as_json: bool
 ) -> None:
     """Import captures from WARC files.
 
@@ -159,7 +159,7 @@ def warc_(
     one = _document(document, url, None)
     pieces = warc.captures(files, [one] if one else _known(context))
     refuse_nothing(pieces, "There are no captures of a document's address in these files.")
-    tell_anew(context, pieces, jobs, as_json=as_json)
+    tell_anew(context, pieces, hands, as_json=as_json)
 
 
 def _known(context: Context) -> list[Document]:

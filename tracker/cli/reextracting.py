@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli.anew import jobs_option, tell_anew
+from tracker.cli.anew import Hands, hands_options, tell_anew
 from tracker.cli.base import Context, cli, json_option, named, pass_context
 from tracker.retelling import Piece, outdated
 
@@ -12,10 +12,10 @@ from tracker.retelling import Piece, outdated
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option("--all", "everything", is_flag=True, help="Also documents that today's rules have read already.")
-@jobs_option
+@hands_options
 @json_option
 @pass_context
-def reextract(context: Context, names: tuple[str, ...], everything: bool, jobs: int | None, as_json: bool) -> None:
+def reextract(context: Context, names: tuple[str, ...], everything: bool, hands: Hands, as_json: bool) -> None:
     """Read the stored pages anew, by the rules of today.
 
     After an upgrade, or where the registry says otherwise what of a page is the policy (select, remove, start, until). Versions, reigns and
@@ -36,4 +36,4 @@ def reextract(context: Context, names: tuple[str, ...], everything: bool, jobs: 
     if not pieces:
         click.echo("Everything was read by the rules of today." if not as_json else "[]")
         return
-    tell_anew(context, pieces, jobs, as_json=as_json)
+    tell_anew(context, pieces, hands, as_json=as_json)
