@@ -60,7 +60,7 @@ async def document(datasette: Any, request: Any) -> Response:
         complete=len(reigns) < MOST_REIGNS,
         longest_gap=GAP.days,
         picture=pictures.of_versions(reigns, found["last_look"], gaps),
-        lengths=pictures.lengths(reigns, found["last_look"]),
+        lengths=pictures.lengths(reigns, found["last_look"], pictures.NUMBERS),
         levels=heading_levels(text),
     )
 

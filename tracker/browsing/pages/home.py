@@ -29,12 +29,16 @@ async def home(datasette: Any, request: Any) -> Response:
     recent = await queries.recent_changes(db, now - LATELY, _CHANGES)
     documents = await queries.statuses(db)
     vendors = by_vendor(documents)
-    weeks = await queries.weekly_levels(db, now - timedelta(weeks=pictures.WEEKS))
+    changes = recent or await log.changes(db, {"level": "low"}, _LATEST_WHERE_QUIET)
+    shown = (
+        now if recent or not changes else moment(changes[0]["seen"])
+    )  # of an archive, the last weeks in which there was something
+    weeks = await queries.weekly_levels(db, shown - timedelta(weeks=pictures.WEEKS))
     beat = await queries.heartbeat(db)
     data = {
         "days": LATELY.days,
         "recent": bool(recent),
-        "changes": recent or await log.changes(db, {"level": "low"}, _LATEST_WHERE_QUIET),
+        "changes": changes,
         "watched": {
             "vendors": len(vendors),
             "documents": len(documents),
@@ -46,7 +50,9 @@ async def home(datasette: Any, request: Any) -> Response:
         "vendors": sorted(vendors, key=_attention, reverse=True)[:_VENDORS],
         "weeks": weeks,
     }
-    return respond(datasette, request, "home.html", data, database=db.route, picture=pictures.weeks(weeks, now.date()))
+    return respond(
+        datasette, request, "home.html", data, database=db.route, picture=pictures.weeks(weeks, shown.date())
+    )
 
 
 def _attention(vendor: Record) -> tuple[bool, str]:

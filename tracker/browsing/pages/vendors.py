@@ -104,7 +104,7 @@ async def vendor(datasette: Any, request: Any) -> Response:
         database=db.route,
         complete=len(reigns) < MOST_REIGNS,
         picture=pictures.of_documents(reigns, last_look),
-        lengths=pictures.lengths(reigns, last_look),
+        lengths=pictures.lengths(reigns, last_look, pictures.NAMES),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.browsing.pictures.scale import AXIS, LANES, Row, Scale, Tick, moment_of, scale
-from tracker.browsing.pictures.timeline import NAMES, NUMBERS
 
 _TALL = 90.0
 """Height of a curve that stands alone; one of several has half."""
@@ -47,12 +46,12 @@ class Lengths:
     left_out: int
 
 
-def lengths(reigns: Sequence[Row], until: str | None = None) -> Lengths | None:
-    """The length of each document in words over time, by name. None where nothing was ever seen."""
+def lengths(reigns: Sequence[Row], until: str | None, left: int) -> Lengths | None:
+    """The length of each document in words over time, by name, with `left` room for labels. None where nothing was ever seen."""
     if not reigns:
         return None
     names = sorted({row["document"] for row in reigns})
-    across = scale(reigns, until, NUMBERS if len(names) == 1 else NAMES)
+    across = scale(reigns, until, left)
     tall = _TALL if len(names) == 1 else _TALL / 2
     curves = tuple(
         _curve(name, [row for row in reigns if row["document"] == name], place * tall, tall, across)

@@ -14,6 +14,8 @@ LANES = 20
 """Lanes drawn; what has no room stands in the tables only."""
 SMALLEST = 4.0
 """Width of what took no time, so that it can be seen."""
+_RIGHT = 12
+"""Room on the right for what stands on the last moment."""
 
 Row = Mapping[str, Any]
 """A record of tracker.browsing.queries.documents.reigns, where nothing else is said."""
@@ -36,7 +38,7 @@ class Scale:
     def across(self, moment: datetime) -> float:
         span = max((self.end - self.begin).total_seconds(), 1.0)
         share = (min(max(moment, self.begin), self.end) - self.begin).total_seconds() / span
-        return round(self.left + share * (WIDTH - self.left - SMALLEST), 1)
+        return round(self.left + share * (WIDTH - self.left - _RIGHT), 1)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:

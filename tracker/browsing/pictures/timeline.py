@@ -10,7 +10,7 @@ from typing import Any
 from tracker.browsing.pictures.scale import AXIS, LANES, SMALLEST, Row, Scale, Tick, moment_of, scale
 
 LANE = 26
-NUMBERS, NAMES = 44, 210
+NUMBERS, NAMES = 56, 230
 """Room on the left for a version's number, and for a document's name."""
 _THICKNESS = {"none": 6, "low": 8, "medium": 12, "high": 16, "critical": 20}
 """Of a bar, by the level of the change that began it: levels are told apart without colour, too."""

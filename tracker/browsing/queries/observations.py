@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from tracker.browsing.queries import Record, records
+from tracker.history.packing import hops_from
 from tracker.model import LIVE
 
 
@@ -24,8 +26,9 @@ async def observation(db: Any, identity: int) -> Record | None:
     if not rows:
         return None
     row = rows[0]
-    parsed = {"evidence": "[]", "redirects": "[]", "headers": "{}"}
-    return {**row, **{column: json.loads(row[column] or nothing) for column, nothing in parsed.items()}}
+    hops = [asdict(hop) for hop in hops_from(row["redirects"])]
+    parsed = {"evidence": json.loads(row["evidence"] or "[]"), "headers": json.loads(row["headers"] or "{}")}
+    return {**row, **parsed, "redirects": hops}
 
 
 async def around(db: Any, identity: int) -> Record:
