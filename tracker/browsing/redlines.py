@@ -204,8 +204,8 @@ def _passes(change: ClauseChange, asked: Asked) -> bool:
 
 
 def _neighbours(numbers: list[int]) -> dict[int, tuple[int | None, int | None]]:
-    before, after = [None, *numbers[:-1]], [*numbers[1:], None]
-    return dict(zip(numbers, zip(before, after, strict=True), strict=True))
+    order = [None, *numbers, None]
+    return {number: (order[at], order[at + 2]) for at, number in enumerate(numbers)}
 
 
 def address(path: str, base: Mapping[str, str], asked: Asked, **other: str) -> str:
