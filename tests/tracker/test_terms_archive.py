@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lumora import page
@@ -13,7 +14,7 @@ from lumora import page
 from tracker import History
 from tracker.importing import ArchiveError
 from tracker.importing.git import Commit, objects
-from tracker.importing.terms_archive import Dates, Record, collection, dated, record
+from tracker.importing.terms_archive import Dates, Record, collection, dataset, dated, record
 from tracker.retelling import Retold, retell
 
 DAY = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -189,6 +190,39 @@ def test_a_folder_that_is_no_clone_is_refused_with_a_sentence(tmp_path: Path) ->
 def test_an_object_that_a_clone_lacks_is_named(versions: Repository) -> None:
     with objects(versions.folder) as blobs, pytest.raises(ArchiveError, match="lacks the object"):
         blobs.read("0" * 40)
+
+
+def test_a_dataset_has_a_text_for_each_version_named_for_its_time(tmp_path: Path, history: History) -> None:
+    with ZipFile(tmp_path / "made.zip", "w") as archive:
+        archive.writestr("made-2024-03-10/README.md", "About")
+        archive.writestr("made-2024-03-10/Lumora Lamps/Privacy Policy/2024-03-09T12-00-00Z.md", LONGER)
+        archive.writestr("made-2024-03-10/Lumora Lamps/Privacy Policy/2024-03-01T12-00-00Z.md", TEXT)
+    [piece] = dataset(tmp_path / "made.zip")
+    assert retell(history, piece.document, piece.looks()).added == 2
+    assert [v.first_seen for v in history.versions("lumora-lamps/privacy")] == [DAY, DAY + timedelta(days=8)]
+    assert retell(history, piece.document, piece.looks()).added == 0
+
+
+def test_a_file_that_is_no_dataset_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "made.zip").write_text("no")
+    with pytest.raises(ArchiveError, match="cannot be read as a dataset"):
+        dataset(tmp_path / "made.zip")
+
+
+def test_where_another_archive_covers_the_time_its_readings_are_not_mixed_with_it(
+    versions: Repository,
+    history: History,
+    bring,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+) -> None:
+    versions.commit("First record of Lumora Lamps Privacy Policy", PATH, TEXT, 0)
+    versions.commit("Record new changes of Lumora Lamps Privacy Policy", PATH, LONGER, 9)
+    bring(versions)
+    with ZipFile(tmp_path / "made.zip", "w") as archive:
+        archive.writestr("Lumora Lamps/Privacy Policy/2024-03-05T12-00-00Z.md", REREAD)
+        archive.writestr("Lumora Lamps/Privacy Policy/2024-04-01T12-00-00Z.md", LONGER)
+    [piece] = dataset(tmp_path / "made.zip")
+    assert retell(history, piece.document, piece.looks()).added == 1
 
 
 # --- messages and dates ----------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def folder(
 
 
 @importing.command()
-@click.argument("versions", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("versions", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--snapshots",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -110,9 +110,9 @@ def folder(
 def ota(
     context: Context, versions: Path, snapshots: Path | None, only: tuple[str, ...], hands: Hands, as_json: bool
 ) -> None:
-    """Import a collection of Open Terms Archive from local git clones.
+    """Import a collection of Open Terms Archive: local git clones, or its dataset.
 
-    VERSIONS is a clone of its versions repository, with the whole history. Every record becomes a look at the time when the page was
+    VERSIONS is a clone of its versions repository, with the whole history, or the ZIP file of its dataset. Every record becomes a look at the time when the page was
     fetched. Records that only say that the archive's rules changed are kept as such, and are no changes. With --snapshots, what has pages
     is read from them; texts that were put together of several pages, and those older than the first page, are taken from the versions.
 
@@ -121,10 +121,14 @@ def ota(
       git clone https://github.com/OpenTermsArchive/demo-versions
       clausewatch import ota demo-versions
       clausewatch import ota demo-versions --snapshots demo-snapshots --only "*/privacy"
+      clausewatch import ota demo-2026-03-02.zip
 
     Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
     """
-    found = terms_archive.collection(versions, snapshots)
+    if versions.is_file():
+        found = terms_archive.dataset(versions)
+    else:
+        found = terms_archive.collection(versions, snapshots)
     pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
     refuse_nothing(pieces, f"{versions} has no records" + (f" of {', '.join(only)}." if only else "."))
     tell_anew(context, pieces, hands, as_json=as_json)

@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
+from zipfile import BadZipFile, ZipFile
 
+from tracker.importing import ArchiveError
 from tracker.importing.git import Commit, commits, name_of, objects
 from tracker.model import Document, Observation, slug
 from tracker.retelling import Piece, reader_of
@@ -36,7 +38,8 @@ KINDS = {"Privacy Policy": "privacy", "Terms of Service": "terms", "Trackers Pol
 _LINK = re.compile(r"(?:snapshot |^- )(?:\S*/)?([0-9a-z]+)$", re.MULTILINE)
 _TRAILER = re.compile(r"^(x-[a-z-]+): *(\S.*?) *$", re.IGNORECASE | re.MULTILINE)
 _LOCATION = "x-source-document-location"
-_SHORT, _OBJECT_ID, _FULL = 7, 24, 40
+_ENTRY = re.compile(r"(?P<service>[^/]+)/(?P<terms>[^/]+)/(?P<at>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.md$")
+_SHORT, _OBJECT_ID = 7, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,41 @@ def collection(versions: Path, snapshots: Path | None = None) -> list[Piece]:
         document = _document(service, terms, next((page.location for page in reversed(own) if page.location), None))
         pieces.append(Piece(document, partial(_looks, document, versions, readings, snapshots, own)))
     return pieces
+
+
+def dataset(file: Path) -> list[Piece]:
+    """The documents of a collection's dataset, a ZIP file with a text for each version, named for its time.
+
+    It does not say which versions are only other readings, so those count as changes; a clone says more. Raises ArchiveError.
+    """
+    found: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
+    try:
+        with ZipFile(file) as archive:
+            for name in archive.namelist():
+                if entry := _ENTRY.search(name):
+                    at = datetime.strptime(entry["at"], "%Y-%m-%dT%H-%M-%SZ").replace(tzinfo=UTC)
+                    found[entry["service"], entry["terms"]].append((at, name))
+    except (OSError, BadZipFile, ValueError) as error:
+        raise ArchiveError(f"{file} cannot be read as a dataset: {error}.") from error
+    return [
+        Piece(_document(service, terms, None), partial(_entries, file, sorted(entries)))
+        for (service, terms), entries in sorted(found.items())
+    ]
+
+
+def _entries(file: Path, entries: Sequence[tuple[datetime, str]]) -> Iterator[Observation]:
+    with ZipFile(file) as archive:
+        for at, name in entries:
+            place = _ENTRY.search(name)
+            assert place
+            yield Observation(
+                url=place[0],
+                at=at,
+                body=archive.read(name),
+                headers={"content-type": f"{_TYPES['.md']}; charset=utf-8"},
+                source=f"dataset@{place[0]}",
+                reader=reader_of("dataset", 1),
+            )
 
 
 def _grouped(found: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Record]]:
