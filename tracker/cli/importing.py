@@ -112,9 +112,10 @@ def ota(
 ) -> None:
     """Import a collection of Open Terms Archive: local git clones, or its dataset.
 
-    VERSIONS is a clone of its versions repository, with the whole history, or the ZIP file of its dataset. Every record becomes a look at the time when the page was
-    fetched. Records that only say that the archive's rules changed are kept as such, and are no changes. With --snapshots, what has pages
-    is read from them; texts that were put together of several pages, and those older than the first page, are taken from the versions.
+    VERSIONS is a clone of its versions repository, with the whole history, or the ZIP file of its dataset. Every record becomes a look at
+    the time when the page was fetched. Records that only say that the archive's rules changed are kept as such, and are no changes. With
+    --snapshots, what has pages is read from them; texts that were put together of several pages, and those older than the first page, are
+    taken from the versions.
 
     \b
     Example:
@@ -125,10 +126,7 @@ def ota(
 
     Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
     """
-    if versions.is_file():
-        found = terms_archive.dataset(versions)
-    else:
-        found = terms_archive.collection(versions, snapshots)
+    found = terms_archive.dataset(versions) if versions.is_file() else terms_archive.collection(versions, snapshots)
     pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
     refuse_nothing(pieces, f"{versions} has no records" + (f" of {', '.join(only)}." if only else "."))
     tell_anew(context, pieces, hands, as_json=as_json)
