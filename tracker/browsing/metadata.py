@@ -1,6 +1,7 @@
 """What Datasette's own pages say of a history: titles, descriptions of tables, views and columns, facets, sorting, canned queries.
 
-Descriptions come from the comments of schema.sql and views.sql, so each is written once.
+Descriptions come from the comments of schema.sql and views.sql, and of columns that these leave to their names from columns.py, so
+each is written once.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from tracker.browsing.columns import EVERYWHERE, OF
+from tracker.history.connection import scratch
 
 Metadata = dict[str, Any]
 
@@ -22,7 +26,7 @@ SETTINGS: dict[str, int | bool] = {
     "default_page_size": 50,
     "max_returned_rows": 1000,
     "sql_time_limit_ms": 3000,
-    "facet_time_limit_ms": 200,
+    "facet_time_limit_ms": 60,
     "suggest_facets": False,
     "truncate_cells_html": 300,
     "allow_download": False,
@@ -46,11 +50,9 @@ _READING: dict[str, Metadata] = {
     "muted": {"sort_desc": "since"},
     "documents": {"label_column": "name", "facets": ["kind", "language"], "sort": "name"},
     "versions": {"label_column": "number", "facets": ["language"]},
-    "observations": {"label_column": "at", "facets": ["outcome", "state"], "sort_desc": "at"},
+    "observations": {"label_column": "at", "sort_desc": "at"},
     "changes": {"label_column": "summary", "facets": ["level", "kind"]},
-    "clause_changes": {"facets": ["op", "level"]},
     "clauses": {"label_column": "text", "facets": ["kind"], "fts_table": "clauses_fts", "fts_pk": "id"},
-    "facts": {"facets": ["kind", "modality"]},
     "events": {"label_column": "summary", "facets": ["type", "level"], "sort_desc": "at"},
     "deliveries": {"facets": ["subscription", "state"], "sort_desc": "wanted"},
     "marks": {"facets": ["mark", "who"], "sort_desc": "at"},
@@ -62,6 +64,9 @@ _READING: dict[str, Metadata] = {
     "_sqlite_migrations": {"hidden": True},
 }
 """How tables and views are shown. What runs the crawls, and is no history, is hidden."""
+
+EEA = "EU EEA AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+"""Countries to which the GDPR lets data go as within one (Agreement on the European Economic Area), by their ISO 3166 codes."""
 
 CANNED_QUERIES: dict[str, dict[str, str]] = {
     "silent_edits_of_a_year": {
@@ -89,11 +94,12 @@ WHERE notes LIKE '%backwards%' ORDER BY seen DESC""",
         "sql": """SELECT vendor, document, value, words, section, clause FROM current_facts
 WHERE kind = 'retention' ORDER BY vendor, document""",
     },
-    "countries_mentioned": {
-        "title": "Countries mentioned",
-        "description": "Where vendors say today that data goes.",
-        "sql": """SELECT value AS country, count(DISTINCT vendor) AS vendors, group_concat(DISTINCT vendor) AS who FROM current_facts
-WHERE kind = 'country' AND NOT negated GROUP BY value ORDER BY vendors DESC, country""",
+    "third_countries_mentioned": {
+        "title": "Third countries mentioned",
+        "description": "Where vendors say today that data goes, outside the European Economic Area.",
+        "sql": f"""SELECT value AS country, count(DISTINCT vendor) AS vendors, group_concat(DISTINCT vendor) AS who FROM current_facts
+WHERE kind = 'country' AND NOT negated AND value NOT IN ({", ".join(f"'{code}'" for code in EEA.split())})
+GROUP BY value ORDER BY vendors DESC, country""",  # noqa: S608
     },
     "most_volatile_documents": {
         "title": "Most volatile documents",
@@ -138,20 +144,41 @@ FROM reign r JOIN version_clauses vc ON vc.version = r.version JOIN clauses k ON
 
 def of_database() -> Metadata:
     """The metadata of a database that is a history."""
-    described = (
-        _described("schema.sql") | _described("deliveries.sql") | _described("triage.sql") | _described("views.sql")
-    )
-    tables = {name: {**shown, **_READING.get(name, {})} for name, shown in described.items()}
-    hidden = {name: dict(shown) for name, shown in _READING.items() if name not in tables}
-    return {"title": TITLE, "description": DESCRIPTION, "tables": {**tables, **hidden}}
+    tables = {
+        name: {
+            "description": _commented().get(name, {}).get("description") or _UNCOMMENTED.get(name, ""),
+            "columns": {column: _meaning(name, column) for column in columns},
+            **_READING.get(name, {}),
+        }
+        for name, columns in _shape().items()
+    }
+    return {"title": TITLE, "description": DESCRIPTION, "tables": tables}
+
+
+def _meaning(table: str, column: str) -> str:
+    """What a column holds: what its comment says, or else what its name means in this table or everywhere."""
+    said = _commented().get(table, {}).get("columns", {}).get(column)
+    return str(said or OF.get(table, {}).get(column) or EVERYWHERE.get(column, ""))
+
+
+@cache
+def _shape() -> dict[str, list[str]]:
+    """The tables and views of a history, each with its columns; without those that hold the full-text index."""
+    db = scratch()
+    names = [name for name in db.table_names() + db.view_names() if not name.startswith("clauses_fts_")]
+    return {name: [column.name for column in db[name].columns] for name in names}
 
 
 def views() -> dict[str, str]:
     """The views that are made to be read, each with what it tells."""
-    return {name: shown["description"] for name, shown in _described("views.sql").items()}
+    return {name: shown["description"] for name, shown in _described(_SOURCES[-1]).items()}
 
 
 @cache
+def _commented() -> dict[str, Metadata]:
+    return {name: shown for source in _SOURCES for name, shown in _described(source).items()}
+
+
 def _described(source: str) -> dict[str, Metadata]:
     """Descriptions of tables or views and their columns out of the comments of a file of the schema."""
     text = (files("tracker.history") / source).read_text(encoding="utf-8")
@@ -162,6 +189,11 @@ def _described(source: str) -> dict[str, Metadata]:
     return described
 
 
+_SOURCES = ("schema.sql", "deliveries.sql", "triage.sql", "views.sql")
+_UNCOMMENTED = {
+    "clauses_fts": "The full-text index over clauses.",
+    "_sqlite_migrations": "Which steps the schema of this history has taken.",
+}
 _CREATED = re.compile(
     r"(?P<comment>(?:^--[^\n]*\n)*)^CREATE (?:TABLE|VIEW) (?P<name>\w+)(?P<body>.*?);$", re.MULTILINE | re.DOTALL
 )

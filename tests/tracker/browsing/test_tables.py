@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
-from lumora import DOCUMENT
+from lumora import DOCUMENT, page
+from nightjar import looking
 
-from tracker import History
+from tracker import Document, History
 from tracker.browsing import metadata
+from tracker.browsing.columns import EVERYWHERE, OF
 
 VIEWS = [
     "change_log",
@@ -40,7 +42,7 @@ def shape(tmp_path: Path) -> dict[str, set[str]]:
         return {
             name: {column[1] for column in history.db.execute(f"PRAGMA table_info({name})").fetchall()}
             for (name,) in history.db.execute(
-                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'clauses_fts%' "
+                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'clauses_fts_%' "
                 "AND name NOT LIKE 'sqlite_%'"
             ).fetchall()
         }
@@ -48,9 +50,27 @@ def shape(tmp_path: Path) -> dict[str, set[str]]:
 
 def test_every_table_and_view_is_described(shape: dict[str, set[str]]) -> None:
     described = metadata.of_database()["tables"]
-    for name in shape.keys() - {"_sqlite_migrations"}:
-        assert described[name].get("description"), name
+    assert described.keys() == shape.keys()
+    assert [name for name in shape if not described[name]["description"]] == []
     assert set(metadata.views()) == set(VIEWS)
+
+
+def test_every_column_is_described(shape: dict[str, set[str]]) -> None:
+    described = metadata.of_database()["tables"]
+    columns = [(table, column) for table, names in shape.items() for column in names]
+    assert [(table, column) for table, column in columns if not described[table]["columns"].get(column)] == []
+
+
+def test_no_column_is_explained_that_is_nowhere(shape: dict[str, set[str]]) -> None:
+    assert set(EVERYWHERE) <= {column for columns in shape.values() for column in columns}
+    for table, columns in OF.items():
+        assert columns.keys() <= shape[table], table
+
+
+async def test_the_columns_of_a_table_are_explained_on_its_page(datasette: Datasette) -> None:
+    shown = (await datasette.client.get("/history/change_log")).text
+    for column in metadata.of_database()["tables"]["change_log"]["columns"].values():
+        assert column.replace("'", "&#39;") in shown, column
 
 
 def test_every_description_is_of_something_that_exists(shape: dict[str, set[str]]) -> None:
@@ -105,8 +125,10 @@ async def test_silent_edits_are_those_that_left_the_date_alone(datasette: Datase
 
 
 async def test_a_sale_that_is_no_longer_excluded_is_a_promise_withdrawn(datasette: Datasette) -> None:
-    rows = await answers(datasette, "promises_withdrawn_by_vendor")
-    assert "Lumora" in [row["vendor"] for row in rows]
+    rows = {row["vendor"]: row for row in await answers(datasette, "promises_withdrawn_by_vendor")}
+    withdrawn = [row for row in await answers(datasette, "promises_withdrawn") if row["vendor"] == "Lumora"]
+    assert "may sell" in str([row["new_text"] for row in withdrawn])
+    assert rows["Lumora"]["clauses"] == len({(row["change"], row["number"]) for row in withdrawn})
 
 
 async def test_retention_is_listed_with_the_words_that_say_it(datasette: Datasette) -> None:
@@ -118,6 +140,60 @@ async def test_a_date_that_moved_is_in_date_changes(datasette: Datasette) -> Non
     [row] = await answers(datasette, "date_changes")
     assert (row["role"], row["old_date"], row["new_date"]) == ("updated", "2026-01-02", "2026-03-03")
     assert row["notes"] == "forwards"
+
+
+async def test_the_document_whose_wording_changed_most_often_is_the_most_volatile(datasette: Datasette) -> None:
+    rows = await answers(datasette, "most_volatile_documents")
+    assert [(row["document"], row["changes"], row["silent"]) for row in rows] == [
+        (DOCUMENT.name, 2, 1),
+        ("nightjar/privacy", 1, 1),
+    ]
+
+
+async def test_the_policy_with_the_oldest_date_comes_first_and_undated_ones_apart(datasette: Datasette) -> None:
+    stated = [row["stated"] for row in await answers(datasette, "oldest_policies")]
+    assert stated == ["2026-01-02", "2026-01-02", "2026-03-03"]
+    assert [row["vendor"] for row in await answers(datasette, "undated_policies")] == ["Lumora"]
+
+
+@pytest.fixture
+def travelling(tmp_path: Path) -> Datasette:
+    """Three vendors that send data around; the first one's date moves back."""
+    places = {
+        "Aldertree": "We transfer personal data to the United States and to Singapore.",
+        "Birchmoor": "We transfer personal data to Germany and to the United States.",
+        "Cedarholt": "We do not transfer personal data to China.",
+    }
+    with History(tmp_path / "history.db") as history:
+        look = looking(history)
+        for vendor, sentence in places.items():
+            document = Document(vendor=vendor, kind="privacy", url=f"https://{vendor}.example/", language="en")
+            body = ("Sharing</h2>", f"Sharing</h2><p>{sentence}</p>")
+            look(document, 9, page(body))
+            if vendor == "Aldertree":
+                look(document, 3, page(body, updated="December 1, 2025"))
+    return Datasette([str(tmp_path / "history.db")])
+
+
+async def test_third_countries_are_those_outside_the_economic_area_that_are_not_denied(travelling: Datasette) -> None:
+    rows = await answers(travelling, "third_countries_mentioned")
+    assert [(row["country"], row["vendors"], row["who"]) for row in rows] == [
+        ("US", 2, "Aldertree,Birchmoor"),
+        ("SG", 1, "Aldertree"),
+    ]
+
+
+async def test_a_date_that_moved_backwards_is_told_with_both_days(travelling: Datasette) -> None:
+    [row] = await answers(travelling, "dates_moved_backwards")
+    assert (row["vendor"], row["old_date"], row["new_date"]) == ("Aldertree", "2026-01-02", "2025-12-01")
+
+
+async def test_silent_edits_can_be_those_of_one_year(datasette: Datasette) -> None:
+    everything = await answers(datasette, "silent_edits_of_a_year")
+    year = str(everything[0]["seen"])[:4]
+    of_the_year = await answers(datasette, "silent_edits_of_a_year", year=year)
+    assert [row for row in everything if str(row["seen"]).startswith(year)] == of_the_year
+    assert await answers(datasette, "silent_edits_of_a_year", year="1999") == []
 
 
 async def test_the_longest_gap_in_coverage_comes_first(datasette: Datasette) -> None:
