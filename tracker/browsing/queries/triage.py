@@ -47,12 +47,15 @@ _STANDING = {
     "reviewed": f"{_MARKED} AND triage = 'reviewed'",
     "wrong": f"{_MARKED} AND triage = 'wrong'",
     "noted": f"{_MARKED} AND notes > 0",
-    "muted": "muted IS NOT NULL",
+    # a list of names is looked up; what rules mute is found by reading all changes, where any rule is muted
+    "muted": "(document IN (SELECT document FROM muted) OR EXISTS (SELECT 1 FROM muted WHERE rule IS NOT NULL)) AND muted IS NOT NULL",
 }
 
 
 async def changes(db: Any, standing: str, level: int, before: str, limit: int) -> list[Record]:
     """The changes that stand so, from a level up (0 none … 4 critical) and seen before a moment, newest first."""
+    if standing == "muted" and not await muted(db):
+        return []
     return await records(
         db,
         f"""SELECT * FROM change_log WHERE {_STANDING[standing]} AND level_number >= :level AND (:before = '' OR seen < :before)
