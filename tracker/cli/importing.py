@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from tracker.cli.anew import Hands, hands_options, refuse_nothing, tell_anew
-from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context
+from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context, print_json
 from tracker.history.reading import matches
-from tracker.importing import ArchiveError, folders, terms_archive, warc
+from tracker.importing import ArchiveError, declarations, folders, terms_archive, warc
 from tracker.model import Document
+from tracker.registry import add_documents
+from tracker.rendering.picking import visible
 
 
 class Archives(click.Group):
@@ -171,3 +173,38 @@ def _known(context: Context) -> list[Document]:
         for name in history.find(["*"], watched=False):
             documents.setdefault(name, history.defined(name))
     return list(documents.values())
+
+
+@importing.command(name="declarations")
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--only", metavar="PATTERN", multiple=True, help='Only these documents: "acme", "acme/privacy", "*/terms".'
+)
+@click.option("--selectors", is_flag=True, help="Take the archive's selectors over too, where ours knows their kind.")
+@json_option
+@pass_context
+def declarations_(context: Context, path: Path, only: tuple[str, ...], selectors: bool, as_json: bool) -> None:
+    """Watch whom a collection of Open Terms Archive watches.
+
+    PATH is a clone of its declarations. Each document comes into the registry, comments and order of which stay as they are; those that
+    stand there already are passed over.
+
+    \b
+    Example:
+      clausewatch import declarations demo-declarations
+      clausewatch import declarations contrib-declarations --only "*/privacy"
+
+    Exit codes: 0 added, or there already; 1 some could not be added, and it is said why; 2 nothing was added.
+    """
+    entries = declarations.declared(path, selectors=selectors)
+    wanted = [entry for entry in entries if not only or matches(entry.identity, only)]
+    added, problems = add_documents(context.registry, wanted)
+    if as_json:
+        print_json({"added": added, "problems": [{"document": each.key, "problem": each.text} for each in problems]})
+    else:
+        for problem in problems:
+            click.echo(visible(f"{problem.key}: {problem.text}"), err=True)
+        there = len(wanted) - len(added) - len({problem.key for problem in problems})
+        click.echo(f"Added {len(added)} documents to {context.registry}; {there} stood there already.")
+    if problems:
+        raise SystemExit(1)

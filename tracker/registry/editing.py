@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -14,6 +17,8 @@ from tomlkit.items import AoT, Table, Whitespace
 from tracker.model import Document
 from tracker.registry.loading import default_id, parse
 from tracker.registry.reading import Problem, RegistryError
+
+_FIRST_LINE = "# Who is watched. How to write it: docs/vendors.md\n"
 
 
 def add_document(
@@ -37,9 +42,7 @@ def add_document(
         RegistryError: with everything that would be wrong; the file is as it was then.
     """
     path = Path(path)
-    before = (
-        path.read_text(encoding="utf-8") if path.exists() else "# Who is watched. How to write it: docs/vendors.md\n"
-    )
+    before = path.read_text(encoding="utf-8") if path.exists() else _FIRST_LINE
     if before.strip() and path.exists():
         parse(before, path)
     entry = {"kind": kind, "id": id, "url": url, "language": language, "region": region, "schedule": schedule}
@@ -52,6 +55,66 @@ def add_document(
     _replace(path, after)
     identity = f"{vendor}/{id or default_id(kind, language, region)}"
     return next(document for document in registry.documents if document.name == identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to be added: its vendor's key, what a vendor that is new is called, and the document's table."""
+
+    vendor: str
+    name: str
+    document: Mapping[str, Any]
+
+    @property
+    def identity(self) -> str:
+        table = self.document
+        return (
+            f"{self.vendor}/{table.get('id') or default_id(table['kind'], table.get('language'), table.get('region'))}"
+        )
+
+
+def add_documents(path: str | Path, entries: Iterable[Entry]) -> tuple[list[str], list[Problem]]:
+    """Add many documents to the registry at `path`, all in one go: the names of those that were added, and what is wrong with others.
+
+    Those that stand there already are passed over. Raises RegistryError where the file itself is wrong; it is as it was then.
+    """
+    path = Path(path)
+    content = path.read_text(encoding="utf-8") if path.exists() else _FIRST_LINE
+    known = {document.name for document in parse(content, path).documents}
+    added: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.identity not in known and entry.identity not in added:
+            wrong = _wrong(path, entry)
+            problems += wrong
+            if not wrong:
+                added[entry.identity] = entry
+    stand = tomlkit.parse(content).get("vendors", {})
+    fresh: dict[str, dict[str, Any]] = {}
+    for entry in added.values():
+        if entry.vendor in stand:
+            content = _added(content, entry.vendor, {}, dict(entry.document))
+        else:
+            fresh.setdefault(entry.vendor, {"name": entry.name, "documents": []})["documents"].append(
+                dict(entry.document)
+            )
+    if fresh:
+        content = f"{content.rstrip()}\n\n{tomlkit.dumps({'vendors': fresh})}"
+    if added:
+        parse(content, path)
+        _replace(path, content)
+    return list(added), problems
+
+
+def _wrong(path: Path, entry: Entry) -> list[Problem]:
+    """What is wrong with an entry by itself."""
+    try:
+        parse(
+            tomlkit.dumps({"vendors": {entry.vendor: {"name": entry.name, "documents": [dict(entry.document)]}}}), path
+        )
+    except RegistryError as error:
+        return [Problem(entry.identity, problem.text) for problem in error.problems]
+    return []
 
 
 def _added(content: str, vendor: str, details: dict[str, str], entry: dict[str, str]) -> str:
