@@ -10,7 +10,22 @@ from lumora import DOCUMENT
 from tracker import History
 
 POLICY = f"/policy/{DOCUMENT.name}"
-EVERY_PAGE = ["/", "/-/home", POLICY, "/policy/nightjar/privacy", "/change/1", "/change/2", "/clauses?q=nobody+else"]
+EVERY_PAGE = [
+    "/",
+    "/-/home",
+    POLICY,
+    "/policy/nightjar/privacy",
+    "/change/1",
+    "/change/2",
+    "/clauses?q=nobody+else",
+    *(f"/change/2?view={view}&formatting=shown" for view in ("in-place", "side-by-side", "topics")),
+    "/compare",
+    f"/compare?document={DOCUMENT.name}",
+    "/compare?old=nightjar/privacy&new=lumora/privacy-en&view=topics",
+    "/as-of",
+    "/as-of?by=stated",
+    "/as-of?document=nightjar/privacy",
+]
 
 
 async def text_of(datasette: Datasette, path: str, status: int = 200) -> str:

@@ -60,7 +60,7 @@ async def test_every_link_of_the_pages_leads_somewhere(datasette: Datasette) -> 
         path = waiting.pop()
         response = await datasette.client.get(path, follow_redirects=True)
         assert response.status_code == 200, path
-        ours = path == "/" or path.startswith(("/policy", "/change", "/clauses", "/-/home"))
+        ours = path == "/" or path.startswith(("/policy", "/change", "/clauses", "/compare", "/as-of", "/-/home"))
         links = re.findall(r'href="(/[^"#]*)', response.text) if ours else []
         fresh = {link.replace("&amp;", "&") for link in links} - seen
         waiting += fresh
