@@ -109,6 +109,12 @@ def statement(sentence: str) -> Statement:
     )
 
 
+def acts(text: str) -> bool:
+    """Whether a text says, in so many words, that something is done with the person's things."""
+    spoken = terms(text)
+    return any(signal("you").find(spoken)) and any(_practices().find(spoken))
+
+
 def openings(practices: Iterable[str], vocabulary: AbstractSet[str]) -> frozenset[str]:
     """The words of a vocabulary with which the phrases of practices can begin."""
     return frozenset().union(*(_practices().openings(practice, vocabulary) for practice in practices))

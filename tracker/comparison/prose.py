@@ -11,7 +11,7 @@ from tracker.comparison.clauses import unreferenced
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import consents, softened, unbound
+from tracker.comparison.promises import acts, consents, softened, unbound
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
@@ -19,6 +19,8 @@ from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
+_PRACTICE = 3
+"""The same where the run says what is done with the person's things: "records your pulse"."""
 _GAIN = 3
 """Words that a clause must gain, losing none, to say that something was added to it."""
 _PHRASE = 6
@@ -139,6 +141,8 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         known = {_stem(word) for s, text in edits if s == against for word in terms(text)}
         fresh = [word for run in runs for word in _content(run) if _stem(word) not in known]
         least = STATEMENT - 4 * (listed and not known)
+        if any(acts(run) for run in runs):
+            least = min(least, _PRACTICE)
         if spoken and _weight(fresh) >= least:
             longest = max(runs, key=len).strip()
             quoted = f"“{clip(max(sentences(longest), key=len))}”"
