@@ -6,16 +6,25 @@ Installing Clausewatch loads it into every Datasette; where no history is served
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from tracker.browsing import allowing, metadata, pages
-from tracker.browsing.answering import View, asset_path, change_path, policy_path
+from tracker.browsing.answering import View, asset_path, change_path, observation_path, policy_path, vendor_path
 from tracker.browsing.queries import histories
 
 hookimpl = HookimplMarker("datasette")
+
+_PAGES: dict[str, tuple[type, Callable[[Any], str]]] = {
+    "vendor": (str, vendor_path),
+    "document": (str, policy_path),
+    "change": (int, change_path),
+    "observation": (int, observation_path),
+}
+"""The columns whose values have a page: what they hold there (a number of a document is an id, and has none), and where the page is."""
 
 
 @hookimpl
@@ -74,14 +83,13 @@ def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, str]]:
 
 @hookimpl
 def render_cell(value: Any, column: str, database: str, datasette: Any) -> Markup | None:
-    """The names of documents and the numbers of changes lead to their pages, in tables, views and answers to SQL."""
-    if column not in ("document", "change") or not value or all(db.name != database for db in histories(datasette)):
+    """Vendors, documents, changes and looks lead to their pages, in tables, views and answers to SQL."""
+    if column not in _PAGES or not value or all(db.name != database for db in histories(datasette)):
         return None
-    if column == "document" and isinstance(value, str):
-        return _link(datasette.urls.path(policy_path(value)), value)
-    if column == "change" and isinstance(value, int):
-        return _link(datasette.urls.path(change_path(value)), str(value))
-    return None
+    kind, path = _PAGES[column]
+    if not isinstance(value, kind):
+        return None
+    return _link(datasette.urls.path(path(value)), str(value))
 
 
 @hookimpl

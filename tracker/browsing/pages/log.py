@@ -10,7 +10,7 @@ from datasette.utils.asgi import Response
 
 from tracker.browsing.answering import View, respond
 from tracker.browsing.paging import Paging, page_asked
-from tracker.browsing.queries import histories
+from tracker.browsing.queries import histories, search
 from tracker.browsing.queries import log as queries
 from tracker.model import LEVELS
 
@@ -40,7 +40,16 @@ async def changes(datasette: Any, request: Any) -> Response:
         **paging.record(),
         "changes": await queries.changes(db, asked, _CHANGES, (paging.number - 1) * _CHANGES),
     }
-    return respond(datasette, request, "log.html", data, database=db.route, paging=paging, levels=LEVELS)
+    return respond(
+        datasette,
+        request,
+        "log.html",
+        data,
+        database=db.route,
+        paging=paging,
+        levels=LEVELS,
+        vendors=await search.vendors(db),
+    )
 
 
 ROUTES: list[tuple[str, View]] = [(r"/changes(?:\.(?P<format>json))?$", changes)]
