@@ -16,6 +16,7 @@ import click
 
 from crawler import cli_discovering as cli_discovering  # its command
 from crawler import cli_extracting as cli_extracting  # addresses for extract
+from crawler import cli_wayback as cli_wayback  # its command
 from crawler import logs
 from crawler.claims import due
 from crawler.cli_base import INTERRUPTED, require_contact, run_beside
