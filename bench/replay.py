@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -153,16 +153,16 @@ def replay(shots: list[Shot], path: Path) -> dict[str, object]:
                     if stop.is_set():
                         return
                     server.pages.update(wave)
-                    names = [d.name for d in documents if d.host in wave]
+                    left = {d.name for d in documents if d.host in wave}
                     now = max(now + timedelta(seconds=5), *(shot.at for shot in wave.values()))  # never back
 
                     def clock(now: datetime = now) -> datetime:
                         return now
 
-                    def take(owner: str, now: datetime = now, names: list[str] = names) -> Document | None:
-                        claimed = history.claim(now, owner=owner, limit=1, names=names, due=False)
-                        names.remove(claimed[0].name) if claimed else None
-                        return claimed[0] if claimed else None
+                    def take(owners: Sequence[str], now: datetime = now, left: set[str] = left) -> list[Document]:
+                        claimed = history.claim_apart(now, owners=owners, names=left, due=False)
+                        left.difference_update(document.name for document in claimed)
+                        return claimed
 
                     work = Work(history=history, workers=workers, clock=clock, on_outcome=count)
                     await crawl(process, settings, work, Claims(history, clock, settings.delay, take))

@@ -10,7 +10,9 @@ Every page stands on a host of its own, on loopback. Measured, one after the oth
   inline        a plain Scrapy spider without any guard that calls trafilatura on each page as it comes
   understanding the pages extracted in two processes, and nothing else
 
-A run before the first one learns robots.txt, as a daemon would have.
+A run before the first one learns robots.txt, as a daemon would have, and the workers have read a page before the clock runs, as have those
+of "understanding". What else the machine does slows all of them, but not evenly: so the processor's time is told too, in milliseconds
+a page: of the process that fetches, of its workers, and of the server, which shares the cores with them. It needs Linux's /proc.
 """
 
 from __future__ import annotations
@@ -20,11 +22,14 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -91,16 +96,52 @@ class Inline(scrapy.Spider):
         yield {"text": trafilatura.extract(response.body, output_format="markdown", favor_recall=True)}
 
 
-def _inline(urls: list[str]) -> float:
-    """Seconds that it takes."""
+@dataclass(frozen=True)
+class Spent:
+    """Seconds: of the clock, and of the processor in each process."""
+
+    clock: float
+    main: float
+    workers: float
+    server: float
+
+    def since(self, before: Spent) -> Spent:
+        return Spent(
+            self.clock - before.clock,
+            self.main - before.main,
+            self.workers - before.workers,
+            self.server - before.server,
+        )
+
+
+def spent(server: int | None) -> Spent:
+    """What this process, its children and, where it is one of them or not, the server have spent so far."""
+    children = [pid for pid, parent in _parents() if parent == os.getpid() and pid != server]
+    return Spent(
+        time.perf_counter(), time.process_time(), sum(map(_seconds, children)), _seconds(server) if server else 0.0
+    )
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            yield int(stat.parent.name), int(stat.read_text().rpartition(")")[2].split()[1])
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _inline(urls: list[str], server: int) -> Spent:
     process = CrawlerProcess({"CONCURRENT_REQUESTS": 32, "CONCURRENT_REQUESTS_PER_DOMAIN": 32, "LOG_ENABLED": False})
     crawler = process.create_crawler(Inline)
     process.crawl(crawler, urls=urls)
-    begun = time.perf_counter()
+    begun = spent(server)
     process.start()
     assert crawler.stats
     assert crawler.stats.get_value("item_scraped_count") == len(urls)
-    return time.perf_counter() - begun
+    return spent(server).since(begun)
 
 
 class Nothing:
@@ -114,8 +155,8 @@ def _understand(body: bytes) -> str:
     return extract(body, Page("text/html")).state.value
 
 
-def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, float]:
-    """Pages a second."""
+def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, Spent]:
+    """What each of the runs takes."""
     context = multiprocessing.get_context("spawn")
     port = context.Value("i", 0)
     serving = context.Process(target=_server, args=(bodies, port), daemon=True)
@@ -127,13 +168,14 @@ def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, float]:
         Document(vendor=f"h{n}", kind="privacy", url=f"http://{name}:{port.value}/") for n, name in enumerate(names)
     ]
     settings = Settings(delay=0.01, allow_networks=(f"{ADDRESS}/32",), resolve=dict.fromkeys(names, ADDRESS))
-    rates: dict[str, float] = {}
+    taken: dict[str, Spent] = {}
 
     async def main(process: AsyncCrawlerProcess, _stop: asyncio.Event) -> None:
         now = datetime.now(UTC)
         with History(folder / "history.db") as history:
             history.register(documents, now)
             async with Workers() as workers:
+                await asyncio.gather(*(workers.extract(body, Page("text/html")) for body in bodies[:LANES]))  # warm
                 robots: dict[str, Any] = {}
                 rounds: list[tuple[str, Any]] = [
                     ("", Nothing()),
@@ -148,30 +190,30 @@ def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, float]:
                     def clock(at: datetime = at, begun: float = time.monotonic()) -> datetime:
                         return at + timedelta(seconds=time.monotonic() - begun)
 
-                    def take(owner: str, clock: Any = clock, left: set[str] = left) -> Document | None:
-                        found = history.claim(clock(), owner=owner, limit=1, names=left, due=False)
+                    def take(owners: Sequence[str], clock: Any = clock, left: set[str] = left) -> list[Document]:
+                        found = history.claim_apart(clock(), owners=owners, names=left, due=False)
                         left.difference_update(document.name for document in found)
-                        return found[0] if found else None
+                        return found
 
-                    begun = time.perf_counter()
+                    begun = spent(serving.pid)
                     work = Work(history=history, workers=understanding, clock=clock, robots=robots)
                     await crawl(process, settings, work, Claims(history, clock, settings.delay, take))
                     if label:
-                        rates[label] = hosts / (time.perf_counter() - begun)
+                        taken[label] = spent(serving.pid).since(begun)
 
     run(main)
     # a reactor does not start twice, and ours knows none but guarded addresses: in a process of its own
     with ProcessPoolExecutor(1, context) as alone:
-        rates["inline"] = (
-            hosts / alone.submit(_inline, [f"http://{ADDRESS}:{port.value}/?{n}" for n in range(hosts)]).result()
-        )
+        urls = [f"http://{ADDRESS}:{port.value}/?{n}" for n in range(hosts)]
+        taken["inline"] = alone.submit(_inline, urls, serving.pid).result()
     serving.terminate()
+    serving.join()
     with ProcessPoolExecutor(LANES, context) as pool:
-        list(pool.map(_understand, bodies[:2]))  # warm
-        begun = time.perf_counter()
+        list(pool.map(_understand, bodies[:LANES]))  # warm
+        begun = spent(None)
         list(pool.map(_understand, [bodies[n % len(bodies)] for n in range(hosts)]))
-        rates["understanding"] = hosts / (time.perf_counter() - begun)
-    return rates
+        taken["understanding"] = spent(None).since(begun)
+    return taken
 
 
 def main() -> int:
@@ -182,19 +224,33 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING)
     bodies = material.pages(91)
     with tempfile.TemporaryDirectory() as folder:
-        rates = measured(bodies, options.hosts, Path(folder))
+        taken = measured(bodies, options.hosts, Path(folder))
+    rates = {label: options.hosts / each.clock for label, each in taken.items()}
     figures = {
-        **{f"{label}, pages/s": round(rate, 1) for label, rate in rates.items()},
         "steady state / inline": round(rates["steady state"] / rates["inline"], 2),
         "first sight / understanding": round(rates["first sight"] / rates["understanding"], 2),
         "mean page, bytes": sum(map(len, bodies)) // len(bodies),
     }
+    runs = {label: _run(each, options.hosts) for label, each in taken.items()}
     if options.json:
-        print(json.dumps(figures))
-    else:
-        for key, value in figures.items():
-            print(f"{key:30} {value}")
+        print(json.dumps({**figures, "runs": runs}))
+        return 0
+    columns = list(next(iter(runs.values())))
+    print(f"{'':15}", *(f"{column:>12}" for column in columns))
+    for label, row in runs.items():
+        print(f"{label:15}", *(f"{value:12.1f}" for value in row.values()))
+    for key, value in figures.items():
+        print(f"{key:28} {value}")
     return 0
+
+
+def _run(taken: Spent, pages: int) -> dict[str, float]:
+    shares = {"main": taken.main, "workers": taken.workers, "server": taken.server}
+    shares = {"all": sum(shares.values()), **shares}
+    return {
+        "pages/s": round(pages / taken.clock, 1),
+        **{f"{whose}, ms": round(1000 * seconds / pages, 2) for whose, seconds in shares.items()},
+    }
 
 
 if __name__ == "__main__":

@@ -1,19 +1,23 @@
 """Where a crawl gets its documents from, and what becomes of their leases.
 
-Documents are claimed one by one, each for an owner of its own, when there is room for them, and given back when they are recorded. So a
-host is held for no longer than one page takes; whoever asks for another look at it waits that long at most.
+Documents are claimed when there is room for them, each for an owner of its own, and given back when they are recorded. So a host is held
+for no longer than one page takes; whoever asks for another look at it waits that long at most. Nothing is claimed to lie and wait: what
+is claimed and given back in one transaction, a few at a time, is on its way at once, and done with.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
+from crawler.patience import patiently
 from crawler.work import Clock
 from tracker.history import History, HistoryError
 from tracker.model import Document
@@ -24,13 +28,15 @@ LEASE = timedelta(seconds=30)
 """How long what was claimed stays ours without a renewal: after a kill -9, the next crawl waits this long for it."""
 ROOM = 32
 """Documents under way at a time, each on a host of its own."""
+AT_ONCE = 8
+"""Documents that are claimed in one transaction, where there is room for as many."""
 MOST = 1000
 """Documents of one crawl: host names are looked up anew in the next one."""
 POLL = 0.1
-"""Seconds between two questions for more while pages are under way."""
+"""Seconds between two questions for more while pages are under way; what is done with is given back no later."""
 
-Take = Callable[[str], Document | None]
-"""Claims the next document for an owner; None where there is none at the moment."""
+Take = Callable[[Sequence[str]], list[Document]]
+"""Claims the next documents, one for each owner; fewer where there are no more at the moment."""
 
 
 def due(history: History, now: datetime) -> set[str]:
@@ -45,6 +51,8 @@ class _Held:
     document: Document
     owner: str
     host: str
+    fresh: bool = False
+    """The lease of the host was taken for this document, and it has not been asked yet."""
 
 
 class Claims:
@@ -64,78 +72,127 @@ class Claims:
         self._more = more
         self._rested = 0.0
         self._held: dict[str, _Held] = {}
-        self._first: Document | None = None
+        self._done: list[tuple[str, float]] = []
+        """Owners who are done with what they hold, and the seconds for which their hosts are to be left alone."""
+        self._pauses: dict[str, datetime] = {}
+        self._next: deque[Document] = deque()
         self._left = MOST
+        self._stir = asyncio.Event()
 
-    def begin(self) -> bool:
-        """Claim the first document: whether there is one."""
-        self._first = self._claim()
-        return self._first is not None
+    async def begin(self) -> bool:
+        """Claim the first documents: whether there are any."""
+        await self.exchange()
+        return bool(self._next)
 
     async def __aiter__(self) -> AsyncIterator[Document]:
-        if self._first is not None:
-            yield self._first
-        while not self.ended and self._left:
+        while True:
+            while self._next:
+                yield self._next.popleft()
             try:
-                document = self._claim() if len(self._held) < ROOM else None
+                await self.exchange()
             except Exception as error:  # a locked database; what was claimed is still looked at
                 log.error("No more documents could be claimed: %s", error)
+                self.ended = True
+            if self._next:
+                continue
+            if not self._held and (self.ended or not self._more() or monotonic() > self._rested):
                 break
-            if document is not None:
-                yield document
-            elif self._held or (self._more() and monotonic() < self._rested):  # their hosts may have more
-                await asyncio.sleep(POLL)
-            else:
-                break
+            self._stir.clear()
+            with suppress(TimeoutError):  # their hosts may have more
+                await asyncio.wait_for(self._stir.wait(), POLL)
         self.ended = True
 
-    def _claim(self) -> Document | None:
-        owner = uuid4().hex
-        document = self._take(owner)
-        if document is not None:
-            self._held[document.name] = _Held(document, owner, document.host or "")
-            self._left -= 1
-        return document
+    async def exchange(self) -> None:
+        """Give back what is done with, and claim what there is room for."""
+        room = 0 if self.ended else min(AT_ONCE, ROOM - len(self._held))
+        owners = [uuid4().hex for _ in range(room)]
+        (done, self._done), (pauses, self._pauses) = (self._done, []), (self._pauses, {})
+        if not (owners or done or pauses):
+            return
 
-    def hold(self, document: Document) -> None:
-        """Let a document have its turns that is not claimed: one that is only looked for."""
+        def change() -> list[Document]:
+            with self.history.together():
+                for host, until in pauses.items():
+                    self.history.pause_host(host, until)
+                for owner, delay in done:
+                    self.history.release(owner, self.clock(), delay=delay)
+                return self._take(owners) if owners else []
+
+        try:
+            documents = await patiently(change)
+        except BaseException:  # it is tried again with the next ones; or else the lease runs out by itself
+            self._done, self._pauses = [*done, *self._done], {**pauses, **self._pauses}
+            raise
+        for document, owner in zip(documents, owners, strict=False):
+            self._held[document.name] = _Held(document, owner, document.host or "", fresh=True)
+        self._next.extend(documents)
+        self._left -= len(documents)
+        self.ended = self.ended or self._left <= 0
+
+    @asynccontextmanager
+    async def holding(self, document: Document) -> AsyncIterator[None]:
+        """Let a document have its turns that is not claimed: one that is only looked for, or looked at and not recorded."""
         self._held[document.name] = _Held(document, uuid4().hex, "")
+        try:
+            yield
+        finally:
+            self.finished(document)
+            await self.exchange()
 
     def finished(self, document: Document) -> None:
-        self._rested = monotonic() + self.pause(document) + 1
-        self._release(document)
+        """A document is done with; it is given back in a moment, and its host after its delay."""
+        delay = self.pause(document)
+        self._rested = monotonic() + delay + 1
+        self._done.append((self._held.pop(document.name).owner, delay))
+        if len(self._held) <= ROOM - AT_ONCE:
+            self._stir.set()
 
     def pause(self, document: Document) -> float:
         """Seconds until the host that a document is at may be asked again."""
         return max(self.delays.get(self._held[document.name].host, 0.0), self.delay, document.delay or 0.0)
 
-    def turn(self, document: Document, host: str) -> datetime | None:
+    def leave_alone(self, host: str, until: datetime) -> None:
+        """A host has asked to be left alone; everybody is told, no later than it is given back."""
+        self._pauses[host] = until
+
+    async def turn(self, document: Document, host: str) -> datetime | None:
         """Take `host`, which a redirect may lead to, for a document under way: None, or until when it is not to be asked.
 
         The host that the document comes from is given back first: who holds a host never waits for another.
         """
         held = self._held[document.name]
+        if held.fresh and host == held.host:
+            held.fresh = False
+            return None
+
+        def change() -> datetime | None:
+            with self.history.together():
+                if host != held.host:
+                    self.history.leave_hosts(held.owner, self.clock(), self.pause(document))
+                return self.history.take_host(host, held.owner, self.clock(), LEASE)
+
         try:
-            if host != held.host:
-                self.history.leave_hosts(held.owner, self.clock(), self.pause(document))
-                held.host = host
-            return self.history.take_host(host, held.owner, self.clock(), LEASE)
+            until = await patiently(change)
         except HistoryError as error:  # a busy history is no fault of the page
             log.warning("%s waits for its turn at %s: %s", document.name, host, error)
             return self.clock()
+        held.host, held.fresh = host, False
+        return until
 
-    def renew(self) -> None:
-        for held in self._held.values():
-            self.history.renew(held.owner, self.clock(), LEASE)
+    async def renew(self) -> None:
+        def change() -> None:
+            with self.history.together():
+                for held in self._held.values():
+                    self.history.renew(held.owner, self.clock(), LEASE)
 
-    def close(self) -> None:
+        await patiently(change)
+
+    async def close(self) -> None:
+        """Give back all that is held, and claim nothing any more."""
         self.ended = True
         for held in list(self._held.values()):
-            self._release(held.document)
-
-    def _release(self, document: Document) -> None:
-        delay, held = self.pause(document), self._held.pop(document.name)
+            self.finished(held.document)
         try:
-            self.history.release(held.owner, self.clock(), delay=delay)
-        except Exception as error:  # the lease runs out by itself
-            log.warning("%s could not be given back: %s", document.name, error)
+            await self.exchange()
+        except Exception as error:  # the leases run out by themselves
+            log.warning("Documents could not be given back: %s", error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import click
 from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from tracker.cli import Context, Refusal
 from tracker.cli.extracting import offer
+from tracker.history import History
 from tracker.model import Document
 from tracker.registry import Registry, load
 
@@ -28,12 +30,15 @@ def fetch_once(context: Context, url: str) -> tuple[bytes, str, str]:
     registry = load(context.registry) if context.registry.exists() else Registry(context.registry)
     require_contact(registry.settings, [Document(vendor=url, kind="page", url=url)])
 
-    def look(process: AsyncCrawlerProcess, _stop: asyncio.Event) -> Awaitable[Fetched | None]:
-        return fetch_at(process, registry.settings, url)
+    path = context.history or registry.settings.history
+    with History(path) if path.exists() else nullcontext() as history:
 
-    if sys.stderr.isatty():
-        click.echo("Looking…", err=True)
-    answer, interrupted = run_beside(look, None)
+        def look(process: AsyncCrawlerProcess, _stop: asyncio.Event) -> Awaitable[Fetched | None]:
+            return fetch_at(process, registry.settings, url, history)
+
+        if sys.stderr.isatty():
+            click.echo("Looking…", err=True)
+        answer, interrupted = run_beside(look, None)
     if answer is None:
         sys.exit(INTERRUPTED if interrupted else 1)
     if answer.failure is not None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +58,11 @@ async def crawl(process: AsyncCrawlerProcess, settings: Settings, work: Work, cl
     Raises:
         MemoryExceeded: Scrapy's memory guard ended the crawl.
     """
-    keeper = asyncio.create_task(_keep_leases(claims))
-    try:
-        crawler = Crawler(PoliciesSpider, _laid_over(process, settings))
+    crawler = Crawler(PoliciesSpider, _laid_over(process, settings))
+    async with _kept(claims):
         await process.crawl(crawler, work=work, claims=claims)
-        if crawler.stats.get_value("finish_reason") == "memusage_exceeded":
-            raise MemoryExceeded("the crawl used more memory than MEMUSAGE_LIMIT_MB allows")
-    finally:
-        keeper.cancel()
-        claims.close()
+    if crawler.stats.get_value("finish_reason") == "memusage_exceeded":
+        raise MemoryExceeded("the crawl used more memory than MEMUSAGE_LIMIT_MB allows")
 
 
 async def discover_at(
@@ -84,20 +80,33 @@ async def discover_at(
     With a history, hosts are taken in turns with whatever else crawls by it.
     """
     crawler = Crawler(DiscoverySpider, _laid_over(process, settings))
-    claims = Claims(history, utc_now, settings.delay, lambda _: None) if history is not None else None
-    keeper = asyncio.create_task(_keep_leases(claims)) if claims is not None else None
-    try:
+    async with _turns(history, settings) as claims:
         await process.crawl(crawler, homes=homes, kind=kind, follow=follow, on_found=on_found, claims=claims)
-    finally:
-        if keeper is not None:
-            keeper.cancel()
 
 
-async def fetch_at(process: AsyncCrawlerProcess, settings: Settings, url: str) -> Fetched | None:
-    """One page behind the guards of every crawl; None where the crawl was told to stop before. Nothing is recorded."""
+async def fetch_at(
+    process: AsyncCrawlerProcess, settings: Settings, url: str, history: History | None = None
+) -> Fetched | None:
+    """One page behind the guards of every crawl; None where the crawl was told to stop before. Nothing is recorded.
+
+    With a history, hosts are taken in turns with whatever else crawls by it.
+    """
     answers: list[Fetched] = []
-    await process.crawl(Crawler(PageSpider, _laid_over(process, settings)), url=url, answers=answers)
+    async with _turns(history, settings) as claims:
+        await process.crawl(Crawler(PageSpider, _laid_over(process, settings)), url=url, answers=answers, claims=claims)
     return answers[0] if answers else None
+
+
+@asynccontextmanager
+async def _turns(history: History | None, settings: Settings) -> AsyncIterator[Claims | None]:
+    """What takes turns at hosts, and claims nothing."""
+    if history is None:
+        yield None
+        return
+    claims = Claims(history, utc_now, settings.delay, lambda _: [])
+    with history.hurried():
+        async with _kept(claims):
+            yield claims
 
 
 def _laid_over(process: AsyncCrawlerProcess, settings: Settings) -> ScrapySettings:
@@ -106,11 +115,22 @@ def _laid_over(process: AsyncCrawlerProcess, settings: Settings) -> ScrapySettin
     return scrapy_settings
 
 
+@asynccontextmanager
+async def _kept(claims: Claims) -> AsyncIterator[None]:
+    """Renew the leases meanwhile, and give back at the end what is still held."""
+    keeper = asyncio.create_task(_keep_leases(claims))
+    try:
+        yield
+    finally:
+        keeper.cancel()
+        await claims.close()
+
+
 async def _keep_leases(claims: Claims) -> None:
     while True:
         await asyncio.sleep(RENEW)
         try:
-            claims.renew()
+            await claims.renew()
         except Exception as error:  # a busy database; there are a few more renewals before the lease is over
             log.warning("The leases could not be renewed: %s", error)
 
@@ -161,7 +181,7 @@ def complete(settings: BaseSettings) -> None:
         settings.setdict(overlay(_registry().settings), priority="spider")
 
 
-def stand_alone(only: str) -> tuple[Work, Claims, Callable[[], None]]:
+def stand_alone(only: str) -> tuple[Work, Claims, Callable[[], Awaitable[None]]]:
     """What a spider needs that Scrapy's own command started (for what is due, or what `only` names), and the end of it."""
     from crawler.workers import Workers
 
@@ -177,16 +197,16 @@ def stand_alone(only: str) -> tuple[Work, Claims, Callable[[], None]]:
         raise UsageError(str(error), print_help=False) from error
     workers = Workers()
 
-    def take(owner: str) -> Document | None:
-        found = history.claim(utc_now(), owner=owner, limit=1, names=names, due=not only, lease=UNRENEWED)
+    def take(owners: Sequence[str]) -> list[Document]:
+        found = history.claim_apart(utc_now(), owners=owners, names=names, due=not only, lease=UNRENEWED)
         names.difference_update(document.name for document in found)
-        return found[0] if found else None
+        return found
 
     claims = Claims(history, utc_now, registry.settings.delay, take)
 
-    def done() -> None:
+    async def done() -> None:
         workers.close()
-        claims.close()
+        await claims.close()
         history.close()
 
     return Work(history=history, workers=workers), claims, done

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler.claims import LEASE, Claims
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
+from crawler.patience import patiently
 from crawler.registry_file import RegistryFile
 from crawler.rendering import Browser
 from crawler.running import quiet_libraries as quiet_libraries  # for those who run a daemon themselves
@@ -79,19 +80,19 @@ class Daemon:
     async def tick(self) -> None:
         """Say that we live, read the registry where it changed, and start crawling what there is to crawl. Never waits for a crawl."""
         try:
-            self.history.beat(self.owner, self.clock())
-            self._reread()
+            await patiently(lambda: self.history.beat(self.owner, self.clock()))
+            await self._reread()
             for requested in (True, False):
-                self._start(requested)
+                await self._start(requested)
             self.sender.tick(self.history)
         except Exception as error:  # a locked database, a full disk: the next tick tries again
             log.error("tick: %s: %s", type(error).__name__, error)
             log.debug("tick", exc_info=error)
 
-    def plan_anew(self) -> None:
+    async def plan_anew(self) -> None:
         """What was planned by a clock that was ahead would wait until that time comes."""
         try:
-            self._watch(self._watched)
+            await patiently(lambda: self._watch(self._watched))
         except (
             Exception
         ) as error:  # a locked history: what was planned waits for the next time that the registry is read
@@ -101,7 +102,7 @@ class Daemon:
         """Wait for the crawls that are under way."""
         await asyncio.gather(*self._crawls, return_exceptions=True)
 
-    def _reread(self) -> None:
+    async def _reread(self) -> None:
         self.file.refresh()
         if self.file.registry is self._watched:
             return
@@ -113,28 +114,28 @@ class Daemon:
             return
         for claims in self._claims.values():  # they go on by the old settings; what comes now is for new ones
             claims.ended = True
-        self._watch(self.file.registry)
+        await patiently(lambda: self._watch(self.file.registry))
         self.sender.registry = self.file.registry
         log.info("The registry changed: %d documents are watched now", len(self.file.registry.documents))
 
     def _watch(self, registry: Registry) -> None:
-        self.history.register(registry.documents, self.clock())  # where this fails, the next tick tries again
-        self.history.subscribe(registry.subscriptions)
+        with self.history.together():  # where this fails, the next tick tries again
+            self.history.register(registry.documents, self.clock())
+            self.history.subscribe(registry.subscriptions)
         self._watched = registry
 
-    def _start(self, requested: bool) -> None:
+    async def _start(self, requested: bool) -> None:
         running = self._claims.get(requested)
         if self.ended.is_set() or self._now() < self._not_before or (running is not None and not running.ended):
             return
 
-        def take(owner: str) -> Document | None:
+        def take(owners: Sequence[str]) -> list[Document]:
             if self.ended.is_set():
-                return None
-            found = self.history.claim(self.clock(), owner=owner, limit=1, requested=requested, lease=LEASE)
-            return found[0] if found else None
+                return []
+            return self.history.claim_apart(self.clock(), owners=owners, requested=requested, lease=LEASE)
 
         claims = Claims(self.history, self.clock, self.file.registry.settings.delay, take)
-        if claims.begin():
+        if await claims.begin():
             self._claims[requested] = claims
             crawling = asyncio.create_task(self._crawl(claims))
             self._crawls.add(crawling)
@@ -190,6 +191,19 @@ async def serve(
     `beside` runs along, and the daemon ends with it: the demo moves its clock there. A clock that stands still also stops leases and
     delays from running out.
     """
+    with history.hurried():
+        return await _serve(process, stop, registry, history, clock, on_outcome, beside)
+
+
+async def _serve(
+    process: AsyncCrawlerProcess,
+    stop: asyncio.Event,
+    registry: RegistryFile,
+    history: History,
+    clock: Clock,
+    on_outcome: OnOutcome,
+    beside: Callable[[Daemon], Awaitable[None]] | None,
+) -> int:
     async with Workers() as workers, Browser() as browser:
         daemon = Daemon(process, registry, history, workers, browser, clock, on_outcome)
         scheduler = AsyncIOScheduler(timezone="UTC")
@@ -218,7 +232,7 @@ async def serve(
     return 0
 
 
-async def keep_ticking(job: Job, set_back: Callable[[], None]) -> None:
+async def keep_ticking(job: Job, set_back: Callable[[], Awaitable[None]]) -> None:
     """APScheduler goes by the time of day: where the clock is set back, it would wait until the old time comes again."""
     while True:
         await asyncio.sleep(LATE.total_seconds())
@@ -226,7 +240,7 @@ async def keep_ticking(job: Job, set_back: Callable[[], None]) -> None:
         if job.next_run_time - now > LATE:
             log.warning("The clock was set back by %s", job.next_run_time - now)
             job.modify(next_run_time=now)
-            set_back()
+            await set_back()
 
 
 def log_outcome(document: Document, _: Observation, outcome: Outcome | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -48,9 +48,8 @@ async def look_at(
     hosts = {row.name: urlsplit(row.url or "").hostname or "" for row in history.documents(wanted)}
     screen.expect(len(wanted))
 
-    def take(owner: str) -> Document | None:
-        found = history.claim(clock(), owner=owner, limit=1, names=wanted, due=names is None, lease=LEASE)
-        return found[0] if found else None
+    def take(owners: Sequence[str]) -> list[Document]:
+        return history.claim_apart(clock(), owners=owners, names=wanted, due=names is None, lease=LEASE)
 
     def note(document: Document, observation: Observation, outcome: Outcome | None) -> None:
         wanted.discard(document.name)
@@ -62,10 +61,11 @@ async def look_at(
         asked = history.waiting_hosts(clock(), timedelta(seconds=PATIENCE))
         return {name for name in wanted if hosts[name] not in asked}
 
-    async with Workers() as workers, Browser() as browser:
-        work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
-        async for count in _look(process, stop, settings, work, take, left, PATIENCE):
-            screen.wait(count)
+    with history.hurried():
+        async with Workers() as workers, Browser() as browser:
+            work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
+            async for count in _look(process, stop, settings, work, take, left, PATIENCE):
+                screen.wait(count)
     return wanted
 
 
@@ -111,17 +111,15 @@ async def look_as_requested(
     def left() -> set[str]:
         return requests.pending() - unrecorded
 
-    def take(owner: str) -> Document | None:
-        if history.alive(clock()):
-            return None
-        names = left()
-        found = history.claim(clock(), owner=owner, limit=1, names=names, requested=True, lease=LEASE) if names else []
-        return found[0] if found else None
+    def take(owners: Sequence[str]) -> list[Document]:
+        names = set() if history.alive(clock()) else left()
+        return history.claim_apart(clock(), owners=owners, names=names, requested=True, lease=LEASE)
 
-    async with Workers() as workers, Browser() as browser:
-        work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
-        async for _ in _look(process, stop, settings, work, take, left, timeout):
-            pass
+    with history.hurried():
+        async with Workers() as workers, Browser() as browser:
+            work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
+            async for _ in _look(process, stop, settings, work, take, left, timeout):
+                pass
 
 
 async def _look(
@@ -141,7 +139,7 @@ async def _look(
     until = now() + patience
     while not stop.is_set() and (waiting := left()):
         claims = Claims(work.history, work.clock, settings.delay, take, lambda: bool(left()))
-        if claims.begin():
+        if await claims.begin():
             await crawl(process, settings, work, claims)
             until = now() + patience
         elif now() > until:

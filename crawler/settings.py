@@ -11,6 +11,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 # Politeness. With a delay of 0, Scrapy 2.19 does not keep to the limit for each host.
 CONCURRENT_REQUESTS = 32  # as many as crawler.claims.ROOM
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # of one answer: each brings one look; Scrapy starts as many tasks for every answer, needed or not
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # at least the delay, not about the delay
 ROBOTSTXT_OBEY = True  # by crawler.guard.robots, below
@@ -48,11 +49,32 @@ REMOTE_CONTROL_ENABLED = False
 # Every status is an observation.
 HTTPERROR_ALLOW_ALL = True
 
+# what does nothing for us, and would be asked about every request and every answer
+_IDLE = (
+    "offsite.OffsiteMiddleware",
+    "robotstxt.RobotsTxtMiddleware",
+    "httpauth.HttpAuthMiddleware",
+    "redirect.MetaRefreshMiddleware",
+    "cookies.CookiesMiddleware",
+    "httpproxy.HttpProxyMiddleware",
+    "httpcache.HttpCacheMiddleware",
+)
+DOWNLOADER_STATS = False
+SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{each}": None
+    for each in (
+        "httperror.HttpErrorMiddleware",
+        "referer.RefererMiddleware",
+        "urllength.UrlLengthMiddleware",
+        "depth.DepthMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
+}
 DOWNLOADER_MIDDLEWARES = {
+    **dict.fromkeys(f"scrapy.downloadermiddlewares.{each}" for each in _IDLE),
     "crawler.guard.addresses.AddressGuard": 50,
-    "crawler.guard.turns.TurnGuard": 60,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.guard.robots.RobotsGuard": 100,
+    "crawler.guard.robots.RobotsGuard": 60,
+    "crawler.guard.turns.TurnGuard": 100,  # also for robots.txt, which the page waits for
     "crawler.guard.headers.HopHeaders": 390,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.guard.limits.LimitedDecompression": 590,

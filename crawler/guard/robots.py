@@ -16,9 +16,9 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from crawler.guard import outcomes
 from crawler.guard.limits import slow_down
-from crawler.guard.refusals import RedirectLoop, RobotsRefusal, RobotsUnreachable, Verdict
+from crawler.guard.refusals import Interrupted, RedirectLoop, RobotsRefusal, RobotsUnreachable, Verdict
 from crawler.work import LearntRules
-from tracker.model import State
+from tracker.model import Document, State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -52,7 +52,7 @@ class RobotsGuard:
         if "robots" in request.meta:
             return
         parts = urlsplit(request.url)
-        rules = await self._rules(f"{parts.scheme}://{parts.netloc}")
+        rules = await self._rules(f"{parts.scheme}://{parts.netloc}", request.meta.get("document"))
         delay = rules.crawl_delay(self.agent)
         if delay and parts.hostname:
             spider = cast("PoliciesSpider", self.crawler.spider)
@@ -65,26 +65,31 @@ class RobotsGuard:
     def work(self) -> Work:
         return cast("Work", self.crawler.spider.work)  # type: ignore[union-attr]
 
-    async def _rules(self, origin: str) -> RobotParser:
+    async def _rules(self, origin: str, document: Document | None) -> RobotParser:
         learnt = self.work.robots.get(origin)
         if learnt is not None and monotonic() - learnt.at < KEPT:
             return learnt.rules
         if origin not in self.learning:
-            self.learning[origin] = asyncio.ensure_future(self._learn(origin))
+            self.learning[origin] = asyncio.ensure_future(self._learn(origin, document))
         return await asyncio.shield(self.learning[origin])
 
-    async def _learn(self, origin: str) -> RobotParser:
-        rules, robots = ProtegoRobotParser(await self._text(origin), None), self.work.robots
+    async def _learn(self, origin: str, document: Document | None) -> RobotParser:
+        rules, robots = ProtegoRobotParser(await self._text(origin, document), None), self.work.robots
         for stale in [each for each, learnt in robots.items() if monotonic() - learnt.at >= KEPT]:
             del robots[stale]  # redirects may lead to ever new hosts
         robots[origin] = LearntRules(rules, monotonic())
         return rules
 
-    async def _text(self, origin: str) -> bytes:
-        """The rules, empty where the host has none; RobotsUnreachable where the server could not say."""
-        request = Request(f"{origin}/robots.txt", priority=FIRST, meta={"robots": True}, callback=NO_CALLBACK)
+    async def _text(self, origin: str, document: Document | None) -> bytes:
+        """The rules, empty where the host has none; RobotsUnreachable where the server could not say.
+
+        They are asked for in the turns of the document whose page waits for them, wherever redirects lead.
+        """
+        request = Request(f"{origin}/robots.txt", priority=FIRST, meta={"robots": document}, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
+        except Interrupted:
+            raise
         except RedirectLoop:
             return b""  # RFC 9309, 2.3.1.2: too many redirects count as "there is none"
         except Exception as error:  # whatever happened, it is the verdict on every page of this host

@@ -31,13 +31,13 @@ class TurnGuard:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        document = request.meta.get("document")
-        if document is None:  # robots.txt is asked for within the turn of a page
+        document = request.meta.get("document") or request.meta.get("robots")
+        if document is None:  # nobody to take turns with
             return
         spider = cast("PoliciesSpider", self.crawler.spider)
         host = urlsplit(request.url).hostname or ""
         patience = monotonic() + PATIENCE
-        while (until := spider.claims.turn(document, host)) is not None:
+        while (until := await spider.claims.turn(document, host)) is not None:
             if not self.crawler.crawling:
                 raise Interrupted("the crawl was told to stop before it was this request's turn")
             if monotonic() > patience or (until - spider.work.clock()).total_seconds() > PATIENCE:

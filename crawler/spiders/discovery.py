@@ -81,11 +81,8 @@ class DiscoverySpider(Spider):
             return await discover(partial(fetch, self.crawler), extract, home, self.kind, follow=self.follow)
         document = Document(vendor=home, kind=self.kind, home=home)
         get = partial(fetch, self.crawler, meta={"document": document, "whole": True})
-        self.claims.hold(document)
-        try:
+        async with self.claims.holding(document):
             return await discover(get, extract, home, self.kind, follow=self.follow)
-        finally:
-            self.claims.finished(document)
 
     def _log(self, discovery: Discovery) -> None:
         self.logger.info("%s: %s", discovery.home, discovery.told)

@@ -20,6 +20,7 @@ from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
 from crawler.guard.limits import pause, slow_down
 from crawler.guard.refusals import Interrupted, Verdict
+from crawler.patience import patiently
 from crawler.work import Look, Work
 from tracker.model import Document, Hop, Observation, State
 
@@ -93,7 +94,7 @@ class PoliciesSpider(Spider):
             discovery = await discover(
                 get, self.work.workers.extract, document.home or "", document.kind, language=document.language
             )
-            further = self._found(discovery, document, response)
+            further = await self._found(discovery, document, response)
         except Interrupted:
             return
         except Exception as error:  # as in a look
@@ -109,12 +110,12 @@ class PoliciesSpider(Spider):
         else:
             yield self._request(document)
 
-    def _found(self, discovery: Discovery, document: Document, response: Response) -> Request | Look:
+    async def _found(self, discovery: Discovery, document: Document, response: Response) -> Request | Look:
         told = discovery.told
         if discovery.found is not None:
             url = discovery.found.candidate.url
             try:
-                self.work.history.found(document.name, url)
+                await patiently(lambda: self.work.history.found(document.name, url))
             except Exception as error:  # a busy database; it will be found again
                 log.warning("%s was found at %s, which could not be noted: %s", document.name, url, error)
             return self._request(document.at(url), told)
@@ -201,12 +202,8 @@ class PoliciesSpider(Spider):
         """Where a server says when to come back, everybody stays away until then."""
         until = pause(observation.headers, observation.at) if observation.failure else None
         host = urlsplit(url).hostname
-        if until is None or host is None:
-            return
-        try:
-            self.work.history.pause_host(host, until)
-        except Exception as error:  # a busy database; the look itself is not lost for it
-            log.warning("%s asked us to wait, which could not be noted: %s", host, error)
+        if until is not None and host is not None:
+            self.claims.leave_alone(host, until)
 
 
 def _meta(document: Document) -> dict[str, Any]:

@@ -69,10 +69,10 @@ def main():
     settings = Settings(**scenario["settings"])
     ports = []
 
-    def take(owner):
-        found = history.claim(utc_now(), owner=owner, limit=1, names=left, due=False, lease=LEASE)
+    def take(owners):
+        found = history.claim_apart(utc_now(), owners=owners, names=left, due=False, lease=LEASE)
         left.difference_update(document.name for document in found)
-        return found[0] if found else None
+        return found
 
     async def whole(process, stop):
         async def watch():
@@ -84,7 +84,7 @@ def main():
         patience = time.monotonic() + PATIENCE
         while left and time.monotonic() < patience:
             claims = Claims(history, utc_now, settings.delay, take, lambda: bool(left))
-            if claims.begin():
+            if await claims.begin():
                 await crawl(process, settings, work, claims)
             else:
                 await asyncio.sleep(0.05)

@@ -2,11 +2,12 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 from scrapy.settings import Settings
 
-from crawler.claims import LEASE, Claims
+from crawler.claims import AT_ONCE, LEASE, Claims
 from crawler.spiders import policies
 from crawler.work import Look, Work
 from tracker.history import History, HistoryError
@@ -42,12 +43,11 @@ def history(tmp_path, clock):
 
 @pytest.fixture
 def claims(history, clock):
-    """claims(names=…): a source of what is due."""
+    """claims(names=…, most=…): a source of what is due, so much at once."""
 
-    def claims(names=None):
-        def take(owner):
-            found = history.claim(clock(), owner=owner, limit=1, names=names, lease=LEASE)
-            return found[0] if found else None
+    def claims(names=None, most=AT_ONCE):
+        def take(owners):
+            return history.claim_apart(clock(), owners=owners[:most], names=names, lease=LEASE)
 
         return Claims(history, clock, 1.0, take)
 
@@ -56,14 +56,14 @@ def claims(history, clock):
 
 async def test_nothing_to_claim_is_the_end(claims):
     source = claims(names=["nobody/privacy"])
-    assert source.begin() is False
+    assert not await source.begin()
     assert [document async for document in source] == []
     assert source.ended
 
 
 async def test_one_page_of_a_host_at_a_time(claims):
     source = claims()
-    assert source.begin()
+    assert await source.begin()
     documents = aiter(source)
     hosts = {(await anext(documents)).host, (await anext(documents)).host}
     assert hosts == {"acme.test", "bolt.test"}
@@ -73,99 +73,135 @@ async def test_one_page_of_a_host_at_a_time(claims):
 
 async def test_the_next_page_of_a_host_comes_after_its_delay(claims, clock):
     source = claims(names=["acme/cookies", "acme/privacy"])
-    source.begin()
+    await source.begin()
     documents = aiter(source)
     first = await anext(documents)
     source.delays["acme.test"] = 5.0
     source.finished(first)
+    await source.exchange()
     clock.now += timedelta(seconds=4)
-    assert source.begin() is False
+    assert not await source.begin()
     clock.now += timedelta(seconds=2)
-    assert source.begin() is True
+    assert await source.begin()
+
+
+async def test_a_host_is_asked_once_for_its_claim_and_once_more_for_every_other_request(claims, history, clock):
+    """What was claimed is for one request: for the next one, the host may have asked to be left alone meanwhile."""
+    source = claims(names=["acme/privacy"])
+    await source.begin()
+    document = await anext(aiter(source))
+    history.pause_host("acme.test", clock() + timedelta(hours=1))
+    assert await source.turn(document, "acme.test") is None
+    assert await source.turn(document, "acme.test") == clock() + timedelta(hours=1)
+
+
+async def test_what_asked_to_be_left_alone_is_so_when_it_is_given_back(claims, history, clock):
+    source, until = claims(names=["acme/privacy"]), clock() + timedelta(hours=1)
+    await source.begin()
+    document = await anext(aiter(source))
+    source.leave_alone("acme.test", until)
+    source.finished(document)
+    await source.exchange()
+    assert history.waiting_hosts(clock(), timedelta(minutes=1)) == {"acme.test": until}
+
+
+async def test_what_another_process_writes_is_waited_for_without_standing_still(claims, history, clock):
+    source = claims(names=["acme/privacy"])
+    with History(history.path) as other, history.hurried():
+        with other.together():
+            beginning = asyncio.create_task(source.begin())
+            for _ in range(5):
+                began = monotonic()
+                await asyncio.sleep(0.01)
+                assert monotonic() - began < 0.2
+            assert not beginning.done()
+        assert await beginning
 
 
 async def test_two_crawls_share_hosts_without_meeting(claims):
-    one, other = claims(), claims()
-    one.begin()
-    other.begin()
+    one, other = claims(most=1), claims(most=1)
+    await one.begin()
+    await other.begin()
     ours, theirs = await anext(aiter(one)), await anext(aiter(other))
     assert ours.host != theirs.host
-    assert claims().begin() is False
+    assert not await claims().begin()
 
 
 async def test_what_is_not_finished_is_given_back_at_the_end(claims, clock):
     source = claims()
-    source.begin()
-    source.close()
+    await source.begin()
+    await source.close()
     clock.now += timedelta(seconds=2)
-    assert claims().begin() is True
+    assert await claims().begin()
 
 
 async def test_leases_run_out_unless_they_are_renewed(claims, clock):
     kept, lost = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
-    kept.begin()
-    lost.begin()
+    await kept.begin()
+    await lost.begin()
     clock.now += LEASE * 0.8
-    kept.renew()
+    await kept.renew()
     clock.now += LEASE * 0.4
-    assert claims(names=["acme/privacy"]).begin() is False
-    assert claims(names=["bolt/privacy"]).begin() is True
+    assert not await claims(names=["acme/privacy"]).begin()
+    assert await claims(names=["bolt/privacy"]).begin()
 
 
 async def test_a_redirect_waits_for_its_turn_at_the_host_it_leads_to(claims, history, clock):
     one, other = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
-    one.begin()
-    other.begin()
+    await one.begin()
+    await other.begin()
     ours, theirs = await anext(aiter(one)), await anext(aiter(other))
-    assert one.turn(ours, "acme.test") is None
-    assert one.turn(ours, "bolt.test") == clock() + LEASE
+    assert await one.turn(ours, "acme.test") is None
+    assert await one.turn(ours, "bolt.test") == clock() + LEASE
     other.finished(theirs)
-    assert one.turn(ours, "bolt.test") == clock() + timedelta(seconds=1)
+    await other.exchange()
+    assert await one.turn(ours, "bolt.test") == clock() + timedelta(seconds=1)
     clock.now += timedelta(seconds=1)
-    assert one.turn(ours, "bolt.test") is None
+    assert await one.turn(ours, "bolt.test") is None
 
 
 async def test_who_waits_for_a_host_holds_no_other(claims, clock):
     """Two pages that lead to each other's hosts would wait for each other for ever."""
     one, other = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
-    one.begin()
-    other.begin()
+    await one.begin()
+    await other.begin()
     ours, theirs = await anext(aiter(one)), await anext(aiter(other))
-    one.turn(ours, "bolt.test")
-    other.turn(theirs, "acme.test")
+    await one.turn(ours, "bolt.test")
+    await other.turn(theirs, "acme.test")
     clock.now += timedelta(seconds=1)
-    assert (one.turn(ours, "bolt.test"), other.turn(theirs, "acme.test")) == (None, None)
+    assert (await one.turn(ours, "bolt.test"), await other.turn(theirs, "acme.test")) == (None, None)
 
 
 async def test_a_host_that_asked_to_be_left_alone_is_so_by_redirects_of_every_crawl(claims, history, clock):
     source = claims(names=["acme/privacy"])
-    source.begin()
+    await source.begin()
     document = await anext(aiter(source))
     until = clock() + timedelta(hours=1)
     history.pause_host("bolt.test", until)
-    assert source.turn(document, "bolt.test") == until
+    assert await source.turn(document, "bolt.test") == until
     assert history.waiting_hosts(clock(), timedelta(minutes=1)) == {"bolt.test": until}
 
 
 async def test_a_host_that_wants_its_time_has_it_also_where_the_crawl_was_cut_off(claims, history, clock):
     source = claims(names=["acme/privacy"])
-    source.begin()
+    await source.begin()
     source.delays["acme.test"] = 60.0
-    source.close()
+    await source.close()
     clock.now += timedelta(seconds=59)
-    assert not claims(names=["acme/privacy"]).begin()
+    assert not await claims(names=["acme/privacy"]).begin()
     clock.now += timedelta(seconds=2)
-    assert claims(names=["acme/privacy"]).begin()
+    assert await claims(names=["acme/privacy"]).begin()
 
 
 async def test_a_busy_history_makes_a_request_wait_for_its_turn_and_fails_no_page(claims, history, clock, monkeypatch):
     source = claims(names=["acme/privacy"])
-    source.begin()
+    await source.begin()
     [document] = [document async for document in aiter_one(source)]
+    assert await source.turn(document, "acme.test") is None
     monkeypatch.setattr(History, "take_host", lambda *_: raise_busy())
-    assert source.turn(document, "acme.test") == clock()
+    assert await source.turn(document, "acme.test") == clock()
     monkeypatch.undo()
-    assert source.turn(document, "acme.test") is None
+    assert await source.turn(document, "acme.test") is None
 
 
 async def aiter_one(source):
@@ -180,12 +216,11 @@ def raise_busy():
 
 async def test_what_is_only_looked_for_has_turns_too(claims, history, clock):
     source, home = claims(names=[]), Document(vendor="acme", kind="privacy", home="https://acme.test/")
-    source.hold(home)
-    assert source.turn(home, "acme.test") is None
-    assert not claims(names=["acme/privacy"]).begin()
-    source.finished(home)
+    async with source.holding(home):
+        assert await source.turn(home, "acme.test") is None
+        assert not await claims(names=["acme/privacy"]).begin()
     clock.now += timedelta(seconds=2)
-    assert claims(names=["acme/privacy"]).begin()
+    assert await claims(names=["acme/privacy"]).begin()
 
 
 async def test_a_slip_of_ours_is_a_look_too_and_the_documents_after_it_are_looked_at(claims, history, monkeypatch):
@@ -194,7 +229,7 @@ async def test_a_slip_of_ours_is_a_look_too_and_the_documents_after_it_are_looke
         policies.PoliciesSpider, "_is_lost", lambda _, document: 1 / 0 if document.kind == "cookies" else False
     )
     source = claims()
-    source.begin()
+    await source.begin()
     spider = policies.PoliciesSpider(Work(history=history, workers=None), source)
     spider.settings = Settings()
     made = []

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -159,7 +160,12 @@ async def test_a_registry_that_could_not_be_noted_is_noted_by_a_later_tick(tmp_p
 
     write("acme")
     history = SimpleNamespace(
-        path=tmp_path, register=register, subscribe=lambda _: None, beat=lambda *_: None, claim=lambda *_, **__: []
+        path=tmp_path,
+        register=register,
+        subscribe=lambda _: None,
+        beat=lambda *_: None,
+        claim_apart=lambda *_, **__: [],
+        together=nullcontext,
     )
     daemon = Daemon(None, RegistryFile(path), history, None)
     write("late-one")
@@ -177,9 +183,12 @@ async def test_a_clock_that_is_set_back_does_not_stop_the_ticks(monkeypatch):
     async def tick():
         ticks.append(1)
 
+    async def set_back():
+        told.append(1)
+
     job = scheduler.add_job(tick, "interval", seconds=0.05, misfire_grace_time=None)
     scheduler.start()
-    keeping = asyncio.create_task(daemon.keep_ticking(job, lambda: told.append(1)))
+    keeping = asyncio.create_task(daemon.keep_ticking(job, set_back))
     job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # as planned before the clock was set back
     before = len(ticks)
     await asyncio.sleep(0.5)

@@ -134,5 +134,5 @@ async def test_rules_that_are_too_old_are_forgotten_though_nobody_asks_that_host
         spider=SimpleNamespace(work=SimpleNamespace(robots=robots)),
         engine=SimpleNamespace(download_async=download),
     )
-    await RobotsGuard(crawler)._rules("http://other.test")
+    await RobotsGuard(crawler)._rules("http://other.test", None)
     assert set(robots) == {"http://new.test", "http://other.test"}

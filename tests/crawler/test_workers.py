@@ -60,12 +60,12 @@ async def test_a_page_that_takes_too_long_is_a_failed_look_whose_body_is_kept(hi
     assert failed.bytes == len(look().body)
 
 
-async def kill(lane):
-    """Kill the lane's process as soon as there is one."""
-    while not (processes := list(lane.executor._processes or ())):
+async def kill(lane, but=None):
+    """Kill the lane's process as soon as there is one, or another one."""
+    while lane.process in (None, but):
         await asyncio.sleep(0.01)
-    os.kill(processes[0], signal.SIGKILL)
-    return lane.executor
+    os.kill(lane.process.pid, signal.SIGKILL)
+    return lane.process
 
 
 async def test_a_page_whose_process_was_killed_is_tried_once_more(history, document, look):
@@ -84,33 +84,48 @@ async def test_a_page_that_brings_its_process_down_twice_fails_alone(history, do
     async with Workers(1) as workers:
         [lane] = workers._lanes
         looking = asyncio.create_task(workers.observe(history, document, look()))
-        killed = await kill(lane)
-        while lane.executor is killed:
-            await asyncio.sleep(0.01)
-        await kill(lane)
+        await kill(lane, but=await kill(lane))
         broken = await looking
         next_one = await workers.observe(history, document, look(1))
     assert (broken.kind, broken.state) == ("failed", State.ERROR)
     assert next_one.kind == "first"
 
 
-async def test_a_failed_look_needs_no_process(history, document):
-    from crawler.workers import Workers
-
-    workers = Workers(1)
-    seen = Observation(url=document.url, at=NOW, failure=State.DNS, detail="no such host")
-    outcome = await workers.observe(history, document, seen)
-    assert not workers._lanes[0].executor._processes
-    assert (outcome.kind, outcome.state) == ("failed", State.DNS)
-
-
 async def test_a_history_that_cannot_be_written_is_no_outcome_and_no_exception(history, document, look, caplog):
     from crawler.workers import Workers
 
     history.close()
+    history.path.write_bytes(b"no database" * 1000)
     async with Workers(1) as workers:
         assert await workers.observe(history, document, look()) is None
     assert "acme/privacy" in caplog.text
+
+
+async def test_a_history_that_others_write_is_waited_for_beside_the_loop_and_not_held_against_the_page(
+    history, document, look
+):
+    async with Workers(1, seconds=1.0) as workers:
+        await workers.observe(history, document, look())
+        with history.together():
+            looking = asyncio.create_task(workers.observe(history, document, look(1)))
+            for _ in range(30):
+                began = time.monotonic()
+                await asyncio.sleep(0.05)
+                assert time.monotonic() - began < 0.5
+            assert not looking.done()
+        outcome = await looking
+    assert outcome.kind == "unchanged"
+
+
+async def test_a_look_that_is_given_up_leaves_no_answer_behind_for_the_next_one(history, document, look):
+    async with Workers(1) as workers:
+        looking = asyncio.create_task(workers.observe(history, document, look()))
+        await asyncio.sleep(0.05)
+        looking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await looking
+        policy = await workers.extract(look().body, Page("text/html"))
+    assert "Privacy policy" in policy.markdown
 
 
 async def test_closing_does_not_wait_for_a_busy_process(history, document, look):

@@ -15,8 +15,10 @@ from sqlite_utils import Database, Migrations
 from tracker.history.chain import fill
 
 MIGRATIONS = Migrations("clausewatch")
-_BUSY_SECONDS = 20.0
+BUSY_SECONDS = 20.0
 """How long a locked history is waited for: less than a lease lasts, so that who waits loses none."""
+_MOMENT = 0.01
+"""Seconds for which an event loop waits for it."""
 
 
 DatabaseError = sqlite3.DatabaseError
@@ -25,6 +27,10 @@ DatabaseError = sqlite3.DatabaseError
 
 class HistoryError(Exception):
     """The history cannot be opened; the message is a sentence for the user."""
+
+
+class Busy(HistoryError):
+    """Another process has been writing the history for longer than is waited for."""
 
 
 @MIGRATIONS()
@@ -101,7 +107,7 @@ def connect(path: Path, *, read_only: bool) -> Database:
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     conn = None
     try:
-        conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+        conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
         conn.execute("PRAGMA foreign_keys = ON")
         if not read_only:
             _write_ahead(conn)
@@ -130,7 +136,7 @@ def scratch() -> Database:
 
 def _write_ahead(conn: sqlite3.Connection) -> None:
     """Switch to WAL. SQLite does not wait for others who do so at the same moment, so this does."""
-    until = time.monotonic() + _BUSY_SECONDS
+    until = time.monotonic() + BUSY_SECONDS
     while conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
             conn.execute("PRAGMA journal_mode = WAL")
@@ -171,11 +177,18 @@ def _migrate(db: Database, path: Path, *, backup: bool) -> None:
 
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
-    """One read-then-write transaction. It begins IMMEDIATE: a deferred one fails at once where another writer came between."""
+    """One read-then-write transaction, or part of the one that is open.
+
+    It begins IMMEDIATE: a deferred one fails at once where another writer came between. Raises Busy where others write for too long.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
     try:
         db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        raise HistoryError(f"The history cannot be written at the moment: {error}.") from error
+        kind = Busy if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else HistoryError
+        raise kind(f"The history cannot be written at the moment: {error}.") from error
     try:
         yield
         db.execute("COMMIT")
@@ -183,6 +196,16 @@ def writing(db: Database) -> Iterator[None]:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def hurried(db: Database) -> Iterator[None]:
+    """Meanwhile, others who write are hardly waited for: an event loop has more to do, and asks again."""
+    db.execute(f"PRAGMA busy_timeout = {1000 * _MOMENT:.0f}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS:.0f}")
 
 
 @contextmanager

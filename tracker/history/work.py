@@ -6,9 +6,10 @@ owner gives it back, so a killed process loses nothing and blocks nothing for lo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -155,18 +156,46 @@ def claim(
     A document whose host belongs to somebody else or may not be asked yet is left for the next claim. `due=False` takes documents that are
     not due, too; `requested=True` only those that `request()` asked for.
     """
+    with writing(history.db):
+        rows = list(islice(_free(history, now, owner, names, due=due, requested=requested), limit))
+        return [_leased(history, row, owner, now + lease) for row in rows]
+
+
+def claim_apart(
+    history: History,
+    now: datetime,
+    *,
+    owners: Sequence[str],
+    names: Collection[str] | None = None,
+    due: bool = True,
+    requested: bool = False,
+    lease: timedelta = LEASE,
+) -> list[Document]:
+    """The same for many owners at once, each of whom gets one document on a host of its own; the last ones none, where there are fewer."""
+    with writing(history.db):
+        by_host: dict[str, tuple[Any, ...]] = {}
+        for row in _free(history, now, "", names, due=due, requested=requested):
+            by_host.setdefault(row[1], row)
+            if len(by_host) == len(owners):
+                break
+        return [_leased(history, row, owner, now + lease) for row, owner in zip(by_host.values(), owners, strict=False)]
+
+
+def _free(
+    history: History, now: datetime, owner: str, names: Collection[str] | None, *, due: bool, requested: bool
+) -> Iterator[tuple[Any, ...]]:
+    """The documents that `owner` may take, in their order."""
     wanted = [
         "d.watched",
         "coalesce(d.url, d.host) IS NOT NULL",
         "(d.lease IS NULL OR d.lease_until <= :now OR d.lease_until > :never)",
     ]
     # what reaches further ahead than anybody leases or pauses was written while the clock was wrong
-    values: dict[str, Any] = {
+    values = {
         "now": fine_stamp(now),
         "second": stamp(now),
         "never": fine_stamp(now + _FARTHEST),
         "owner": owner,
-        "limit": limit,
     }
     if requested:
         wanted.append("d.requested IS NOT NULL")
@@ -175,21 +204,25 @@ def claim(
     if names is not None:
         wanted.append("d.name IN (SELECT value FROM json_each(:names))")
         values["names"] = dumps(sorted(names))
-    query = f"""
-        SELECT d.id, d.host, d.definition, d.found FROM documents d LEFT JOIN hosts h ON h.host = d.host
-        WHERE {" AND ".join(wanted)}
-          AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now OR h.lease_until > :never)
-          AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.next_allowed > :never OR h.lease = :owner)
-        ORDER BY d.requested IS NULL, d.requested, d.next_due, d.id LIMIT :limit"""
-    until = fine_stamp(now + lease)
-    with writing(history.db):
-        rows = history.db.execute(query, values).fetchall()
-        for identity, host, *_ in rows:
-            history.db.execute("UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, until, identity])
-            if host:
-                history.db.execute(_LEASE_HOST, [host, owner, until])
-    declared = [(document_from(definition), found) for *_, definition, found in rows]
-    return [document.at(found) if found else document for document, found in declared]
+    return history.db.execute(
+        f"""SELECT d.id, d.host, d.definition, d.found FROM documents d LEFT JOIN hosts h ON h.host = d.host
+            WHERE {" AND ".join(wanted)}
+              AND (h.lease IS NULL OR h.lease = :owner OR h.lease_until <= :now OR h.lease_until > :never)
+              AND (h.next_allowed IS NULL OR h.next_allowed <= :now OR h.next_allowed > :never OR h.lease = :owner)
+            ORDER BY d.requested IS NULL, d.requested, d.next_due, d.id""",
+        values,
+    )
+
+
+def _leased(history: History, row: tuple[Any, ...], owner: str, until: datetime) -> Document:
+    identity, host, definition, found = row
+    history.db.execute(
+        "UPDATE documents SET lease = ?, lease_until = ? WHERE id = ?", [owner, fine_stamp(until), identity]
+    )
+    if host:
+        history.db.execute(_LEASE_HOST, [host, owner, fine_stamp(until)])
+    document = document_from(definition)
+    return document.at(found) if found else document
 
 
 def take_host(history: History, host: str, owner: str, now: datetime, lease: timedelta = LEASE) -> datetime | None:
