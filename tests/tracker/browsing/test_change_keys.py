@@ -146,11 +146,16 @@ def test_no_view_is_wider_than_a_narrow_screen(browser: Browser, address: str, v
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_side_by_side_stands_above_each_other_on_a_narrow_screen(browser: Browser, address: str) -> None:
-    with browser.new_context(viewport={"width": 360, "height": 600}) as context:
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_side_by_side_stands_above_each_other_on_a_narrow_screen_only(
+    browser: Browser, address: str, width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 600}) as context:
         page = context.new_page()
         page.goto(f"{address}?view=side-by-side")
         old, new = (page.locator(f".changed .side.{side}").first.bounding_box() for side in ("old", "new"))
         assert old is not None
         assert new is not None
-        assert old["y"] + old["height"] <= new["y"]
+        stacked = old["y"] + old["height"] <= new["y"]
+        beside = old["x"] + old["width"] <= new["x"] and abs(old["width"] - new["width"]) < 2
+        assert (stacked, beside) == ((True, False) if width < 640 else (False, True))
