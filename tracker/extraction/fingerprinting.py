@@ -9,55 +9,37 @@ the page besides. It does not cover scripts, comments and the names of classes: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from hashlib import blake2b
-from itertools import groupby
 
 from tracker.extraction.forms import form
-from tracker.extraction.html.lexing import VALUE, lexed
+from tracker.extraction.html.lexing import END, cut, telling
 from tracker.extraction.html.obfuscation import decoded
 from tracker.extraction.html.parsing import MOST_BYTES, in_utf8
 from tracker.extraction.version import EXTRACTOR
 from tracker.model import Page
 
 COVERED = frozenset(
-    """href role aria-level aria-expanded aria-hidden hidden datetime start reversed type value name colspan rowspan lang
+    """role aria-level aria-expanded aria-hidden hidden datetime start reversed type value name colspan rowspan lang
     size data-cfemail shadowrootmode""".split()
 )
 """The attributes that the hash covers on all tags."""
-OF_PAGE = frozenset("href content property http-equiv rel".split())
-"""Those that it covers on tags that speak of the whole page."""
-POINTING = frozenset("id class aria-controls data-bs-target".split())
+POINTING = frozenset("id class href aria-controls data-bs-target".split())
 """Those that it covers where text is found by them: in tabs, and where a class may keep line ends."""
-
-
-def _covering(names: Iterable[str]) -> re.Pattern[bytes]:
-    """Tags that follow each other, part by part: what is covered, names and these attributes, is in the group."""
-    covered = "|".join(
-        f"[{first}{first.upper()}](?i:{'|'.join(name[1:] for name in group)})"
-        for first, group in groupby(sorted(names), key=lambda name: name[0])
-    )
-    setting = "(?:[dD](?i:isplay)|[wW](?i:eight|hite)|[lL](?i:ist)|&)"
-    styled = rf"""[sS](?i:tyle)\s*+=\s*+(?:"[^"]*?{setting}|'[^']*?{setting}|[^\s"'\x1f]*?{setting})"""
-    named = rf"""(?:(?:{covered})(?=[\s/=\x1f])|(?={styled})[^\s=]++){VALUE}"""
-    there = r"[aA](?i:ria-controls)(?=[\s/=\x1f])"  # whatever it points to: that it points tells a button
-    return re.compile(rf"""[\s/]*+(?:(\x1f[^\s/\x1f]*+|{named}|{there})|[^\s"'<>/=\x1f]++){VALUE}""".encode())
-
-
-_TELLING, _POINTING = _covering(COVERED), _covering(COVERED | POINTING)
-_QUERY, _FRAGMENT = re.compile(rb"""[?#](?<!["'=][?#])[^"'\s\x1f]*+"""), re.compile(rb"""(?<=["'=])#[^"'\s\x1f]+""")
-_HIDDEN = re.compile(rb"""(?i:data-cfemail)\s*=\s*["']?([0-9a-fA-F]+)""")
-_OF_PAGE = re.compile(rb"(?i:_time|og:url|http-equiv|canonical)")
-_OF_PAGE_TOLD = _covering(OF_PAGE)
+_TELLING, _POINTING = telling(COVERED, ("href", "aria-controls")), telling(COVERED | POINTING)
+_HIDDEN = re.compile(rb"""data-cfemail\s*=\s*["']?([0-9a-fA-F]+)""")
 _DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
-_LINES_KEPT = re.compile(rb"space[\s:-]*pre")
-"""A style, or a class named for it, under which the line ends of the source may be those of the page."""
-_TABBED = re.compile(rb"role\s*=\s*[\"']?tab[\"'\s\x1f]")
-_FIELD = re.compile(rb"\x1e(?i:textarea)")
+_LOWER = bytes.maketrans(bytes(range(65, 91)), bytes(range(97, 123)))
+_LOOSE = b" \t\r\n:-\"'"
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
 _NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What the parser is never given: control characters, and U+FFFE and U+FFFF."""
-_BLANKS, _SPACES = bytes.maketrans(b"\t\n\r", b"   "), re.compile(rb"  +")
+_GAP = b"\x1c"
+"""Stands where something is left out."""
+_BROKEN = re.compile(rb"&#?\w{0,40}\x1c")
+"""A reference that may go on after it."""
+_LINES_KEPT = re.compile(rb"<(?i:pre|textarea)")
+"""Elements whose line ends are those of the page."""
+_BLANKS, _LINES = bytes.maketrans(b"\t\r", b"\n\n"), re.compile(rb"\n\s*+")
 
 
 def fingerprint(body: bytes, page: Page) -> str:
@@ -72,32 +54,46 @@ def fingerprint(body: bytes, page: Page) -> str:
 
 def _wording(source: bytes) -> tuple[bytes, ...] | None:
     """All that the hash covers of a page in UTF-8; None where it cannot be taken apart with certainty."""
-    odd = b"\xef" in source and any(never in source for never in _NEVER)
-    page = None if odd else lexed(source.translate(None, _CONTROLS))
-    if page is None:
+    if b"\xef" in source and any(never in source for never in _NEVER):
         return None
-    distinct = list(dict.fromkeys(page.tags))
-    tags = b"\x1f".join((b"", *distinct, b""))
-    named = tags.lower()
-    lines = b"\x1fpre" in named or _LINES_KEPT.search(named) is not None or _FIELD.search(page.text) is not None
-    told = _told(tags, _POINTING if lines or _TABBED.search(named) else _TELLING).split(b"\x1f")[1:-1]
+    texts, tags, page = cut(source.translate(_BLANKS, _CONTROLS))
+    distinct = list(filter(None, dict.fromkeys(tags)))
+    joined = END.join((b"", *distinct, b""))
+    signs = joined.translate(_LOWER, _LOOSE)
+    kept = (
+        b"spacepre" in signs
+    )  # a style, or a class named for it, under which line ends of the source are those of the page
+    told = (_POINTING if kept or b"role=tab" in signs else _TELLING).split(joined)
+    if any(told[::2]):
+        return None
+    named = b" ".join(told[1::2])
+    if b"data-cfemail" in named:
+        named = _HIDDEN.sub(_revealed, named)
+    lines = kept or _LINES_KEPT.search(named) is not None
+    if lines:
+        texts = cut(source.translate(None, _CONTROLS))[0]
+    said = dict(zip([None, *distinct], [_GAP, *named.split(b"\"'\x1f")[1:-1]], strict=True))
+    parts = [_GAP] * (2 * len(tags) + 1)
+    parts[::2], parts[1::2] = texts, map(said.__getitem__, tags)
+    text = b"".join(parts)
+    if _BROKEN.search(text):
+        return None
+    text = text.replace(_GAP, b"")
     return (
-        page.text if lines else _SPACES.sub(b" ", page.text.translate(_BLANKS)),
-        b"\x1f".join(map(dict(zip(distinct, told, strict=True)).__getitem__, page.tags)),
-        _told(b"".join(b"\x1f" + tag for tag in page.page if _speaks(tag)), _OF_PAGE_TOLD),
-        b" ".join(_DATED.findall(b"".join(page.page))),
+        text if lines else _LINES.sub(b" ", text).strip(),
+        *_speaking(page),
+        b" ".join(_DATED.findall(b"".join(page))),
     )
 
 
-def _speaks(tag: bytes) -> bool:
-    return tag[:6] != b"script" and _OF_PAGE.search(tag) is not None
-
-
-def _told(tags: bytes, covering: re.Pattern[bytes]) -> bytes:
-    """What tags tell: addresses are without query and fragment, hidden ones of mail as a reader sees them."""
-    kept = b" ".join(filter(None, covering.findall(tags)))
-    kept = _FRAGMENT.sub(b"#", _QUERY.sub(b"", kept))
-    return _HIDDEN.sub(_revealed, kept) if b"data-cfemail" in kept else kept
+def _speaking(page: list[bytes]) -> list[bytes]:
+    lower = b"\x1f".join(page).lower().split(b"\x1f")
+    return [
+        tag
+        for tag, low in zip(page, lower, strict=False)
+        if (b"_time" in low or b"og:url" in low or b"canonical" in low or b"http-equiv" in low)
+        and not low.startswith(b"script")
+    ]
 
 
 def _revealed(found: re.Match[bytes]) -> bytes:

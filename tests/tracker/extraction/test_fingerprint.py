@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.extraction import extract, fingerprint
-from tracker.extraction.fingerprinting import COVERED, OF_PAGE
+from tracker.extraction.fingerprinting import COVERED
 from tracker.model import Page
 
 HTML = Page("text/html")
@@ -69,6 +69,24 @@ def test_covers_the_start_of_numbered_lists(framed: Callable[[str], str]) -> Non
     assert print_of(framed("<ol><li>a</ol>")) != print_of(framed("<ol start=4><li>a</ol>"))
 
 
+@pytest.mark.parametrize("between", ["<script>7</script>", "<!-- 7 -->", "\n<img src=7>\n", "<meta name=x content=7>"])
+def test_stays_where_something_unread_comes_between_tags(between: str) -> None:
+    page = "<html><body><ul>\n{}<li><a href=/x>lamps</a></li></ul></body></html>"
+    assert print_of(page.format("")) == print_of(page.format(between))
+
+
+@pytest.mark.parametrize(
+    "unread", ["<meta name=x>", "<link rel=icon>", "<script></script>", "<input type=hidden>", "<img>"]
+)
+def test_covers_tags_that_follow_something_unread(unread: str) -> None:
+    assert print_of(f"{unread}<p>glow</p>worm") != print_of(f"{unread}<b>glow</b>worm")
+
+
+def test_covers_where_tabs_lead() -> None:
+    page = "<html><a role=tab href='#{}'>Lamps</a><div id=one>glow</div><div id=two>worm</div>"
+    assert print_of(page.format("one")) != print_of(page.format("two"))
+
+
 @pytest.mark.parametrize("kept", ["<pre>", "<div style='white-space: pre-line'>", "<p class=whitespace-pre-wrap>"])
 def test_covers_line_ends_that_show(framed: Callable[[str], str], kept: str) -> None:
     assert print_of(framed(f"{kept}lamps\nbulbs")) != print_of(framed(f"{kept}lamps bulbs"))
@@ -88,10 +106,11 @@ def test_covers_where_words_are_parted(framed: Callable[[str], str], one: str, o
     assert print_of(framed(one)) != print_of(framed(other))
 
 
-def test_stays_where_space_around_blocks_changes(framed: Callable[[str], str], policy_html: str) -> None:
+def test_stays_where_lines_of_the_source_change(framed: Callable[[str], str], policy_html: str) -> None:
     page = framed(policy_html)
-    spaced = page.replace("<p>", "\n <p> ").replace("</p>", "\n</p>").replace("<li>", "<script>7</script>\n<li>")
-    assert print_of(page) == print_of(spaced)
+    spaced = page.replace("\n<p>", "\r\n\r\n \t<p>").replace("</ul>\n", "</ul>\n<script>7</script>\n  ")
+    assert spaced != page
+    assert print_of(page) == print_of(f"{spaced}\n")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +133,19 @@ def test_stays_where_space_around_blocks_changes(framed: Callable[[str], str], p
         "<p>&am<!-- -->p;{}",
         "<p>lamp<!-- {}",
         "<a href=x/>{}</a>",
+        "<p title='>{}'>",
+        """<p title="><script>">{}<b>lamps</b><script></script>""",
+        """<p title="lamps><b title="x" y>{}</b>""",
+        "<META name=x content='>{}'>",
+        "<link-box title='lamps'>{}</link-box>",
+        "<textarea placeholder='>'><b title={}></textarea>",
+        "</p title='>{}<br>'>",
+        "</ {}>",
+        """<p ="x>{}">""",
+        "<p<b title={}>",
+        "<title>lamps<b title={}></title>",
+        "<p role='x'title='{}>",
+        "<?xml lamps='>{}'?>",
     ],
 )
 def test_covers_what_parsers_find_in_odd_markup(odd: str) -> None:
@@ -125,8 +157,10 @@ def test_covers_what_parsers_find_in_odd_markup(odd: str) -> None:
 
 
 READ = re.compile(r"""\.get\("([a-z-]+)"\)|\[@([a-z-]+)""")
-COVERED_IN_PART = {"id", "class", "aria-controls", "data-bs-target", "style"}
-"""Names of elements, where text is found by them, and styles that set text apart."""
+COVERED_IN_PART = {"id", "class", "href", "aria-controls", "data-bs-target", "style"}
+"""Addresses, names of elements where text is found by them, and styles that set text apart."""
+OF_PAGE = {"content", "property", "http-equiv", "rel"}
+"""Those of the tags that speak of the whole page."""
 
 
 def test_covers_every_attribute_that_extraction_reads() -> None:

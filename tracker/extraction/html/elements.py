@@ -66,6 +66,6 @@ def tabs(root: HtmlElement) -> dict[str, str]:
     for tab in root.xpath("//*[@role='tab']"):
         panel = tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").partition("#")[2]
         text = canonical("".join(tab.itertext())).replace("\n", " ")
-        if panel and text:
+        if panel.split() == [panel] and text:
             found[panel] = text
     return found

@@ -12,6 +12,7 @@ _STYLES = {
     "decimal": "1",
 }  # fmt: skip
 _STYLED = re.compile(rf"list-style(?:-type)?\s*:[^;]*?({'|'.join(_STYLES)})\b", re.IGNORECASE)
+_UNMARKED = re.compile(r"list-style[^;]*none")
 _INTEGER = re.compile(r"-?\d{1,6}\Z")
 
 
@@ -47,7 +48,7 @@ def numbering(element: HtmlElement) -> Numbering:
 
 
 def _unmarked(element: HtmlElement) -> bool:
-    return "none" in (element.get("style") or "").partition("list-style")[2][:40]
+    return _UNMARKED.search(element.get("style") or "") is not None
 
 
 def enumerator(number: int, style: str) -> str:

@@ -274,7 +274,7 @@ def walk(root: HtmlElement, resolve: Callable[[str], str], *, without: frozenset
                 state.text(mail)
                 events.skip_subtree()
             elif tag == "time" and _moving(element):
-                state.text((element.get("datetime") or "")[:10])
+                state.text((element.get("datetime") or "").split()[0][:10])
                 events.skip_subtree()
             elif element.text:
                 state.source(element.text)
