@@ -16,7 +16,7 @@ from tracker.browsing.queries import Record, comparing, histories
 from tracker.browsing.queries import days as queries
 
 PATH = "/as-of"
-_ON_A_PAGE = 100
+_ON_A_PAGE = 50
 _BY = {"observed": observed, "stated": stated}
 
 
