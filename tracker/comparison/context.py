@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
 from tracker.comparison.lexicon import terms
-from tracker.comparison.lookup import Lookup
+from tracker.comparison.lookup import Lookup, starting
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import signal, vital
@@ -87,8 +86,7 @@ class Context:
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        at = bisect_left(self._sorted, root)
-        return at < len(self._sorted) and self._sorted[at].startswith(root)
+        return any(True for _ in starting(self._sorted, root))
 
     @cached_property
     def _sorted(self) -> list[str]:

@@ -25,14 +25,14 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
     if found is None:
         return frozenset().union(*(cues(policy.clauses[at].text) for at in positions))
     at, (sentence, start) = found
-    if reading(terms(sentence)).supposed(start):
+    if reading(sentence).supposed(start):
         return frozenset({"supposed"}) | (cues(sentence) & {"claim"})
     clause = policy.clauses[at]
     own = cues(sentence) - ({"abroad"} if fact.kind == "country" and _whence(terms(sentence)[:start]) else set())
     leads = _leads(policy, at) if clause.kind in _LISTED or not own else ()
     if any(_denying(text) for text in leads):
         return frozenset({"denied"})
-    if not personal and not any(parties(text) for text in (sentence, *leads)):
+    if not personal and not any(parties(reading(text)) for text in (sentence, *leads)):
         return frozenset()
     return own.union(*(cues(text) for text in leads))
 
@@ -67,4 +67,4 @@ def _leads(policy: Policy, at: int) -> tuple[str, ...]:
 
 
 def _denying(lead: str) -> bool:
-    return lead.rstrip().endswith(":") and bool(reading(terms(lead)).denials)
+    return lead.rstrip().endswith(":") and bool(reading(lead).denials)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.lexicon import terms
 from tracker.comparison.measures import MEASURES, measured
-from tracker.comparison.signals import REACH, Reading, reading, signal
+from tracker.comparison.signals import Reading, reading
 from tracker.model import Fact, FactChange, Policy
 
 # A full stop before a small letter ends an abbreviation, not a sentence: "U.S. state law".
@@ -49,18 +48,6 @@ _REPLACED = frozenset({"mail", "phone", "entity"}) | MEASURES
 _CONSENTED = frozenset({"data", "sale", "sharing", "training"})
 
 
-@cache
-def _lexicon() -> Lexicon:
-    """Every phrase of every kind and language; the value is "kind\\tvalue"."""
-    return Lexicon(
-        (f"{kind}\t{value}", phrase)
-        for kind, values in data("facts").items()
-        for value, languages in values.items()
-        for phrases in languages.values()
-        for phrase in phrases
-    )
-
-
 @lru_cache(maxsize=16_384)
 def sentences(text: str) -> tuple[str, ...]:
     """The text in pieces within which a negation or modal verb can govern something."""
@@ -73,12 +60,17 @@ def said(text: str) -> tuple[Fact, ...]:
     """The facts that a text states, in the order in which it does."""
     out: dict[object, Fact] = {}
     for sentence in sentences(text):
-        spoken = terms(sentence)
-        understood = reading(spoken)
-        contacts = tuple(_contacts(sentence, spoken))
-        for fact in (*_outside(contacts, _phrased(understood)), *measured(understood), *contacts):
+        for fact in _stated(sentence):
             out.setdefault(_sense(fact), fact)
     return tuple(out.values())
+
+
+@lru_cache(maxsize=8192)
+def _stated(sentence: str) -> tuple[Fact, ...]:
+    """The facts that a sentence states; remembered, since a clause that changed keeps most of its sentences."""
+    understood = reading(sentence)
+    contacts = tuple(_contacts(understood))
+    return (*_outside(contacts, _phrased(understood)), *measured(understood), *contacts)
 
 
 def _outside(contacts: Sequence[Fact], phrased: Iterable[Fact]) -> Iterator[Fact]:
@@ -88,7 +80,7 @@ def _outside(contacts: Sequence[Fact], phrased: Iterable[Fact]) -> Iterator[Fact
 
 
 def _phrased(sentence: Reading) -> Iterator[Fact]:
-    for name, start, end in _lexicon().find(sentence.words):
+    for name, start, end in sentence.found("facts"):
         kind, value = name.split("\t")
         governed = _governed(kind, sentence, start, end)
         if kind in _PROMISED and governed is None and (sentence.supposed(start) or sentence.merely_classed(start)):
@@ -102,16 +94,15 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
         )
 
 
-def _contacts(sentence: str, spoken: Sequence[str]) -> Iterator[Fact]:
+def _contacts(understood: Reading) -> Iterator[Fact]:
+    sentence = understood.text
     for match in _MAIL.finditer(sentence) if "@" in sentence else ():
         yield Fact("mail", match[0].casefold(), words=match[0])
-    called = None
     for match in _PHONE.finditer(sentence) if _DIGITS.search(sentence) else ():
         digits = re.sub(r"\(0\)|\D", "", match[0])
-        called = any(signal("phone").find(spoken)) if called is None else called
-        if 8 <= len(digits) <= 15 and (called or match[0][0] in "+("):
+        if 8 <= len(digits) <= 15 and ("phone" in understood.places or match[0][0] in "+("):
             yield Fact("phone", digits, words=match[0].strip())
-    for match in () if _INCORPORATED.isdisjoint(spoken) else _ENTITY.finditer(sentence):
+    for match in () if _INCORPORATED.isdisjoint(understood.words) else _ENTITY.finditer(sentence):
         name = _PAPER.sub("", match[0]).strip()
         yield Fact("entity", re.sub(r"[\s,.]+", " ", name).strip(), words=name)
 
@@ -120,15 +111,11 @@ _PROMISED = frozenset({"sale", "sharing", "training"})
 """Kinds whose promise not to is worth as much as the fact: "we never sell" is no mention of selling."""
 
 
-@lru_cache(maxsize=16_384)
-def mentioned(text: str) -> frozenset[tuple[str, str, bool]]:
-    """Kind, value and negation of all facts whose phrases stand anywhere in a clause; only promises have negation told apart."""
-    spoken = terms(text)
-    out = set()
-    for name, start, end in _lexicon().find(spoken):
+def mentions(sentence: Reading) -> Iterator[tuple[str, str, bool]]:
+    """Kind, value and negation of all facts whose phrases stand anywhere in a sentence; only promises have negation told apart."""
+    for name, start, end in sentence.found("facts"):
         kind, value = name.split("\t")
-        out.add((kind, value, kind in _PROMISED and _denied(kind, spoken, start, end)))
-    return frozenset(out)
+        yield kind, value, kind in _PROMISED and _governed(kind, sentence, start, end) is not None
 
 
 def is_promise(fact: Fact) -> bool:
@@ -136,19 +123,8 @@ def is_promise(fact: Fact) -> bool:
     return fact.kind in _PROMISED
 
 
-def openings(fact: Fact, vocabulary: AbstractSet[str]) -> frozenset[str]:
-    """The words of a vocabulary with which the phrases of a fact of a list can begin."""
-    return _lexicon().openings(f"{fact.kind}\t{fact.value}", vocabulary)
-
-
-def _denied(kind: str, spoken: tuple[str, ...], start: int, end: int) -> bool:
-    """Whether a phrase is negated where it stands in a clause."""
-    first = max(0, start - REACH)
-    return _governed(kind, reading(spoken[first:end]), start - first, end - first) is not None
-
-
 def mention(fact: Fact) -> tuple[str, str, bool] | None:
-    """How `mentioned` would tell what a fact speaks of; None for kinds that no list holds, which are looked up by their words."""
+    """How `mentions` would tell what a fact speaks of; None for kinds that no list holds, which are looked up by their words."""
     return None if fact.kind in _OPEN else (fact.kind, fact.value, fact.kind in _PROMISED and fact.negated)
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, product
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tracker.wording import words
 
@@ -22,7 +21,9 @@ _GAP = 4
 _STEM = 2  # letters by which stems are indexed; no stem is shorter
 _REMEMBERED = 50_000  # words
 
-_Entry = tuple[str, tuple[str, ...]]  # a value, and what must follow the words looked up
+V = TypeVar("V")
+_Pattern = tuple[str, ...]
+_ANY = ("_", "...")
 
 
 @cache
@@ -49,39 +50,34 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+class _Phrase(NamedTuple):
+    """A phrase as it is looked for by one of its words: its place in the lexicon, and what must stand before and after that word."""
+
+    rank: int
+    lead: _Pattern
+    rest: _Pattern
+
+
 class _Entries(NamedTuple):
-    """The phrases that a word may begin: it alone; it and a second word, or a stem, by its first letters; it, a gap and a word; or it and
-    what only a closer look tells."""
+    """The phrases that a word may be part of: it alone; it and the word after it, or before it; and what only a closer look tells."""
 
-    alone: list[str]
-    pairs: dict[str, list[_Entry]]
-    stems: dict[str, list[_Entry]]
-    gaps: dict[str, list[_Entry]]
-    loose: list[_Entry]
-
-    def following(self, text: Sequence[str], at: int) -> Iterator[_Entry]:
-        """The phrases of several words that may go on at a place."""
-        if self.stems:
-            yield from self.stems.get(text[at][:_STEM], ())
-        if not self.gaps.keys().isdisjoint(text[at : at + _GAP + 1]):
-            for word in dict.fromkeys(text[at : at + _GAP + 1]):
-                yield from self.gaps.get(word, ())
-        yield from self.loose
+    alone: list[int]
+    after: dict[str, list[_Phrase]]
+    before: dict[str, list[_Phrase]]
+    loose: list[_Phrase]
 
 
-def _sorted(entries: Iterable[_Entry]) -> _Entries:
-    out = _Entries([], {}, {}, {}, [])
-    for value, rest in entries:
-        if not rest:
-            out.alone.append(value)
-        elif rest[0] == "..." and rest[1] not in ("_", "...") and not rest[1].endswith("*"):
-            out.gaps.setdefault(rest[1], []).append((value, rest))
-        elif rest[0].endswith("*"):
-            out.stems.setdefault(rest[0][:_STEM], []).append((value, rest))
-        elif rest[0] in ("_", "..."):
-            out.loose.append((value, rest))
+def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
+    out = _Entries([], {}, {}, [])
+    for phrase in phrases:
+        if not phrase.lead and not phrase.rest:
+            out.alone.append(phrase.rank)
+        elif not phrase.lead and _is_word(phrase.rest[0]):
+            out.after.setdefault(phrase.rest[0], []).append(phrase)
+        elif phrase.lead and _is_word(phrase.lead[-1]):
+            out.before.setdefault(phrase.lead[-1], []).append(phrase)
         else:
-            out.pairs.setdefault(rest[0], []).append((value, rest[1:]))
+            out.loose.append(phrase)
     return out
 
 
@@ -102,79 +98,101 @@ class _Seen(dict[str, _Entries | None]):
         return entries
 
 
-class Lexicon:
-    """Values and the phrases that stand for them, indexed by their first words so that a long list costs no more than a short one."""
+class Lexicon(Generic[V]):
+    """Values and the phrases that stand for them. Each is looked for by its rarest word, so that a long list costs little more than a
+    short one."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[V, str]]) -> None:
         """`phrases` are (value, phrase) pairs."""
-        self._whole: dict[str, list[_Entry]] = {}
-        self._stems: dict[str, list[tuple[str, _Entry]]] = {}
+        patterns = [(value, pattern) for value, phrase in phrases for pattern in _patterns(phrase)]
+        patterns.sort(key=lambda each: sum(not _is_word(part) for part in each[1]))
+        holding = Counter(part for _, pattern in patterns for part in {*pattern})
+        self._values = [value for value, _ in patterns]
+        self._whole: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[tuple[str, _Phrase]]] = {}
         self._seen = _Seen(self._look_up)
-        for value, phrase in phrases:
-            for first, *rest in _patterns(phrase):
-                entry = (value, tuple(rest))
-                if first.endswith("*"):
-                    self._stems.setdefault(first[:_STEM], []).append((first[:-1], entry))
-                else:
-                    self._whole.setdefault(first, []).append(entry)
+        for rank, (_, pattern) in enumerate(patterns):
+            at = _rarest(pattern, holding)
+            word, phrase = pattern[at], _Phrase(rank, pattern[:at], pattern[at + 1 :])
+            if word.endswith("*"):
+                self._stems.setdefault(word[:_STEM], []).append((word[:-1], phrase))
+            else:
+                self._whole.setdefault(word, []).append(phrase)
 
-    def find(self, text: Sequence[str]) -> list[tuple[str, int, int]]:
-        """Each place where a phrase stands in the words of a text, as (value, start, end); the longest of a place first."""
+    def find(self, text: Sequence[str]) -> list[tuple[V, int, int]]:
+        """Each place where a phrase stands in the words of a text, as (value, start, end): the longest of a place first, then the
+        most exact."""
         if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
             return []
-        found: list[tuple[str, int, int]] = []
-        for start, (entries, following) in enumerate(
-            zip(map(self._seen.__getitem__, text), (*text[1:], ""), strict=True)
-        ):
+        found: list[tuple[int, int, int]] = []
+        last = len(text) - 1
+        for at, entries in enumerate(map(self._seen.__getitem__, text)):
             if entries is None:
                 continue
-            alone, pairs, stems, gaps, loose = entries
-            here = [(value, start, start + 1) for value in alone]
-            for value, rest in pairs.get(following, ()):
-                end = _end(text, start + 2, rest) if rest else start + 2
-                if end is not None:
-                    here.append((value, start, end))
-            if following and (stems or gaps or loose):
-                for value, rest in entries.following(text, start + 1):
-                    end = _end(text, start + 1, rest)
-                    if end is not None:
-                        here.append((value, start, end))
-            if here:
-                found += sorted(here, key=_shortness) if len(here) > 1 else here
-        return found
+            alone, after, before, loose = entries
+            found += [(at, -at - 1, rank) for rank in alone]
+            if after and at < last:
+                for phrase in after.get(text[at + 1], ()):
+                    found += _places(text, at, phrase)
+            if before and at:
+                for phrase in before.get(text[at - 1], ()):
+                    found += _places(text, at, phrase)
+            for phrase in loose:
+                found += _places(text, at, phrase)
+        values = self._values
+        return [(values[rank], start, -end) for start, end, rank in sorted(found)]
 
-    def openings(self, value: str, vocabulary: AbstractSet[str]) -> frozenset[str]:
-        """The words of a vocabulary with which the phrases of a value can begin."""
-        whole, stems = self._heads[value]
-        return frozenset((*(whole & vocabulary), *(word for word in vocabulary if stems and word.startswith(stems))))
+    def keys(self, value: V) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, and the stems of words, of which one stands wherever a phrase of a value does."""
+        return self._keys[value]
 
     @cached_property
-    def _heads(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-        """The words, and the stems, with which the phrases of each value begin."""
-        whole, stems = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-        for word, entries in self._whole.items():
-            for value, _ in entries:
-                whole[value].add(word)
-        for stem, (value, _) in chain(*self._stems.values()):
-            stems[value].add(stem)
-        return {value: (frozenset(whole[value]), tuple(stems[value])) for value in {*whole, *stems}}
+    def _keys(self) -> dict[V, tuple[frozenset[str], frozenset[str]]]:
+        whole, stems = defaultdict[V, set[str]](set), defaultdict[V, set[str]](set)
+        for word, phrases in self._whole.items():
+            for phrase in phrases:
+                whole[self._values[phrase.rank]].add(word)
+        for stem, phrase in chain(*self._stems.values()):
+            stems[self._values[phrase.rank]].add(stem)
+        return {value: (frozenset(whole[value]), frozenset(stems[value])) for value in self._values}
 
     def _look_up(self, word: str) -> _Entries | None:
-        """What this word may begin."""
+        """What this word may be part of."""
         stems = self._stems.get(word[:_STEM], ())
-        entries = [*self._whole.get(word, ()), *(entry for stem, entry in stems if word.startswith(stem))]
-        return _sorted(entries) if entries else None
+        phrases = [*self._whole.get(word, ()), *(phrase for stem, phrase in stems if word.startswith(stem))]
+        return _sorted(phrases) if phrases else None
 
-    def values(self, text: Sequence[str]) -> set[str]:
+    def values(self, text: Sequence[str]) -> set[V]:
         """The values whose phrases stand in the words of a text."""
         return {value for value, _, _ in self.find(text)}
 
 
-def _shortness(place: tuple[str, int, int]) -> int:
-    return -place[2]
+def _rarest(pattern: _Pattern, holding: Mapping[str, int]) -> int:
+    """The part to look for a pattern by: a long word that few patterns hold. What may stand after a second gap is not looked for, since
+    the same place could then be found twice."""
+    gaps = [at for at, part in enumerate(pattern) if part == "..."]
+    parts = range(gaps[0] if len(gaps) > 1 else len(pattern))
+    return min((at for at in parts if pattern[at] not in _ANY), key=lambda at: holding[pattern[at]] / len(pattern[at]))
 
 
-def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon:
+def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Iterator[tuple[int, int, int]]:
+    """Where a phrase stands whose word is at `at`: start, minus its end, and its rank."""
+    rank, lead, rest = phrase
+    end = _end(text, at + 1, rest) if rest else at + 1
+    if end is None:
+        return
+    if "..." not in lead:
+        start = at - len(lead)
+        if start >= 0 and all(map(_fits, text[start:at], lead)):
+            yield start, -end, rank
+        return
+    latest = at - len(lead) + 1
+    for start in range(max(0, latest - _GAP), latest + 1):
+        if _end(text, start, (*lead, text[at], *rest)) == end:
+            yield start, -end, rank
+
+
+def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon[str]:
     """A lexicon from a table of value → phrases."""
     return Lexicon((value, phrase) for value, phrases in table.items() for phrase in phrases)
 
@@ -185,7 +203,7 @@ def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
     for choice in product(*parts):
         pattern: list[str] = []
         for part in choice:
-            pattern += [part] if part in ("_", "...") else _folded(part)
+            pattern += [part] if part in _ANY else _folded(part)
         if pattern[:1] in ([], ["_"], ["..."]):
             raise ValueError(f"a phrase begins with a word, not with {phrase!r}")
         yield tuple(pattern)
@@ -206,6 +224,10 @@ def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:
             return None
         at += 1
     return at
+
+
+def _is_word(part: str) -> bool:
+    return part not in _ANY and not part.endswith("*")
 
 
 def _fits(word: str, part: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from tracker.comparison import facts, promises
-from tracker.comparison.facts import mention, mentioned, sentences
+from tracker.comparison.facts import mention, mentions, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.promises import Statement, denying, statement, upheld
+from tracker.comparison.signals import DENYING, everything, reading
 from tracker.model import Fact, Policy
 
 
@@ -16,8 +19,9 @@ class Lookup:
     """One policy with the indexes that questions about it need, each made when the first such question is asked."""
 
     def __init__(self, policy: Policy) -> None:
-        self._policy = policy
+        self._clauses = policy.clauses
         self._mentioned: dict[object, bool] = {}
+        self._keys: dict[tuple[str, str], frozenset[str]] = {}
 
     def mentions(self, fact: Fact) -> bool | None:
         """Whether it speaks of what a fact of a list speaks of; None for kinds that no list holds."""
@@ -25,16 +29,15 @@ class Lookup:
         if wanted is None:
             return None
         if wanted not in self._mentioned:
-            texts = self._holding(facts.openings(fact, self._vocabulary))
-            self._mentioned[wanted] = any(wanted in mentioned(text) for text in texts)
+            speaking = self._holding(self._words("facts", f"{fact.kind}\t{fact.value}"))
+            self._mentioned[wanted] = any(wanted in mentions(reading(sentence)) for sentence in speaking)
         return self._mentioned[wanted]
 
     def upholds(self, promise: Statement) -> frozenset[str]:
         """The practices of a promise that it denies anywhere."""
-        openings = promises.openings(promise.denied, self._vocabulary)
-        said = (sentence for text in self._holding(openings) for sentence in sentences(text))
-        acting = (sentence for sentence in said if not openings.isdisjoint(terms(sentence)))
-        return upheld(promise, map(statement, filter(denying, acting)))
+        acting = frozenset().union(*(self._words("practices", practice) for practice in promise.denied))
+        negating = frozenset().union(*(self._words(table, table) for table in DENYING))
+        return upheld(promise, map(statement, filter(denying, self._holding(acting, negating))))
 
     def says(self, text: str) -> bool:
         """Whether it says all of a text, sentence by sentence, wherever."""
@@ -42,24 +45,48 @@ class Lookup:
         return bool(said) and all(map(self._says, said))
 
     def _says(self, spoken: tuple[str, ...]) -> bool:
-        if not self._vocabulary.issuperset(spoken):
+        if not self._holders.keys() >= {*spoken}:
             return False
-        texts = (text for text, held in self._held if held.issuperset(spoken))
-        return any(spoken == terms(sentence) for text in texts for sentence in sentences(text))
+        fewest = min(map(self._holders.__getitem__, spoken), key=len)
+        return any(spoken == terms(sentence) for at in fewest for sentence in sentences(self._clauses[at].text))
 
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
-        return word in self._vocabulary
+        return word in self._holders
 
-    def _holding(self, some: AbstractSet[str]) -> list[str]:
-        """The texts of the clauses that hold any of these words."""
-        return [text for text, held in self._held if not held.isdisjoint(some)] if some else []
+    def _holding(self, *needed: AbstractSet[str]) -> Iterator[str]:
+        """The sentences that hold a word of each of these sets."""
+        clauses = set.intersection(*({at for word in some for at in self._holders[word]} for some in needed))
+        for at in sorted(clauses):
+            for sentence in sentences(self._clauses[at].text):
+                if not any(some.isdisjoint(terms(sentence)) for some in needed):
+                    yield sentence
+
+    def _words(self, table: str, value: str) -> frozenset[str]:
+        """The words of its text by which the phrases of a value are looked for."""
+        if (table, value) not in self._keys:
+            whole, stems = everything().keys((table, value))
+            beginning = (word for stem in stems for word in starting(self._vocabulary, stem))
+            self._keys[table, value] = frozenset((*(whole & self._holders.keys()), *beginning))
+        return self._keys[table, value]
 
     @cached_property
-    def _held(self) -> list[tuple[str, frozenset[str]]]:
-        """The text of each clause, and the words that it holds."""
-        return [(clause.text, frozenset(terms(clause.text))) for clause in self._policy.clauses]
+    def _holders(self) -> dict[str, list[int]]:
+        """The clauses that hold each of its words."""
+        holders = defaultdict[str, list[int]](list)
+        for at, clause in enumerate(self._clauses):
+            for word in {*terms(clause.text)}:
+                holders[word].append(at)
+        return dict(holders)
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        return frozenset().union(*(held for _, held in self._held))
+    def _vocabulary(self) -> list[str]:
+        return sorted(self._holders)
+
+
+def starting(vocabulary: Sequence[str], stem: str) -> Iterator[str]:
+    """The words of a sorted vocabulary that begin so."""
+    at = bisect_left(vocabulary, stem)
+    while at < len(vocabulary) and vocabulary[at].startswith(stem):
+        yield vocabulary[at]
+        at += 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from tracker.comparison.lexicon import Lexicon, data, lexicon
+from tracker.comparison.lexicon import data
 from tracker.comparison.signals import Reading
 from tracker.model import Fact
 
@@ -23,20 +22,10 @@ _MULTIPLIERS = (20, 100)
 _UNITS = {1: "day", 7: "week", 30.4167: "month", 365: "year", 1 / 24: "hour"}
 
 
-@cache
-def _cues() -> Lexicon:
-    return lexicon(data("measures")["cues"])
-
-
-@cache
-def _indefinite() -> Lexicon:
-    return lexicon(data("measures")["indefinite"])
-
-
 def measured(reading: Reading) -> Iterator[Fact]:
     """Periods in days ("retention", "notice period", else "period"), ages in years, and "as long as necessary"."""
     spoken = reading.words
-    cues = _cues().values(spoken)
+    cues = reading.values("cues")
     end = 0
     counted = "age" in cues or not data("measures")["days"].keys().isdisjoint(spoken)
     for at in range(len(spoken)) if counted else ():
@@ -51,7 +40,7 @@ def measured(reading: Reading) -> Iterator[Fact]:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
             yield _fact(kind, f"{round(number * unit)} days", reading, at, size + _length(spoken, end))
     if "retention" in cues:
-        for _, start, end in _indefinite().find(spoken):
+        for _, start, end in reading.found("indefinite"):
             yield _fact("retention", "as long as necessary", reading, start, end - start)
 
 

@@ -19,7 +19,7 @@ _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 
 
 @cache
-def _phrases() -> Lexicon:
+def _phrases() -> Lexicon[str]:
     """Every phrase of every entry; the value is "place\\tname", the place "head" or "any"."""
     return Lexicon(
         (f"{place}\t{name}", phrase)

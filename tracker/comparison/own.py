@@ -66,5 +66,5 @@ def _found(rules: tuple[OwnRule, ...], clauses: Sequence[Clause]) -> dict[str, l
 
 
 @lru_cache(maxsize=64)
-def _lexicon(rules: tuple[OwnRule, ...]) -> Lexicon:
+def _lexicon(rules: tuple[OwnRule, ...]) -> Lexicon[str]:
     return Lexicon((str(at), each) for at, rule in enumerate(rules) for each in rule.words)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
-from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.lexicon import terms
 from tracker.comparison.signals import Reading, reading, signal, within
 from tracker.model import Fact, FactChange
 
@@ -59,16 +58,6 @@ class Statement:
     stems: frozenset[str]
 
 
-@cache
-def _practices() -> Lexicon:
-    return Lexicon(
-        (action, phrase)
-        for action, by_language in data("practices").items()
-        for phrases in by_language.values()
-        for phrase in phrases
-    )
-
-
 @lru_cache(maxsize=8192)
 def statements(text: str) -> tuple[Statement, ...]:
     """The sentences of a clause, read for promises."""
@@ -78,13 +67,13 @@ def statements(text: str) -> tuple[Statement, ...]:
 @lru_cache(maxsize=16_384)
 def statement(sentence: str) -> Statement:
     """A sentence, read for promises."""
-    spoken = terms(sentence)
-    understood = reading(spoken)
+    understood = reading(sentence)
+    spoken = understood.words
     denials: dict[str, int] = {}
     whole = set()
     stated: set[str] = set()
     last, negation = -_BEFORE_UNSPACED, 0
-    for action, start, end in sorted(_practices().find(spoken), key=lambda place: place[1:]):
+    for action, start, end in sorted(understood.found("practices"), key=lambda place: place[1:]):
         denial = _denial(understood, start, end)
         if denial is not None or start - last <= _CHAINED:
             last, negation = end, negation if denial is None else denial
@@ -104,20 +93,14 @@ def statement(sentence: str) -> Statement:
         frozenset(stated),
         bool(understood.negations),
         understood.consent,
-        any(signal("hedge").find(spoken)),
+        "hedge" in understood.places,
         frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
     )
 
 
 def acts(text: str) -> bool:
     """Whether a text says, in so many words, that something is done with the person's things."""
-    spoken = terms(text)
-    return any(signal("you").find(spoken)) and any(_practices().find(spoken))
-
-
-def openings(practices: Iterable[str], vocabulary: AbstractSet[str]) -> frozenset[str]:
-    """The words of a vocabulary with which the phrases of practices can begin."""
-    return frozenset().union(*(_practices().openings(practice, vocabulary) for practice in practices))
+    return reading(text).places.keys() >= {"you", "practices"}
 
 
 def _denial(sentence: Reading, start: int, end: int) -> int | None:
@@ -171,12 +154,8 @@ def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
 
 def _about_people(sentence: str) -> bool:
     """Whether the things that a sentence speaks of are the person's: "your …", personal data, or a kind of data or recipient."""
-    spoken = terms(sentence)
-    return (
-        any(signal("you").find(spoken))
-        or any(signal("personal").find(spoken))
-        or any(fact.kind in _OBJECTS for fact in said(sentence))
-    )
+    places = reading(sentence).places
+    return "you" in places or "personal" in places or any(fact.kind in _OBJECTS for fact in said(sentence))
 
 
 def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozenset[str]]) -> Iterator[FactChange]:
@@ -199,7 +178,7 @@ def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozen
 
 def denying(sentence: str) -> bool:
     """Whether a sentence denies anything: others make no promise."""
-    understood = reading(terms(sentence))
+    understood = reading(sentence)
     return bool(understood.denials or understood.late)
 
 
@@ -250,7 +229,7 @@ def _fact(promise: Statement, denied: frozenset[str]) -> Fact:
 
 def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Promises that leave a back door now: (the old sentence, the new one)."""
-    if not any(signal("hedge").find(terms(new))):
+    if not any("hedge" in reading(sentence).places for sentence in sentences(new)):
         return
     before, after = _unequal(statements(old), statements(new))
     for firm in (statement for statement in before if statement.denied and not statement.hedged):
@@ -288,14 +267,14 @@ def _conditioned(statement: Statement) -> frozenset[str]:
     conditions = signal("only-if").find(spoken)
     return frozenset(
         action
-        for action, start, end in (_practices().find(spoken) if conditions else ())
+        for action, start, end in (reading(statement.text).found("practices") if conditions else ())
         if any(start - _BEFORE <= at and first <= end + _BEFORE for _, first, at in conditions)
     )
 
 
 def consents(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """A practice that needed consent before and does not now: (signal, the old sentence, the new one)."""
-    if not any(reading(terms(sentence)).consent for sentence in sentences(old)):
+    if not any(reading(sentence).consent for sentence in sentences(old)):
         return
     before, after = _unequal(statements(old), statements(new))
     if any(statement.consent for statement in after):

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.comparison.context import Context
-from tracker.comparison.facts import lowered, mentioned, sentences
+from tracker.comparison.facts import lowered, mentions, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues, near
 from tracker.comparison.rules import Side
-from tracker.comparison.signals import signal
+from tracker.comparison.signals import reading, signal
 from tracker.model import Clause, Fact, FactChange, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
@@ -131,7 +131,9 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
 def _proper(name: str, context: Context) -> bool:
     """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that the texts use as words, as a
     defined term or a heading is: "Usage Information"."""
-    return not all(map(context.ordinary, _bare(name))) and not any(kind == "country" for kind, *_ in mentioned(name))
+    return not all(map(context.ordinary, _bare(name))) and not any(
+        kind == "country" for kind, *_ in mentions(reading(name))
+    )
 
 
 def _unheard(name: str, context: Context, elsewhere: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tracker.comparison.clauses import unreferenced
 from tracker.comparison.facts import said, sentences
-from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import days
 from tracker.comparison.promises import acts, consents, softened, unbound
 from tracker.comparison.quoting import clip, inset, swap
@@ -34,11 +34,6 @@ _NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
 
 
-@cache
-def _cues() -> Lexicon:
-    return lexicon(data("measures")["cues"])
-
-
 def near(clauses: Sequence[Clause]) -> frozenset[str]:
     """The cues (of measures.toml) in clauses and their headings."""
     texts = {*(clause.text for clause in clauses), *(heading for clause in clauses for heading in clause.trail[-2:])}
@@ -48,13 +43,13 @@ def near(clauses: Sequence[Clause]) -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def cues(text: str) -> frozenset[str]:
     """The cues in one text."""
-    return frozenset(_cues().values(terms(text)))
+    return frozenset(cue for sentence in sentences(text) for cue in reading(sentence).values("cues"))
 
 
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = reading(terms(old)).negations, reading(terms(new)).negations
+    lost, gained = reading(old).negations, reading(new).negations
     if len(lost) != len(gained):
         yield _sign("negation", ("negation",), "old" if len(lost) > len(gained) else "new", edits)
     for name in ("must", "limit", "bound", "hedge", "may-will"):
@@ -94,7 +89,7 @@ def _where(edits: Sequence[WordEdit], side: Side, holds: Callable[[Sequence[str]
     return next((at for at in runs if holds(terms(edits[at][1]))), (runs or edited)[0])
 
 
-def _finds(lexicon: Lexicon, run: Sequence[str]) -> bool:
+def _finds(lexicon: Lexicon[str], run: Sequence[str]) -> bool:
     return any(True for _ in lexicon.find(run))
 
 
@@ -135,7 +130,7 @@ def _short(edits: Sequence[WordEdit]) -> bool:
 def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]) -> Iterator[Sign]:
     """Whole statements about the person or the vendor that an edit brings or takes: "gained" or "lost"."""
     listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
-    spoken = listed or any(parties(clause.text) for clause in clauses)
+    spoken = listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
         runs = [text for s, text in edits if s == sign and not all(map(_points, sentences(text)))]
         known = {_stem(word) for s, text in edits if s == against for word in terms(text)}
@@ -153,7 +148,7 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
 
 def _points(sentence: str) -> bool:
     """Whether a sentence does nothing but say where to read on."""
-    return any(start == 0 for _, start, _ in signal("pointer").find(terms(sentence)))
+    return any(start == 0 for _, start, _ in reading(sentence).found("pointer"))
 
 
 def only(edits: Sequence[WordEdit], sign: str) -> bool:

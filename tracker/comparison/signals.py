@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.model import TOPICS
 
 REACH = 9
 """How many words before something said a negation or modal verb may stand and still govern it."""
@@ -26,7 +28,7 @@ _PLAINLY: Modality = "does"
 
 
 @cache
-def signal(name: str) -> Lexicon:
+def signal(name: str) -> Lexicon[str]:
     """The lexicon of one kind of signal, in all languages at once: their words hardly collide, and texts quote each other."""
     return lexicon(data("signals")[name])
 
@@ -55,29 +57,84 @@ def within(places: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """The words of a text, and where the small words stand that govern others.
+    """The words of a sentence, and each place where a phrase of the data files stands in them, as (value, start, end) by table: what all
+    readers of facts, promises, topics and small words ask for is looked up once."""
 
-    `modals` are (end, modality); `denials` are the negations that deny what is said, `late` those that may follow it, `brief` those that
-    do not reach far.
-    """
+    text: str
+    words: tuple[str, ...]
+    places: Mapping[str, Sequence[tuple[str, int, int]]]
 
-    words: Sequence[str]
-    negations: tuple[int, ...]
-    denials: tuple[int, ...]
-    late: tuple[int, ...]
-    brief: frozenset[int]
-    breaks: tuple[int, ...]
-    modals: tuple[tuple[int, Modality], ...]
-    consent: bool
-    hypothetical: tuple[int, ...]
-    classed: tuple[int, ...]
+    def found(self, table: str) -> Sequence[tuple[str, int, int]]:
+        """The places of the phrases of one table."""
+        return self.places.get(table, ())
+
+    def values(self, table: str) -> set[str]:
+        """The values of one table whose phrases stand here."""
+        return {value for value, _, _ in self.found(table)}
+
+    @cached_property
+    def negations(self) -> tuple[int, ...]:
+        """The words that negate. "Not limited to" and its kin negate nothing, unless something else within does: "ne … que" is "only", and
+        "ne … pas … que" is not."""
+        negating = self._starts("negation")
+        return tuple(sorted(negating - self._covered)) if negating else ()
+
+    @cached_property
+    def denials(self) -> tuple[int, ...]:
+        """The negations that deny what is said."""
+        return tuple(at for at in self.negations if at not in self._idle)
+
+    @cached_property
+    def late(self) -> tuple[int, ...]:
+        """The negations that may follow what they deny."""
+        return tuple(sorted(self._starts("late") - self._covered - self._idle))
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where a negation reaches no further."""
+        return tuple(sorted(self._starts("break")))
+
+    @property
+    def consent(self) -> bool:
+        """Whether something is said to be done with consent only."""
+        return "consent" in self.places
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        negating = self._starts("negation")
+        exempt = (range(start, end) for _, start, end in self.found("exempt"))
+        return frozenset(at for places in exempt if len(negating.intersection(places)) == 1 for at in places)
+
+    @cached_property
+    def _idle(self) -> frozenset[int]:
+        return frozenset(at for _, start, end in self.found("idle") for at in range(start, end))
+
+    @cached_property
+    def _brief(self) -> frozenset[int]:
+        """The negations that do not reach far."""
+        return frozenset(self._starts("brief"))
+
+    @cached_property
+    def _modals(self) -> tuple[tuple[int, Modality], ...]:
+        return tuple(sorted((end, name) for name in _MODALS for _, _, end in self.found(name)))
+
+    @cached_property
+    def _hypothetical(self) -> tuple[int, ...]:
+        return tuple(sorted(self._starts("hypothetical")))
+
+    @cached_property
+    def _classed(self) -> tuple[int, ...]:
+        return tuple(sorted(self._starts("classed")))
+
+    def _starts(self, table: str) -> set[int]:
+        return {start for _, start, _ in self.found(table)}
 
     def governor(self, start: int) -> int | None:
         """The position of the negation that governs what is said at `start`, if any."""
         before = [
-            at for at in within(self.denials, start - REACH, start) if at not in self.brief or start - _BRIEF <= at
+            at for at in within(self.denials, start - REACH, start) if at not in self._brief or start - _BRIEF <= at
         ]
         if not before or within(self.breaks, before[-1] + 1, start):
             return None
@@ -90,55 +147,57 @@ class Reading:
 
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
-        if within(self.hypothetical, start - REACH, start + 1):
+        if within(self._hypothetical, start - REACH, start + 1):
             return True
-        far = within(self.hypothetical, start - _SUPPOSED, start)
+        far = within(self._hypothetical, start - _SUPPOSED, start)
         return bool(far) and not within(self.breaks, far[-1] + 1, start)
 
     def merely_classed(self, start: int) -> bool:
         """Whether what is said at `start` names a kind of practice or purpose, and not that it is done."""
-        return bool(within(self.classed, start - REACH, start + 1))
+        return bool(within(self._classed, start - REACH, start + 1))
 
     def modality(self, start: int) -> Modality:
         """How what is said at `start` is said: the nearest modal verb before it decides."""
-        near = self.modals[bisect_left(self.modals, (start - REACH + 1,)) : bisect_left(self.modals, (start + 1,))]
+        near = self._modals[bisect_left(self._modals, (start - REACH + 1,)) : bisect_left(self._modals, (start + 1,))]
         return near[-1][1] if near else _PLAINLY
 
 
+DENYING = ("negation", "late")
+"""The tables of which one has a phrase in whatever denies something."""
+_GOVERNING = ("negation", "exempt", "idle", "late", "brief", "break", "consent", "hypothetical", "classed", *_MODALS)
+_ASKED = ("you", "we", "personal", "hedge", "phone", "pointer")
+
+
 @cache
-def _governing() -> Lexicon:
-    names = ("negation", "exempt", "idle", "late", "brief", "break", "consent", "hypothetical", "classed", *_MODALS)
-    table = data("signals")
-    return Lexicon((name, phrase) for name in names for phrases in table[name].values() for phrase in phrases)
-
-
-@lru_cache(maxsize=32_768)
-def reading(spoken: tuple[str, ...]) -> Reading:
-    """The words of a sentence with what governs them. "Not limited to" and its kin negate nothing, unless something else within does:
-    "ne … que" is "only", and "ne … pas … que" is not."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for name, start, end in _governing().find(spoken):
-        found[name].append((start, end))
-    negating = {start for start, _ in found["negation"]}
-    exempt = (range(start, end) for start, end in found["exempt"])
-    covered = {at for places in exempt if len(negating.intersection(places)) == 1 for at in places}
-    idle = {at for start, end in found["idle"] for at in range(start, end)}
-    negations = negating - covered
-    return Reading(
-        words=spoken,
-        negations=tuple(sorted(negations)),
-        denials=tuple(sorted(negations - idle)),
-        late=tuple(sorted({start for start, _ in found["late"]} - covered - idle)),
-        brief=frozenset(start for start, _ in found["brief"]),
-        breaks=tuple(sorted(start for start, _ in found["break"])),
-        modals=tuple(sorted((end, name) for name in _MODALS for _, end in found[name])),
-        consent=bool(found["consent"]),
-        hypothetical=tuple(sorted(start for start, _ in found["hypothetical"])),
-        classed=tuple(sorted(start for start, _ in found["classed"])),
+def everything() -> Lexicon[tuple[str, str]]:
+    """All that is asked of every sentence; the value is (table, value)."""
+    tables = {name: {name: chain(*data("signals")[name].values())} for name in (*_GOVERNING, *_ASKED)}
+    tables["facts"] = {
+        f"{kind}\t{value}": chain(*languages.values())
+        for kind, values in data("facts").items()
+        for value, languages in values.items()
+    }
+    tables["practices"] = {action: chain(*languages.values()) for action, languages in data("practices").items()}
+    tables["topics"] = {topic: data("topics")[topic]["phrases"] for topic in TOPICS}
+    tables |= {name: data("measures")[name] for name in ("cues", "indefinite")}
+    return Lexicon(
+        ((table, value), phrase)
+        for table, values in tables.items()
+        for value, phrases in values.items()
+        for phrase in phrases
     )
 
 
-def parties(text: str | Sequence[str]) -> bool:
-    """Whether a text speaks of the person bound by it or of the one who wrote it."""
-    folded = terms(text) if isinstance(text, str) else text
-    return any(signal("you").find(folded)) or any(signal("we").find(folded))
+@lru_cache(maxsize=8192)
+def reading(text: str) -> Reading:
+    """A sentence with what stands in it."""
+    spoken = terms(text)
+    places = defaultdict[str, list[tuple[str, int, int]]](list)
+    for (table, value), start, end in everything().find(spoken):
+        places[table].append((value, start, end))
+    return Reading(text, spoken, places)
+
+
+def parties(sentence: Reading) -> bool:
+    """Whether a sentence speaks of the person bound by it or of the one who wrote it."""
+    return "you" in sentence.places or "we" in sentence.places

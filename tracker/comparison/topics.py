@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from tracker.comparison.facts import said
-from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.facts import said, sentences
+from tracker.comparison.lexicon import data
+from tracker.comparison.signals import reading
 from tracker.model import TOPICS, Clause, Fact, FactChange
 
 _EDITED, _SAID, _HEADING = 2.0, 1.0, 1.5
@@ -21,12 +21,6 @@ _BACKGROUND = {"First Party Collection/Use": 0.7}
 clauses of privacy policies, that of any other topic in 27 % at most."""
 _ELSEWHERE = 3.0
 """Weight that "Other" starts with in a document that is hardly about personal data."""
-
-
-@cache
-def _lexicon() -> Lexicon:
-    table = data("topics")
-    return Lexicon((topic, phrase) for topic in TOPICS for phrase in table[topic]["phrases"])
 
 
 def topics(clause: Clause) -> tuple[str, ...]:
@@ -54,7 +48,7 @@ def topics_of_change(
 def _weights(text: str, trail: Sequence[str]) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for distance, heading in enumerate(reversed(trail[-3:])):
-        for topic in _lexicon().values(terms(heading)):
+        for topic in reading(heading).values("topics"):
             weights[topic] += _HEADING / (1 + distance)
     for topic, count in _evidence(text).items():
         weights[topic] += _SAID * min(count, 3)
@@ -73,8 +67,14 @@ def _named(weights: dict[str, float]) -> tuple[str, ...]:
 
 def _evidence(text: str) -> Counter[str]:
     """How many different words and facts of a text point to each category: one that is repeated tells no more."""
-    spoken = terms(text)
-    found = Counter(topic for topic, _ in {(topic, spoken[start:end]) for topic, start, end in _lexicon().find(spoken)})
+    found = Counter(
+        topic
+        for topic, _ in {
+            (topic, reading(sentence).words[start:end])
+            for sentence in sentences(text)
+            for topic, start, end in reading(sentence).found("topics")
+        }
+    )
     found.update(_told(said(text)))
     return found
 

@@ -50,7 +50,7 @@ def test_the_data_files_can_be_read(name: str) -> None:
     ],
 )
 def test_what_negates_and_what_does_not(text: str, negated: bool) -> None:
-    assert bool(reading(terms(text)).negations) is negated
+    assert bool(reading(text).negations) is negated
 
 
 @pytest.mark.parametrize("token", ["not", "NOT", "12", "may", "only", "niemals", "v2"])
