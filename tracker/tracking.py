@@ -205,21 +205,32 @@ def _in_order(stand: Standing, seen: Observation) -> Observation:
     return replace(seen, at=stand.last_look, detail=f"{seen.detail}; {said}" if seen.detail else said)
 
 
-def _received(history: History, stand: Standing, seen: Observation) -> tuple[Observation, bytes | None, str | None]:
-    """The body that a look stands for, and as what it is read: its own, or after a 304 what the server says has not changed.
+def _received(
+    history: History, stand: Standing, seen: Observation
+) -> tuple[Observation, bytes | int | None, str | None]:
+    """The body that a look stands for, or the snapshot that has it, and as what it is read: its own, or after a 304 what the server says
+    has not changed.
 
     An answer that says it is an error is no policy, whatever its body.
     """
     if seen.failure is None and seen.status == 304:
         stored = history.validated(stand.document, seen.final_url or seen.url)
         if stored is not None:
-            return seen, history.body(stored[0]), stored[1]
+            return seen, *stored
         why = "304 Not Modified, but nothing is stored for this address"
         return replace(seen, failure=State.BAD_RESPONSE, detail=why), None, None
     if seen.failure is None and seen.status is not None and seen.status >= 400:
         state = State.NOT_FOUND if seen.status in (404, 410) else State.ERROR
         seen = replace(seen, failure=state, detail=seen.detail or f"the server answered {seen.status}")
-    return seen, seen.body, seen.headers.get("content-type")
+    content_type, last = seen.headers.get("content-type"), stand.stored
+    if (
+        seen.body
+        and last
+        and last.content_type == content_type
+        and last.sha256 == hashlib.sha256(seen.body).hexdigest()
+    ):
+        return seen, last.snapshot, content_type
+    return seen, seen.body, content_type
 
 
 def page_of(document: Document, source: Bytes) -> Page:
@@ -262,7 +273,11 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
     if seen.failure is not None or look.body is None:
         state = seen.failure or State.BAD_RESPONSE
         return look, Sight(seen.at, state, seen.detail or "no body came", failed=True)
-    reading: Reading = yield partial(read, look.body, page, stand.fingerprint)
+    if stand.fingerprint and stand.stored and look.body == stand.stored.snapshot:
+        reading = Reading(stand.fingerprint, None)  # the very bytes of last time: there is nothing to read
+    else:
+        body = history.body(look.body) if isinstance(look.body, int) else look.body
+        reading = yield partial(read, body, page, stand.fingerprint)
     policy = reading.policy
     look = replace(look, policy=policy, fingerprint=reading.fingerprint)
     if policy is None or policy.text_hash == known.text_hash:

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from lumora import DOCUMENT, START, page
 
-from tracker import Document, History, Observation, Outcome, State, observe, observe_async
+from tracker import Document, History, Observation, Outcome, State, observe, observe_async, tracking
 from tracker.history import Unknown
 from tracker.history.snapshots import digest
 from tracker.model import OwnRule
@@ -476,3 +476,13 @@ def test_the_documents_own_rules_judge_its_changes_and_reach_what_is_told(histor
     assert event.level == "critical"
     assert "keeps data for two years" in str(event.payload)
     assert history.defined(NAME).rules == (rule,)
+
+
+def test_the_very_bytes_of_last_time_are_not_read_again(
+    history: History, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(0, page(), etag='"1"')
+    monkeypatch.setattr(tracking, "read", None)
+    monkeypatch.setattr("tracker.history.reading.unpack", None)
+    assert [look(1, page(), etag='"1"').kind, look(2, status=304).kind] == ["unchanged", "unchanged"]
+    assert [o.sha256 for o in history.observations(NAME)] == [digest(page())] * 3

@@ -30,6 +30,15 @@ class Outdated(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A body that the history has: its snapshot, its hash, and as what it was read."""
+
+    snapshot: int
+    sha256: str
+    content_type: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A document's id, its revision, and what a decision needs to know of it; besides, how the version in force was understood."""
 
@@ -38,6 +47,8 @@ class Standing:
     known: Known
     fingerprint: str | None
     """Of the last look that saw the version in force."""
+    stored: Stored | None
+    """What that look saw."""
     last_seen: datetime | None
     """When that was."""
     told_seen: datetime | None
@@ -61,8 +72,8 @@ class Look:
     """What is to be recorded of one look, besides the decision. `contents` is needed where its policy becomes a version."""
 
     observation: Observation
-    body: bytes | None
-    """The body that the look stands for; of a 304, the stored one."""
+    body: bytes | int | None
+    """The body that the look stands for, or the snapshot that has it: after a 304, and where the bytes are those of last time."""
     content_type: str | None = None
     """As what it was read."""
     policy: Policy | None = None
@@ -103,6 +114,7 @@ def standing(history: History, document: Document, now: datetime) -> Standing:
         row["revision"],
         known,
         row["fingerprint"],
+        Stored(row["snapshot"], row["sha256"], row["content_type"]) if row["snapshot"] is not None else None,
         maybe(row["last_seen"]),
         maybe(row["told_seen"]),
         maybe(row["last_look"]),
@@ -115,10 +127,7 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
         """SELECT d.id, d.revision, d.version, d.told, d.failures, d.failing_since, d.broken, v.text_hash,
                   r.first_seen AS in_force_since, r.last_seen,
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
-                  (SELECT o.fingerprint FROM observations o WHERE o.document = d.id AND o.version = d.version
-                   ORDER BY o.at DESC, o.id DESC LIMIT 1) AS fingerprint,
-                  (SELECT o.reader FROM observations o WHERE o.document = d.id AND o.version = d.version
-                   ORDER BY o.at DESC, o.id DESC LIMIT 1) AS reader,
+                  o.fingerprint, o.reader, o.snapshot, o.content_type, s.sha256,
                   EXISTS (SELECT 1 FROM reigns e WHERE e.document = d.id AND e.version = d.version AND e.after IS NOT NULL) AS returned,
                   EXISTS (SELECT 1 FROM muted m WHERE m.document = d.name) AS muted,
                   (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen,
@@ -127,6 +136,9 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
            LEFT JOIN versions v ON v.id = d.version
            LEFT JOIN reigns r ON r.document = d.id AND r.after IS NULL
            LEFT JOIN quarantine q ON q.document = d.id
+           LEFT JOIN observations o ON o.id = (SELECT l.id FROM observations l WHERE l.document = d.id AND l.version = d.version
+                                               ORDER BY l.at DESC, l.id DESC LIMIT 1)
+           LEFT JOIN snapshots s ON s.id = o.snapshot
            WHERE d.name = ?""",
         [name],
     )
@@ -310,10 +322,10 @@ def _still(history: History, stand: Standing) -> None:
         raise Outdated
 
 
-def _packed(history: History, document: int, body: bytes | None) -> int | dict[str, Any] | None:
+def _packed(history: History, document: int, body: bytes | int | None) -> int | dict[str, Any] | None:
     """The id of the snapshot that holds these bytes, or the row to make of them. Outside the transaction: it takes its time."""
-    if body is None:
-        return None
+    if body is None or isinstance(body, int):
+        return body
     sha256 = digest(body)
     row = history.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
     if row:
