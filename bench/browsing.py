@@ -38,7 +38,7 @@ _ASKED = 2
 _TYPED = (
     "/clauses?q=personal+data",
     "/clauses?q=%22precise+location%22",
-    "/triage?standing=muted&level=low",
+    "/triage?triage=muted&level=low",
     "/-/metrics",
     "/-/health",
 )

@@ -164,7 +164,8 @@ async def test_by_topic_a_clause_stands_under_each_of_its_topics(harrow: Dataset
 
 
 async def test_a_view_that_there_is_not_shows_the_changes_only(harrow: Datasette) -> None:
-    assert await text_of(harrow, "/change/1?view=upside-down") == await text_of(harrow, "/change/1")
+    shown = [await text_of(harrow, f"/change/1{query}") for query in ("?view=upside-down", "")]
+    assert len({re.sub(r'name="csrftoken" value="[^"]+"', "", text) for text in shown}) == 1
 
 
 async def test_a_clause_change_has_one_number_and_one_anchor_in_every_view(harrow: Datasette) -> None:

@@ -209,17 +209,20 @@ async def test_what_is_no_json_object_is_refused(site: Datasette, body: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("back", "location"),
+    ("sender", "location"),
     [
-        ("/triage?standing=wrong", "/triage?standing=wrong"),
-        ("https://evil.example/", "/change/1#triage"),
-        ("//evil.example/", "/change/1#triage"),
-        ("/\\evil.example/", "/change/1#triage"),
-        ("/x\r\nset-cookie: a=b", "/change/1#triage"),
+        ("http://localhost/triage?triage=wrong", "/triage?triage=wrong#triage"),
+        ("http://localhost/change/1?view=in-place#redline", "/change/1?view=in-place#triage"),
+        ("https://evil.example/triage", "/change/1#triage"),
+        ("http://localhost//evil.example/", "/change/1#triage"),
+        ("http://localhost/\\evil.example/", "/change/1#triage"),
+        ("", "/change/1#triage"),
     ],
 )
-async def test_a_form_leads_back_to_this_site_only(site: Datasette, back: str, location: str) -> None:
-    response = await post(site, {"change": "1", "mark": "wrong", "back": back})
+async def test_a_form_leads_back_to_the_page_of_this_site_that_it_was_sent_from(
+    site: Datasette, sender: str, location: str
+) -> None:
+    response = await post(site, {"change": "1", "mark": "wrong"}, referer=sender)
     assert response.headers["location"] == location
 
 
@@ -253,20 +256,20 @@ async def test_what_is_open_is_listed_until_somebody_looked_at_it(site: Datasett
     assert await listed(site) == [1]
     await post(site, {"change": "1", "mark": "reviewed"})
     assert await listed(site) == []
-    assert await listed(site, standing="reviewed") == [1]
-    assert await listed(site, standing="wrong") == []
+    assert await listed(site, triage="reviewed") == [1]
+    assert await listed(site, triage="wrong") == []
 
 
 async def test_what_is_muted_is_not_open_and_stays_in_the_record(site: Datasette) -> None:
     await post(site, {"document": DOCUMENT.name, "mark": "muted"})
     assert await listed(site) == []
-    assert await listed(site, standing="muted") == [1]
+    assert await listed(site, triage="muted") == [1]
     assert (await data_of(site, "/change/1.json"))["change"]["level"] in ("high", "critical")  # type: ignore[index]
 
 
 async def test_notes_are_listed_and_what_they_say_is_only_text(site: Datasette) -> None:
     await post(site, {"change": "1", "mark": "note", "note": ATTACK})
-    assert await listed(site, standing="noted") == [1]
+    assert await listed(site, triage="noted") == [1]
     shown = await text_of(site, "/triage")
     assert ATTACK not in shown
     assert ATTACK.replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;") in shown
@@ -284,6 +287,52 @@ async def test_a_long_list_goes_on(tmp_path: Path) -> None:
     assert f"before={first['more']}" in await text_of(site, "/triage?level=low")
 
 
-@pytest.mark.parametrize("query", ["standing=nothing", "level=huge", "standing=%27"])
+@pytest.mark.parametrize("query", ["triage=nothing", "level=huge", "triage=%27"])
 async def test_a_question_that_makes_no_sense_is_refused(site: Datasette, query: str) -> None:
     assert "no such standing" in await text_of(site, f"/triage?{query}", status=400)
+
+
+async def test_the_page_of_a_change_tells_what_was_said_of_it_and_takes_more(site: Datasette) -> None:
+    assert "Mark as reviewed" in await text_of(site, "/change/1")
+    await post(site, {"change": "1", "mark": "wrong", "note": "only moved"})
+    shown = await text_of(site, "/change/1")
+    assert "Triage: wrong alert" in shown
+    assert "only moved" in shown
+    data = await data_of(site, "/change/1.json")
+    assert [(mark["mark"], mark["who"], mark["note"]) for mark in data["marks"]] == [("wrong", "ines", "only moved")]  # type: ignore[attr-defined]
+
+
+async def test_a_rule_is_muted_beside_the_reason_that_it_gave(site: Datasette, path: Path) -> None:
+    [rule] = set(re.findall(r'name="rule" value="(sale[^"]*|promise[^"]*)"', await text_of(site, "/change/1"))[:1])
+    await post(site, {"rule": rule, "mark": "muted"})
+    with History(path, read_only=True) as history:
+        assert history.muted_rules() == {rule}
+    assert (await data_of(site, "/change/1.json"))["muted_rules"] == [rule]
+
+
+async def test_a_muted_document_is_marked_so_wherever_it_stands(site: Datasette) -> None:
+    flag = '<span class="mark-flag muted">muted</span>'
+    pages = ("/", "/changes", f"/policy/{DOCUMENT.name}", "/vendors", "/vendor/Lumora")
+    assert not [page_ for page_ in pages if flag in await text_of(site, page_)]
+    await post(site, {"document": DOCUMENT.name, "mark": "muted", "note": "flickers"})
+    for page_ in pages:
+        assert flag in await text_of(site, page_), page_
+    assert "flickers" in await text_of(site, f"/policy/{DOCUMENT.name}")
+
+
+@pytest.mark.parametrize("address", ["/-/home", "/changes", f"/policy/{DOCUMENT.name}"])
+async def test_every_list_of_changes_can_be_restricted_to_what_stands_so(site: Datasette, address: str) -> None:
+    async def shown(standing: str) -> list[int]:
+        data = await data_of(site, f"{address}.json?triage={standing}")
+        return [row["change"] for row in data["changes"]]  # type: ignore[attr-defined]
+
+    await post(site, {"change": "1", "mark": "wrong", "note": "only moved"})
+    expected = {"": [1], "open": [], "reviewed": [], "wrong": [1], "noted": [1], "muted": [], "nonsense": [1]}
+    assert {standing: await shown(standing) for standing in expected} == expected
+    assert "wrong alert" in await text_of(site, address)
+
+
+async def test_tables_of_datasette_can_be_restricted_too(site: Datasette) -> None:
+    await post(site, {"change": "1", "mark": "wrong"})
+    rows = (await site.client.get("/history/change_log.json?_shape=array&triage=wrong")).json()
+    assert [row["change"] for row in rows] == [1]

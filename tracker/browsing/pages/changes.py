@@ -9,7 +9,8 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from tracker.browsing.answering import View, apologise, change_path, respond
-from tracker.browsing.queries import Record, histories
+from tracker.browsing.pages.triage import form
+from tracker.browsing.queries import Record, histories, triage
 from tracker.browsing.queries import changes as queries
 from tracker.browsing.redlines import Asked, as_file, brief, record, shared
 from tracker.compared import Compared, of_change
@@ -36,6 +37,8 @@ async def change(datasette: Any, request: Any) -> Response:
     }
     around = {
         "sightings": await queries.sightings_of_change(db, identity),
+        "marks": await triage.marks_of_change(db, identity),
+        "muted_rules": await triage.muted_rules(db),
         **await _neighbours(db, identity),
     }
     if request.url_vars.get("format") == "json":
@@ -43,6 +46,7 @@ async def change(datasette: Any, request: Any) -> Response:
         return respond(datasette, request, "change.html", {"change": {**about, **clauses}, **around})
     data = {"change": {**about, **brief(row.change)}, **around}
     extra = await asyncio.to_thread(shared, compared, asked, change_path(identity), {})
+    extra["form"] = await form(datasette, request)
     return respond(datasette, request, "change.html", data, database=db.route, **extra)
 
 

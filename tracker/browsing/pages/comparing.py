@@ -20,7 +20,7 @@ from tracker.history import History, Unknown, VersionRow
 from tracker.model import OwnRule
 
 PATH = "/compare"
-MOST_WORDS = 200_000
+MOST_WORDS = 120_000
 """Of both texts together: more would keep everybody else waiting."""
 _REMEMBERED = 8
 

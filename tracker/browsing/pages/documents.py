@@ -13,9 +13,10 @@ from datasette.utils.asgi import Response
 
 from tracker.browsing import pictures
 from tracker.browsing.answering import View, apologise, respond
+from tracker.browsing.pages.triage import form, standing_asked
 from tracker.browsing.pages.vendors import MOST_REIGNS
 from tracker.browsing.paging import Paging, page_asked
-from tracker.browsing.queries import Record, histories, log
+from tracker.browsing.queries import Record, histories, log, triage
 from tracker.browsing.queries import documents as queries
 from tracker.history import History
 from tracker.history.connection import stamp
@@ -37,13 +38,16 @@ async def document(datasette: Any, request: Any) -> Response:
     found = await queries.status(db, name)
     if found is None:
         return apologise(datasette, request, 404, f"There is no document {name}.")
+    asked = standing_asked(request)
     reigns = await queries.reigns(db, [found["id"]], MOST_REIGNS)
     gaps = await queries.gaps(db, found["id"], GAP)
     text = await asyncio.to_thread(_text, str(db.path), name) if reigns else []
     data = {
         "document": found,
-        "changes": await log.changes(db, {"document": name}, _CHANGES),
-        "changes_in_all": await log.count(db, {"document": name}),
+        "asked": asked,
+        "changes": await log.changes(db, {"document": name, **asked}, _CHANGES),
+        "changes_in_all": await log.count(db, {"document": name, **asked}),
+        "marks": await triage.marks_of_document(db, name),
         "reigns": reigns,
         "gaps": gaps,
         "outcomes": await queries.outcomes(db, found["id"]),
@@ -62,6 +66,7 @@ async def document(datasette: Any, request: Any) -> Response:
         picture=pictures.of_versions(reigns, found["last_look"], gaps),
         lengths=pictures.lengths(reigns, found["last_look"], pictures.NUMBERS),
         levels=heading_levels(text),
+        form=await form(datasette, request),
     )
 
 

@@ -10,6 +10,7 @@ from datasette.utils.asgi import Response
 
 from tracker.browsing import monitoring, pictures
 from tracker.browsing.answering import View, respond
+from tracker.browsing.pages.triage import standing_asked
 from tracker.browsing.pages.vendors import TROUBLED, by_vendor
 from tracker.browsing.queries import Record, histories, log
 from tracker.browsing.queries import home as queries
@@ -26,16 +27,18 @@ async def home(datasette: Any, request: Any) -> Response:
     """What changed lately, most material first; how the vendors stand, those first that cannot be followed."""
     db = histories(datasette)[0]
     now = datetime.now(UTC)
-    recent = await queries.recent_changes(db, now - LATELY, _CHANGES)
+    asked = standing_asked(request)
+    recent = await queries.recent_changes(db, now - LATELY, _CHANGES, asked["triage"])
     documents = await queries.statuses(db)
     vendors = by_vendor(documents)
-    changes = recent or await log.changes(db, {"level": "low"}, _LATEST_WHERE_QUIET)
+    changes = recent or await log.changes(db, {"level": "low", **asked}, _LATEST_WHERE_QUIET)
     shown = (
         now if recent or not changes else moment(changes[0]["seen"])
     )  # of an archive, the last weeks in which there was something
     weeks = await queries.weekly_levels(db, shown - timedelta(weeks=pictures.WEEKS))
     beat = await queries.heartbeat(db)
     data = {
+        "asked": asked,
         "days": LATELY.days,
         "recent": bool(recent),
         "changes": changes,

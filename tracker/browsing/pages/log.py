@@ -12,6 +12,7 @@ from tracker.browsing.answering import View, respond
 from tracker.browsing.paging import Paging, page_asked
 from tracker.browsing.queries import histories, search
 from tracker.browsing.queries import log as queries
+from tracker.browsing.queries.triage import STANDINGS
 from tracker.model import LEVELS
 
 _CHANGES = 50
@@ -25,7 +26,12 @@ def _is_day(text: str) -> bool:
     return True
 
 
-_CAN_BE: dict[str, Callable[[str], bool]] = {"level": LEVELS.__contains__, "since": _is_day, "until": _is_day}
+_CAN_BE: dict[str, Callable[[str], bool]] = {
+    "level": LEVELS.__contains__,
+    "since": _is_day,
+    "until": _is_day,
+    "triage": STANDINGS.__contains__,
+}
 """What a filter may be, where that is not any text."""
 
 
@@ -48,6 +54,7 @@ async def changes(datasette: Any, request: Any) -> Response:
         database=db.route,
         paging=paging,
         levels=LEVELS,
+        standings=STANDINGS,
         vendors=await search.vendors(db),
     )
 

@@ -11,13 +11,13 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from datasette.utils.asgi import Response
 
 from tracker.browsing.allowing import from_elsewhere, token, writer
 from tracker.browsing.answering import View, apologise, change_path, policy_path, respond
-from tracker.browsing.queries import Record, histories
+from tracker.browsing.queries import Record, histories, log
 from tracker.browsing.queries import triage as queries
 from tracker.history import History, HistoryError, Unknown
 from tracker.history.triage import LONGEST_NOTE, BadMark, MarkRow
@@ -37,10 +37,9 @@ async def triage(datasette: Any, request: Any) -> Response:
         return await _post(datasette, request)
     db = histories(datasette)[0]
     asked = {key: request.args.get(key) or default for key, default in _ASKED.items()}
-    if asked["standing"] not in ("", *queries.STANDINGS) or asked["level"] not in LEVELS:
+    if asked["triage"] not in queries.STANDINGS or asked["level"] not in LEVELS:
         return apologise(datasette, request, 400, "There is no such standing or level.")
-    level = LEVELS.index(asked["level"])
-    found = await queries.changes(db, asked["standing"], level, asked["before"], _CHANGES + 1)
+    found = await log.changes(db, asked, _CHANGES + 1)
     data = {
         "asked": asked,
         "changes": found[:_CHANGES],
@@ -61,13 +60,19 @@ async def triage(datasette: Any, request: Any) -> Response:
     )
 
 
-_ASKED = {"standing": "open", "level": "medium", "before": ""}
+_ASKED = {"triage": "open", "level": "medium", "before": ""}
+
+
+def standing_asked(request: Any) -> dict[str, str]:
+    """The standing to which a page is asked to restrict its changes, if there is such a one."""
+    asked = request.args.get("triage") or ""
+    return {"triage": asked if asked in queries.STANDINGS else ""}
 
 
 async def form(datasette: Any, request: Any) -> Record | None:
     """What the forms of a page need; None where whoever asks for it may not write."""
     who = await writer(datasette, request, histories(datasette)[0].name)
-    return {"who": who, "token": token(request), "back": request.full_path} if who else None
+    return {"who": who, "token": token(request)} if who else None
 
 
 # --- marks ----------------------------------------------------------------------------------------------------------------------
@@ -87,21 +92,27 @@ async def _post(datasette: Any, request: Any) -> Response:
     if as_json:
         request.scope["url_route"]["kwargs"]["format"] = "json"
     try:
-        mark, back = await _marked(datasette, request, as_json)
+        mark = await _marked(datasette, request, as_json)
     except _Refused as error:
         return apologise(datasette, request, error.status, str(error))
     if as_json:
         record = {key: value for key, value in plain(mark).items() if key != "judged"}
         return Response.json(record, status=201)
-    return Response.redirect(back if _OURS.fullmatch(back) else datasette.urls.path(_page_of(mark)))
+    return Response.redirect(_back(request) or datasette.urls.path(_page_of(mark)))
+
+
+def _back(request: Any) -> str | None:
+    """The page that a form was sent from, where the browser says so and it is one of this site."""
+    sender = urlsplit(request.headers.get("referer", ""))
+    address = sender._replace(scheme="", netloc="", fragment="triage").geturl()
+    return address if sender.netloc == request.headers.get("host") and _OURS.fullmatch(address) else None
 
 
 _OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 """A path on this site, and no address that a browser takes for another one."""
 
 
-async def _marked(datasette: Any, request: Any, as_json: bool) -> tuple[MarkRow, str]:
-    """The mark, and where its form wants to go back to."""
+async def _marked(datasette: Any, request: Any, as_json: bool) -> MarkRow:
     db = histories(datasette)[0]
     who = await writer(datasette, request, db.name)
     if who is None:
@@ -110,7 +121,7 @@ async def _marked(datasette: Any, request: Any, as_json: bool) -> tuple[MarkRow,
         raise _Refused(403, "This form was sent from another site.")
     fields = await _fields(request, as_json)
     try:
-        return await asyncio.to_thread(_write, Path(str(db.path)), fields, who), fields.get("back", "")
+        return await asyncio.to_thread(_write, Path(str(db.path)), fields, who)
     except Unknown as error:
         raise _Refused(404, str(error)) from error
     except BadMark as error:

@@ -34,6 +34,7 @@ _AT_A_GLANCE = (
     "number",
     "in_force_since",
     "last_look",
+    "muted",
 )
 _ORDERS: dict[str, Callable[[Record], Any]] = {
     "change": lambda vendor: vendor["last_change_seen"] or "",

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from tracker.browsing.queries import Record, records
+from tracker.browsing.queries.triage import STANDINGS
 from tracker.history.connection import stamp
 
 
-async def recent_changes(db: Any, since: datetime, limit: int) -> list[Record]:
-    """Changes of wording or dates that came into force since then, most material first."""
+async def recent_changes(db: Any, since: datetime, limit: int, standing: str = "") -> list[Record]:
+    """Changes of wording or dates that came into force since then, most material first; only those that stand so in the triage."""
     return await records(
         db,
-        """SELECT * FROM change_log WHERE seen >= :since AND level_number > 0
-           ORDER BY level_number DESC, seen DESC LIMIT :limit""",
+        f"""SELECT * FROM change_log WHERE seen >= :since AND level_number > 0 AND {STANDINGS.get(standing, "1")}
+            ORDER BY level_number DESC, seen DESC LIMIT :limit""",  # noqa: S608
         since=stamp(since),
         limit=limit,
     )

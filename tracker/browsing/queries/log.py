@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.browsing.queries import Record, records
+from tracker.browsing.queries.triage import STANDINGS
 from tracker.model import LEVELS
 
 FILTERS = {
@@ -14,14 +15,17 @@ FILTERS = {
     "level": "level_number >= :level_number",
     "since": "seen >= :since",
     "until": "seen < date(:until, '+1 day')",
+    "before": "seen < :before",
     "silent": "silent = 1 AND kind IN ('editorial', 'substantive')",
+    "triage": "",  # as its value says
 }
 
 
 async def changes(db: Any, asked: Mapping[str, str], limit: int, offset: int = 0) -> list[Record]:
     """Changes as they happened, newest first: those that `asked` (keys of FILTERS; empty is any) leaves.
 
-    `level` is the lowest that is shown; `since` and `until` are days (ISO), both included.
+    `level` is the lowest that is shown; `since` and `until` are days (ISO), both included; `before` is a moment.
+    `triage` is one of the STANDINGS of triage.
     """
     where, values = _where(asked)
     return await records(
@@ -44,4 +48,4 @@ def _where(asked: Mapping[str, str]) -> tuple[str, dict[str, object]]:
     given = {key: value for key, value in asked.items() if value}
     level = given.get("level", "none")
     values = {**given, "level_number": LEVELS.index(level) if level in LEVELS else 0}
-    return " AND ".join(FILTERS[key] for key in given) or "1", values
+    return " AND ".join(STANDINGS[given[key]] if key == "triage" else FILTERS[key] for key in given) or "1", values

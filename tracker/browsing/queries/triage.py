@@ -6,8 +6,16 @@ from typing import Any
 
 from tracker.browsing.queries import Record, records
 
-STANDINGS = ("open", "reviewed", "wrong", "noted", "muted")
-"""What a list of changes can be restricted to."""
+_MARKED = "change IN (SELECT c.id FROM marks m JOIN changes c ON c.document = m.document AND c.digest = m.digest)"
+STANDINGS = {
+    "open": "triage = 'open' AND muted IS NULL",
+    "reviewed": f"{_MARKED} AND triage = 'reviewed'",
+    "wrong": f"{_MARKED} AND triage = 'wrong'",
+    "noted": f"{_MARKED} AND notes > 0",
+    # a list of names is looked up; what rules mute is found by reading all changes, where any rule is muted
+    "muted": "(document IN (SELECT document FROM muted) OR EXISTS (SELECT 1 FROM muted WHERE rule IS NOT NULL)) AND muted IS NOT NULL",
+}
+"""What a list of changes can be restricted to, each with what it asks of `change_log`."""
 
 _SAID = """SELECT m.at, m.who, m.mark, m.note FROM marks m"""
 
@@ -30,6 +38,11 @@ async def marks_of_document(db: Any, name: str) -> list[Record]:
     )
 
 
+async def muted_rules(db: Any) -> list[str]:
+    """The rules that are muted."""
+    return [row["rule"] for row in await records(db, "SELECT rule FROM muted WHERE rule IS NOT NULL ORDER BY rule")]
+
+
 async def muted(db: Any) -> list[Record]:
     """The documents and rules that are muted, the last one first."""
     return await records(db, "SELECT since, who, note, vendor, document, rule FROM muted ORDER BY id DESC")
@@ -39,28 +52,3 @@ async def log(db: Any, limit: int) -> list[Record]:
     """What was said lately, of whatever."""
     return await records(db, "SELECT * FROM triage_log ORDER BY id DESC LIMIT :limit", limit=limit)
 
-
-_MARKED = """change IN (SELECT c.id FROM marks m JOIN changes c ON c.document = m.document AND c.digest = m.digest)"""
-_STANDING = {
-    "": "1",
-    "open": "triage = 'open' AND muted IS NULL",
-    "reviewed": f"{_MARKED} AND triage = 'reviewed'",
-    "wrong": f"{_MARKED} AND triage = 'wrong'",
-    "noted": f"{_MARKED} AND notes > 0",
-    # a list of names is looked up; what rules mute is found by reading all changes, where any rule is muted
-    "muted": "(document IN (SELECT document FROM muted) OR EXISTS (SELECT 1 FROM muted WHERE rule IS NOT NULL)) AND muted IS NOT NULL",
-}
-
-
-async def changes(db: Any, standing: str, level: int, before: str, limit: int) -> list[Record]:
-    """The changes that stand so, from a level up (0 none … 4 critical) and seen before a moment, newest first."""
-    if standing == "muted" and not await muted(db):
-        return []
-    return await records(
-        db,
-        f"""SELECT * FROM change_log WHERE {_STANDING[standing]} AND level_number >= :level AND (:before = '' OR seen < :before)
-            ORDER BY seen DESC LIMIT :limit""",  # noqa: S608
-        level=level,
-        before=before,
-        limit=limit,
-    )
