@@ -29,7 +29,9 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
         return frozenset({"supposed"}) | (cues(sentence) & {"claim"})
     clause = policy.clauses[at]
     own = cues(sentence) - ({"abroad"} if fact.kind == "country" and _whence(terms(sentence)[:start]) else set())
-    leads = _leads(policy, at) if clause.kind in _LISTED or not own else ()
+    alone = own or fact.kind == "country"  # an address under "Transfers" sends nothing abroad
+    led = clause.kind in _LISTED or not alone
+    leads = _leads(policy, at) if led else ()
     if any(_denying(text) for text in leads):
         return frozenset({"denied"})
     if not personal and not any(parties(reading(text)) for text in (sentence, *leads)):

@@ -93,8 +93,9 @@ class Reading:
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
-        """Where a negation reaches no further."""
-        return tuple(sorted(self._starts("break")))
+        """Where a negation reaches no further: not at "we share" in "the data we share"."""
+        related = {at for _, start, end in self.found("relative") for at in range(start, end)}
+        return tuple(sorted(self._starts("break") - related))
 
     @property
     def consent(self) -> bool:
@@ -164,7 +165,19 @@ class Reading:
 
 DENYING = ("negation", "late")
 """The tables of which one has a phrase in whatever denies something."""
-_GOVERNING = ("negation", "exempt", "idle", "late", "brief", "break", "consent", "hypothetical", "classed", *_MODALS)
+_GOVERNING = (
+    "negation",
+    "exempt",
+    "idle",
+    "late",
+    "brief",
+    "break",
+    "relative",
+    "consent",
+    "hypothetical",
+    "classed",
+    *_MODALS,
+)
 _ASKED = ("you", "we", "personal", "hedge", "phone", "pointer")
 
 
