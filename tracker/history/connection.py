@@ -78,6 +78,19 @@ def m007_when_a_version_was_seen(db: Database) -> None:
     _views(db)
 
 
+@MIGRATIONS()
+def m008_clause_changes_in_a_table_of_rows(db: Database) -> None:
+    # long rows fill the pages of a table without rowids badly: a third of the space was empty
+    [(made,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = 'clause_changes'").fetchall()
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.execute(f"DROP VIEW {name}")
+    db.execute("ALTER TABLE clause_changes RENAME TO clause_changes_before")
+    db.execute(made.replace("STRICT, WITHOUT ROWID", "STRICT"))
+    db.execute("INSERT INTO clause_changes SELECT * FROM clause_changes_before")
+    db.execute("DROP TABLE clause_changes_before")
+    _views(db)
+
+
 def _views(db: Database) -> None:
     """Make the views as views.sql has them: they hold nothing, so whatever changes them makes them all anew."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
