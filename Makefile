@@ -32,15 +32,25 @@ $(BIN)/python:
 	@$(PIP) --editable '.[dev]'
 	@touch $@
 
+# beside the environment, which has the released one: PYTHONPATH chooses
+NEXT := $(CURDIR)/.venv/datasette-next
+.venv/installed-next: datasette-next.txt | .venv/installed-dev
+	@echo "Installing the pre-release of Datasette …"
+	@rm -rf $(NEXT)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --target $(NEXT) --requirement datasette-next.txt
+	@touch $@
+
 demo: .venv/installed
 	@$(BIN)/python -m demo.run $(if $(KEEP),--keep)
 
-test: .venv/installed-dev
+test: .venv/installed-dev .venv/installed-next
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
+	PYTHONPATH=$(NEXT) $(BIN)/python -c 'from datasette import __version__ as v; print("Once more, in Datasette", v); assert v >= "1"'
+	PYTHONPATH=$(NEXT) $(BIN)/pytest tests/tracker/browsing --ignore-glob='*browser*' --ignore-glob='*keys*'
 
 bench: .venv/installed-dev
 	$(BIN)/pytest bench --benchmark-only
