@@ -84,7 +84,7 @@ async def vendor(datasette: Any, request: Any) -> Response:
     """A vendor: how its documents stand, when which of their texts was in force, what changed."""
     db = histories(datasette)[0]
     name = unquote(request.url_vars["vendor"])
-    documents = await listing.statuses(db, name)
+    documents = await queries.of_vendor(db, name)
     if not documents:
         return apologise(datasette, request, 404, f"There is no vendor {name}.")
     reigns = await queries.reigns(db, [row["id"] for row in documents], MOST_REIGNS)

@@ -15,6 +15,15 @@ async def status(db: Any, name: str) -> Record | None:
     return rows[0] if rows else None
 
 
+async def of_vendor(db: Any, vendor: str) -> list[Record]:
+    """Where every document of a vendor stands that is watched or ever was seen."""
+    return await records(
+        db,
+        """SELECT * FROM document_status WHERE vendor = :vendor AND (standing <> 'unwatched' OR versions > 0) ORDER BY document""",
+        vendor=vendor,
+    )
+
+
 async def reigns(db: Any, documents: Sequence[int], limit: int) -> list[Record]:
     """When which version of which document was seen in force, newest first, each with its dates, its words, the change that
     began it and the look that found it."""
