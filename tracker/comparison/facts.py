@@ -16,10 +16,12 @@ from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import Reading, reading
 from tracker.model import Fact, FactChange, Policy
 
-# A full stop before a small letter ends an abbreviation, not a sentence: "U.S. state law".
-_SENTENCE = re.compile(r"(?<=;)\s+|(?<=[.!?])\s++(?![a-zß-ÿ])|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s")
+# A full stop before a small letter, or after initials, ends an abbreviation, not a sentence: "U.S. State law".
+_SENTENCE = re.compile(
+    r"(?<=;)\s+|(?<=[.!?])(?<![A-Za-z]\.[A-Za-z]\.)\s++(?![a-zß-ÿ])|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s"
+)
 # The same for most texts, and several times quicker.
-_PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)\s*+(?![a-zß-ÿ])")
+_PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)(?<![A-Za-z]\.[A-Za-z]\.\s)\s*+(?![a-zß-ÿ])")
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")

@@ -202,6 +202,12 @@ def _shouts(sentence: str) -> bool:
     )
 
 
+def _spelled(words: Sequence[str]) -> bool:
+    """Whether words are words, and no post code or several that lost their blanks."""
+    coded = len(words) > 1 and all(any(map(str.isdigit, word)) for word in words)
+    return max(map(len, words)) <= _GLUED and not coded
+
+
 def _beginning(word: str, ordinary: Callable[[str], bool]) -> bool:
     """Whether a word has its capital from standing at the head of a sentence."""
     return len(word) <= _SHORT or ordinary(word) or bool(signal("owning").values((word,)))
@@ -224,5 +230,5 @@ def _capitalised(text: str, *, strict: bool, ordinary: Callable[[str], bool]) ->
             words = [word for word in words if _INNER.search(word)]
         while words and words[-1].isdigit():
             words.pop()
-        if words and len(words[0]) > 1 and not _calendar(words[0]) and max(map(len, words)) <= _GLUED:
+        if words and len(words[0]) > 1 and not _calendar(words[0]) and _spelled(words):
             yield " ".join(words).rstrip("'’&-"), before

@@ -14,6 +14,8 @@ _LONG = 76
 """Characters that a quotation may have."""
 _BESIDE = 3
 """Unchanged words shown on either side of a turn of phrase."""
+_TITLE = 4
+"""Words up to which a sentence may be the title of what follows it: "Free trials. You get …"."""
 _LABEL = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[^\W\d])")
 _MARKS = " \t\n.,;:。；"
 
@@ -31,9 +33,11 @@ def quotation(clauses: Sequence[Clause], words: str) -> str:
     """The sentence of clauses in which folded words stand, as a quotation."""
     wanted = terms(words)
     for clause in clauses:
-        for sentence in sentences(clause.text):
+        said = sentences(clause.text)
+        for at, sentence in enumerate(said):
             if _holds(terms(sentence), wanted):
-                return clip(sentence)
+                titled = len(terms(sentence)) <= _TITLE and at + 1 < len(said)
+                return clip(f"{sentence.strip(' |')} {said[at + 1].strip()}" if titled else sentence)
     return clip(words)
 
 

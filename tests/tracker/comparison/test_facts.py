@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.comparison.facts import differences, facts, said
+from tracker.comparison.facts import differences, facts, said, sentences
 from tracker.model import Clause, Fact, Policy
 
 
@@ -93,3 +93,25 @@ def test_without_reaches_no_further_than_what_follows() -> None:
 def test_only_is_no_negation_and_not_is_one() -> None:
     assert not [f for f in said("Vos données ne sont transmises à des tiers que dans ce cas.") if f.negated]
     assert [f for f in said("Nous ne vendons pas vos données, que ce soit ici ou là.") if f.negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Laws of the U.S. state apply. We obey.", 2),
+        ("See the U.S. State Notice, e.g. Annex A.", 1),
+        ("We obey. You too! All of us? Yes.", 4),
+        ("We keep logs; you may ask for them.", 2),
+    ],
+)
+def test_abbreviations_end_no_sentence(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_a_number_is_the_same_number_for_callers_from_abroad() -> None:
+    home, abroad = said("Tel.: 030/555 01 23"), said("Telephone: +49 (0)30 5550123")
+    assert differences(home, abroad) == ()
+
+
+def test_a_company_name_tells_nothing_else() -> None:
+    assert {fact.kind for fact in said("We are Moorhen Research Ireland Ltd.")} == {"entity"}

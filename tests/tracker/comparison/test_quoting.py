@@ -53,3 +53,13 @@ def test_a_few_words_are_told_with_those_around_them() -> None:
 def test_words_that_stand_alone_are_told_alone() -> None:
     edits, _ = redline("", "stored")
     assert inset(edits, 0) == ""
+
+
+def test_a_title_is_quoted_with_what_follows_it() -> None:
+    clause = Clause("Free trials. You may try the lamp for a week.")
+    assert quotation((clause,), "free trials") == "Free trials. You may try the lamp for a week"
+
+
+def test_a_label_of_a_row_is_quoted_with_its_cell() -> None:
+    clause = Clause("Exact position | Where the lamp stands in your house.", "row")
+    assert quotation((clause,), "exact position") == "Exact position Where the lamp stands in your house"
