@@ -189,9 +189,11 @@ def _choices(
 ) -> list[Choice]:
     others = replace(asked, **{name: ""})
     counts = Counter(value for c in change.clauses if _passes(c, others) for value in values(c))
-    known = list(order) or [value for value, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    known = order or sorted(counts, key=lambda value: (-counts[value], value))
     wanted = getattr(asked, name)
-    return [Choice(value, counts[value], value == wanted) for value in known if counts[value] or value == wanted]
+    # what was asked for stands there even where it leaves nothing: it can be taken back
+    values_shown = [value for value in dict.fromkeys((*known, wanted)) if counts[value] or (value and value == wanted)]
+    return [Choice(value, counts[value], value == wanted) for value in values_shown]
 
 
 def _passes(change: ClauseChange, asked: Asked) -> bool:

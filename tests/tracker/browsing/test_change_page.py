@@ -250,7 +250,9 @@ async def test_in_place_what_does_not_pass_the_filters_is_folded_like_the_unchan
 
 
 async def test_where_nothing_passes_the_filters_the_page_says_so(harrow: Datasette) -> None:
-    assert "No change passes these filters" in await text_of(harrow, "/change/1?topic=Nothing+of+the+kind")
+    text = await text_of(harrow, "/change/1?level=low&topic=Nothing+of+the+kind")
+    assert "No change passes these filters" in text
+    assert 'href="/change/1?level=low#redline" aria-current="true">Nothing of the kind' in text, "it can be taken back"
 
 
 # --- taking it along
