@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tracker.comparison.lexicon import terms
 from tracker.model import Clause, StatedDate
 from tracker.wording import fold
 
@@ -19,6 +20,11 @@ _REFERENCE = re.compile(
     r"(?i)\b(sections?|clauses?|articles?|paragraphs?|parts?|abschnitt(?:en?)?|ziffern?|artikeln?|artículos?|secciones|sección|cláusulas?|apartados?|"
     r"paragraphes?|§{1,2})\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}\b)(?:\([a-z0-9]{1,3}\))*"
 )
+_REFERRING = frozenset(
+    "section sections clause clauses article articles paragraph paragraphs part parts abschnitt abschnitte abschnitten ziffer ziffern "
+    "artikel artikeln artículo artículos secciones sección cláusula cláusulas apartado apartados paragraphe paragraphes".split()
+)
+"""The folded words of which one stands in every reference: most texts have none."""
 # A mail address hidden from harvesters: a reader sees the address.
 _HIDDEN_MAIL = re.compile(r"(?i)\[?email[\s\xa0]protected\]?")
 _SPELLED_MAIL = re.compile(
@@ -45,6 +51,8 @@ def wording(text: str) -> str:
 
 def unreferenced(text: str) -> str:
     """The text without the numbers of the clauses it refers to."""
+    if "§" not in text and _REFERRING.isdisjoint(terms(text)):
+        return text
     return _REFERENCE.sub(r"\1", text)
 
 

@@ -21,6 +21,9 @@ from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
+_OPENING = "(\"'“‘"
+_AROUND = ".,;:!?)”’" + _OPENING
+"""Marks at the head of a word, and on either side of one."""
 _FAMILY = 5  # letters that words of a family have in common at least
 _PERSONAL = 150  # words among which a text about personal data says so once
 
@@ -82,23 +85,20 @@ class Context:
     def ordinary(self, word: str) -> bool:
         """Whether a folded word, or one of its family, is written small in either policy."""
         root = word[: max(_FAMILY, len(word) - 3)]
-        return word in self.common or (len(root) >= _FAMILY and self.begins(root))
+        if len(root) >= _FAMILY:
+            return self.begins(root)
+        return any(token.rstrip(_AROUND) == word for token in starting(self._small, word))
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        return any(True for _ in starting(self._sorted, root))
+        return any(True for _ in starting(self._small, root))
 
     @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.common)
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """The words that either policy writes small."""
+    def _small(self) -> list[str]:
+        """The words that either policy writes small, in order, with the marks that follow them."""
         tokens = {*self.old.markdown.replace("-", " ").split(), *self.new.markdown.replace("-", " ").split()}
-        return frozenset(
-            token.strip(".,;:!?()\"'“”‘’") for token in tokens if token[0].islower() or token[0] in "(\"'“‘"
-        )
+        opened = [token.lstrip(_AROUND) for token in tokens if token[0] in _OPENING]
+        return sorted(token for token in (*tokens, *opened) if token[:1].islower())
 
     @cached_property
     def numbered(self) -> bool:

@@ -27,7 +27,6 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _SUBSCRIBER = 8
 """Last digits by which a telephone number is the same one, written for callers from here or from abroad."""
-_MARKS = str.maketrans("", "", ",.")
 _DIGITS = re.compile(r"\d\D{0,3}\d")
 _ENTITY = re.compile(
     r"(?<!\w)(?:[A-Z\u00c0-\u00dd][\w&.'’-]*\s+){0,4}?[A-Z\u00c0-\u00dd][\w&.'’-]*,?\s+"
@@ -138,7 +137,7 @@ def lowered(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without case, commas and full stops: names are the same names with or without them."""
-    return text.casefold().translate(_MARKS)
+    return text.casefold().replace(",", "").replace(".", "")
 
 
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:

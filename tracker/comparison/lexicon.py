@@ -131,13 +131,10 @@ class Lexicon(Generic[V]):
                 continue
             alone, after, before, loose = entries
             found += [(at, -at - 1, rank) for rank in alone]
-            if after and at < last:
-                for phrase in after.get(text[at + 1], ()):
-                    found += _places(text, at, phrase)
+            near = after.get(text[at + 1], ()) if after and at < last else ()
             if before and at:
-                for phrase in before.get(text[at - 1], ()):
-                    found += _places(text, at, phrase)
-            for phrase in loose:
+                near = (*near, *before.get(text[at - 1], ()))
+            for phrase in (*near, *loose) if loose else near:
                 found += _places(text, at, phrase)
         values = self._values
         return [(values[rank], start, -end) for start, end, rank in sorted(found)]
@@ -175,21 +172,18 @@ def _rarest(pattern: _Pattern, holding: Mapping[str, int]) -> int:
     return min((at for at in parts if pattern[at] not in _ANY), key=lambda at: holding[pattern[at]] / len(pattern[at]))
 
 
-def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Iterator[tuple[int, int, int]]:
+def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Sequence[tuple[int, int, int]]:
     """Where a phrase stands whose word is at `at`: start, minus its end, and its rank."""
     rank, lead, rest = phrase
     end = _end(text, at + 1, rest) if rest else at + 1
     if end is None:
-        return
+        return ()
+    start = at - len(lead)
     if "..." not in lead:
-        start = at - len(lead)
-        if start >= 0 and all(map(_fits, text[start:at], lead)):
-            yield start, -end, rank
-        return
-    latest = at - len(lead) + 1
-    for start in range(max(0, latest - _GAP), latest + 1):
-        if _end(text, start, (*lead, text[at], *rest)) == end:
-            yield start, -end, rank
+        return ((start, -end, rank),) if start >= 0 and all(map(_fits, text[start:at], lead)) else ()
+    whole = (*lead, text[at], *rest)
+    starts = range(max(0, start + 1 - _GAP), start + 2)
+    return [(first, -end, rank) for first in starts if _end(text, first, whole) == end]
 
 
 def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon[str]:

@@ -100,7 +100,7 @@ def statement(sentence: str) -> Statement:
 
 def acts(text: str) -> bool:
     """Whether a text says, in so many words, that something is done with the person's things."""
-    return reading(text).places.keys() >= {"you", "practices"}
+    return any(reading(sentence).places.keys() >= {"you", "practices"} for sentence in sentences(text))
 
 
 def _denial(sentence: Reading, start: int, end: int) -> int | None:

@@ -49,9 +49,9 @@ def cues(text: str) -> frozenset[str]:
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = reading(old).negations, reading(new).negations
-    if len(lost) != len(gained):
-        yield _sign("negation", ("negation",), "old" if len(lost) > len(gained) else "new", edits)
+    lost, gained = (sum(len(reading(sentence).negations) for sentence in sentences(text)) for text in (old, new))
+    if lost != gained:
+        yield _sign("negation", ("negation",), "old" if lost > gained else "new", edits)
     for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
         before, after = _small(edits, "-", names), _small(edits, "+", names)
@@ -116,6 +116,8 @@ def _spelled(text: str) -> Counter[str]:
 def _numbers(text: str) -> Counter[str]:
     """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and telephone
     numbers and periods: they are facts."""
+    if not _NUMBER.search(text):
+        return Counter()
     for fact in said(text):
         if fact.kind == "phone":
             text = text.replace(fact.words, " ")
