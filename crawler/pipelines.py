@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from tracker.model import Observation, State
@@ -27,17 +28,12 @@ class RecordLooks:
     async def process_item(self, item: Look) -> Look:
         spider = cast("PoliciesSpider", self.crawler.spider)
         work, document = spider.work, item.document
-        seen = item.observation
+        seen = replace(item.observation, shown_next=not item.shown and work.may_show(document))
         try:
             if item.shown and seen.failure is None:
                 seen = await self._shown(item)
             outcome = await work.workers.observe(work.history, document, seen)
-            if (
-                outcome
-                and outcome.state is State.NEEDS_JAVASCRIPT
-                and seen is item.observation
-                and work.may_show(document)
-            ):
+            if outcome and outcome.state is State.NEEDS_JAVASCRIPT and seen.shown_next:
                 seen = await self._shown(item)
                 outcome = await work.workers.observe(work.history, document, seen)
             work.on_outcome(document, seen, outcome)

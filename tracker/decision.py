@@ -60,7 +60,8 @@ class Sight:
     `state` is OK or why this is no policy; `failed` says that the network decided so. For a policy: its `text_hash`; the `doubt`
     about it; `older`, the version that had this very text before; `change` from the version in force and `news` from the version
     last told (None where the texts are equal); `agrees`, whether it confirms the text in quarantine; `rejected`, whether a person
-    refused this very text; `reader` is who read it out of the page, where that was an archive.
+    refused this very text; `reader` is who read it out of the page, where that was an archive. `shown_next` says that a browser looks at
+    the same page now, and that a failure is its to count.
     """
 
     at: datetime
@@ -76,6 +77,7 @@ class Sight:
     agrees: bool = False
     rejected: bool = False
     reader: str = ""
+    shown_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _good_look(
 
 
 def _bad_look(sight: Sight, known: Known) -> Decision:
-    failures = known.failures + 1
+    failures = known.failures if sight.shown_next else known.failures + 1
     breaks = failures >= BROKEN_AFTER and known.broken is None and known.version is not None
     still = known.broken is not None and _reminds(known, sight.at)
     return Decision(

@@ -431,6 +431,8 @@ class Observation:
     source: str = "crawl"
     reader: str = ""
     """Who read the text out of the page, where that was an archive, and by which of its rules; empty: `body` is the page itself."""
+    shown_next: bool = False
+    """Should the page say nothing without its scripts, a browser looks at it at once: the two are one visit, and fail once at most."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -287,7 +287,8 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
         return replace(look, news=news), sight
     if policy.state is not State.OK:
         why = "; ".join(f"{e.cue}: {e.words}" if e.words else e.cue for e in policy.evidence)
-        return look, Sight(seen.at, policy.state, why)
+        shown_next = seen.shown_next and policy.state is State.NEEDS_JAVASCRIPT
+        return look, Sight(seen.at, policy.state, why, shown_next=shown_next)
     in_force, told = _before(history, known)
     waiting = None
     if known.pending is not None:

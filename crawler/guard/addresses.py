@@ -7,18 +7,18 @@ leaves no second lookup in which a name could have moved (DNS rebinding).
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import TYPE_CHECKING, cast
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
-from scrapy.resolver import CachingThreadedResolver, dnscache
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet import defer
-from twisted.internet.error import DNSLookupError
+from scrapy.resolver import CachingHostnameResolver, HostResolution, dnscache
+from twisted.internet.address import IPv4Address, IPv6Address
 
 from crawler.guard.refusals import ForbiddenAddress
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.internet.base import ReactorBase
-    from twisted.internet.defer import Deferred
+    from twisted.internet.interfaces import IAddress
 
-Address = IPv4Address | IPv6Address
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = IPv4Network | IPv6Network
 
 SCHEMES = {"http": 80, "https": 443}
@@ -73,21 +73,52 @@ def public(address: Address) -> bool:
     return all(public(inner) for inner in _carried(address))
 
 
-def _carried(address: Address) -> list[IPv4Address]:
-    if isinstance(address, IPv4Address):
+def _carried(address: Address) -> list[ipaddress.IPv4Address]:
+    if isinstance(address, ipaddress.IPv4Address):
         return []
     teredo = address.teredo
-    nat64 = IPv4Address(int(address) & 0xFFFFFFFF) if address in NAT64 else None
+    nat64 = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in NAT64 else None
     inner = (address.ipv4_mapped, address.sixtofour, teredo[1] if teredo else None, nat64)
     return [each for each in inner if each is not None]
 
 
-class ForbiddenLookup(DNSLookupError):  # type: ignore[misc,unused-ignore]
-    """A name that resolves to an address the rules forbid; connecting to it fails as if there were no such name."""
+class _Addresses:
+    """Receives the addresses of a name; `found` has them when they are all there."""
+
+    def __init__(self) -> None:
+        self.found: asyncio.Future[list[Address]] = asyncio.get_running_loop().create_future()
+        self._sofar: list[Address] = []
+
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 (Twisted's names)
+        pass
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self._sofar.append(ip_address(address.host))
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        if not self.found.done():
+            self.found.set_result(self._sofar)
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver, which every connection goes through, answering only with addresses that the rules allow."""
+class _Allowed:
+    """Passes on what the rules allow."""
+
+    def __init__(self, receiver: Any, rules: Rules) -> None:
+        self.resolutionBegan = receiver.resolutionBegan
+        self.resolutionComplete = receiver.resolutionComplete
+        self._receiver = receiver
+        self._rules = rules
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        if self._rules.allow(ip_address(address.host)):
+            self._receiver.addressResolved(address)
+
+
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's resolver of IPv4 and IPv6, which every connection goes through, answering only with addresses that the rules allow.
+
+    A name that has none of these is to a connection as if it did not exist.
+    """
 
     rules = Rules()
 
@@ -97,38 +128,52 @@ class GuardedResolver(CachingThreadedResolver):
         resolver.rules = Rules.of(crawler.settings)
         return resolver
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
-        made_up = self.rules.resolve.get(name.lower())
-        found = defer.succeed(made_up) if made_up else super().getHostByName(name, timeout)
-        return found.addCallback(self._checked, name)
+    def resolveHostName(  # noqa: N802 (Twisted's name)
+        self,
+        resolutionReceiver: Any,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> Any:
+        return self._look_up(
+            _Allowed(resolutionReceiver, self.rules), hostName, portNumber, addressTypes, transportSemantics
+        )
 
-    def _checked(self, address: str, name: str) -> str:
-        if not self.rules.allow(ip_address(address)):
-            raise ForbiddenLookup(f"{name} is {address}")
-        return address
+    async def addresses(self, host: str, seconds: float) -> list[Address]:
+        """All that a name stands for, allowed or not; none where that is not known in time."""
+        receiver = _Addresses()
+        self._look_up(receiver, host)
+        try:
+            return await asyncio.wait_for(receiver.found, seconds)
+        except TimeoutError:
+            return []
+
+    def _look_up(self, receiver: Any, host: str, port: int = 0, *kinds: Any) -> Any:
+        made_up = self.rules.resolve.get(host.lower())
+        if made_up is None:
+            return super().resolveHostName(receiver, host, port, *kinds)
+        resolution = HostResolution(host)
+        receiver.resolutionBegan(resolution)
+        kind = IPv6Address if ip_address(made_up).version == 6 else IPv4Address
+        receiver.addressResolved(kind("TCP", made_up, port))
+        receiver.resolutionComplete()
+        return resolution
 
 
 def refresh(rules: Rules) -> None:
     """Before each crawl: forget what names stood for (Scrapy's cache never expires) and take the rules of now."""
+    dnscache.clear()
+    _resolver().rules = rules
+
+
+def _resolver() -> GuardedResolver:
     from twisted.internet import reactor
 
-    dnscache.clear()
-    resolver = reactor.resolver
+    resolver = reactor.nameResolver
     if not isinstance(resolver, GuardedResolver):
         raise RuntimeError("The guarded resolver is not installed; TWISTED_DNS_RESOLVER must name it")
-    resolver.rules = rules
-
-
-async def _resolved(host: str) -> Address:
-    from twisted.internet import reactor
-
-    try:
-        found = reactor.resolver.getHostByName(host)
-        return ip_address(cast("str", await maybe_deferred_to_future(found)))
-    except ForbiddenLookup as error:
-        raise ForbiddenAddress(f"{error.args[0]}, which is not a public address") from error
-    except DNSLookupError as error:
-        raise CannotResolveHostError(f"there is no address for {host}") from error
+    return resolver
 
 
 class AddressGuard:
@@ -137,19 +182,24 @@ class AddressGuard:
     Other ports are open in the networks that the operator allows.
     """
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, seconds: float) -> None:
         self.rules = rules
+        self.seconds = seconds
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
-        return cls(Rules.of(crawler.settings))
+        return cls(Rules.of(crawler.settings), crawler.settings.getfloat("DNS_TIMEOUT"))
 
     async def process_request(self, request: Request) -> None:
         scheme, host, port = _parts(request.url)
-        address = _literal(host) or await _resolved(host)
-        if not self.rules.allow(address):
-            raise ForbiddenAddress(f"{host} is not a public address")
-        if port not in (None, SCHEMES[scheme]) and not self.rules.exempt(address):
+        literal = _literal(host)
+        addresses = [literal] if literal else await _resolver().addresses(host, self.seconds)
+        if not addresses:
+            raise CannotResolveHostError(f"there is no address for {host}")
+        allowed = list(filter(self.rules.allow, addresses))  # only these are connected to
+        if not allowed:
+            raise ForbiddenAddress(f"{host} is {addresses[0]}, which is not a public address")
+        if port not in (None, SCHEMES[scheme]) and not all(map(self.rules.exempt, allowed)):
             raise ForbiddenAddress(f"port {port} is not one that pages are served on")
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -1,10 +1,15 @@
 """Nobody can send the crawler into the operator's own network."""
 
+import socket
+from contextlib import suppress
 from ipaddress import ip_address
+from types import SimpleNamespace
 
 import pytest
+from scrapy.resolver import HostResolution, dnscache
+from twisted.internet.address import IPv4Address, IPv6Address
 
-from crawler.guard.addresses import Rules, public
+from crawler.guard.addresses import GuardedResolver, Rules, public
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "2002:5db8:d822::1"])
@@ -111,3 +116,84 @@ def test_a_name_without_resolution_is_not_invented(site, fetch):
     """`*.test` has no address but those that the settings give it."""
     site.put("unlisted.test")
     assert fetch([{"name": "unlisted", "url": site.url("unlisted.test")}]).of("unlisted")["failure"] == "dns"
+
+
+# --- IPv6 --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def resolver():
+    """resolver(addresses, allow=…): the guarded resolver over a system that knows these addresses for every name."""
+
+    def made(*addresses, allow=()):
+        class System:
+            @staticmethod
+            def resolveHostName(receiver, name, port=0, *_):  # noqa: N802 (Twisted's name)
+                receiver.resolutionBegan(HostResolution(name))
+                for address in addresses:
+                    kind = IPv6Address if ":" in address else IPv4Address
+                    receiver.addressResolved(kind("TCP", address, port))
+                receiver.resolutionComplete()
+
+        resolver = GuardedResolver(SimpleNamespace(nameResolver=System), 100)
+        resolver.rules = Rules.made(allow, {})
+        return resolver
+
+    dnscache.clear()
+    yield made
+    dnscache.clear()
+
+
+def connected_to(resolver, name="six.test"):
+    """The addresses that a connection to `name` would try."""
+    found = []
+    receiver = SimpleNamespace(
+        resolutionBegan=lambda _: None,
+        addressResolved=lambda address: found.append(address.host),
+        resolutionComplete=lambda: None,
+    )
+    resolver.resolveHostName(receiver, name, 443)
+    return found
+
+
+PUBLIC_6, PRIVATE_6 = "2606:2800:220:1::1", "fd00:ec2::254"
+
+
+async def test_a_name_that_has_only_an_ipv6_address_is_connected_to(resolver):
+    six = resolver(PUBLIC_6)
+    assert connected_to(six) == [PUBLIC_6]
+    assert await six.addresses("six.test", 1.0) == [ip_address(PUBLIC_6)]
+
+
+@pytest.mark.parametrize("address", [PRIVATE_6, "::1", "fe80::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1"])
+def test_a_name_that_has_a_private_ipv6_address_is_connected_to_nowhere(resolver, address):
+    assert connected_to(resolver(address)) == []
+
+
+def test_of_many_addresses_only_those_that_are_allowed_are_connected_to(resolver):
+    addresses = ("10.0.0.1", "93.184.216.34", PRIVATE_6, PUBLIC_6)
+    assert connected_to(resolver(*addresses)) == ["93.184.216.34", PUBLIC_6]
+    assert connected_to(resolver(*addresses)) == ["93.184.216.34", PUBLIC_6], "the second time, from its memory"
+    assert connected_to(resolver(*addresses, allow=["fd00::/8"])) == ["93.184.216.34", PRIVATE_6, PUBLIC_6]
+
+
+def loopback_6():
+    """Whether this machine has an IPv6 loopback: not every container has."""
+    with suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        return True
+    return False
+
+
+if loopback_6():
+
+    def test_a_page_is_fetched_over_ipv6(pages, fetch):
+        site = pages.Site(address="::1")
+        site.put("six.test")
+        documents = [{"name": "six", "url": site.url("six.test")}]
+        allowed = fetch(documents, allow_networks=["::1/128"], resolve={"six.test": "::1"})
+        refused = fetch(documents, allow_networks=["127.0.0.1/32"], resolve={"six.test": "::1"})
+        site.close()
+        assert (allowed.of("six")["status"], allowed.of("six")["address"]) == (200, "::1")
+        assert refused.of("six")["failure"] == "forbidden_address"
+        assert len(site.requests("six.test", "/privacy")) == 1

@@ -3,11 +3,16 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler.claims import AT_ONCE, LEASE, Claims
+from crawler.guard.robots import RobotsGuard
+from crawler.guard.turns import TurnGuard
 from crawler.spiders import policies
 from crawler.work import Look, Work
 from tracker.history import History, HistoryError
@@ -212,6 +217,32 @@ async def aiter_one(source):
 
 def raise_busy():
     raise HistoryError("locked")
+
+
+async def test_robots_txt_has_its_turn_at_every_host_that_redirects_lead_it_to(claims, clock):
+    source = claims(names=["acme/privacy"])
+    await source.begin()
+    document = await anext(aiter(source))
+    spider = SimpleNamespace(claims=source, work=SimpleNamespace(clock=clock))
+    guard = TurnGuard(SimpleNamespace(spider=spider, crawling=True))
+    await guard.process_request(Request("https://acme.test/robots.txt", meta={"robots": document}))
+    await guard.process_request(Request("https://bolt.test/robots.txt", meta={"robots": document}))
+    assert not await claims(names=["bolt/privacy"]).begin()
+
+
+async def test_robots_txt_is_asked_for_in_the_turn_of_the_page_that_waits_for_it():
+    asked = []
+
+    async def download(request):
+        asked.append(request.meta["robots"])
+        return Response(request.url, status=404)
+
+    spider = SimpleNamespace(work=SimpleNamespace(robots={}))
+    crawler = SimpleNamespace(settings={"ROBOTSTXT_USER_AGENT": "x"}, spider=spider)
+    crawler.engine = SimpleNamespace(download_async=download)
+    document = Document(vendor="acme", kind="privacy", url="https://acme.test/privacy")
+    await RobotsGuard(crawler).process_request(Request(document.url, meta={"document": document}))
+    assert asked == [document]
 
 
 async def test_what_is_only_looked_for_has_turns_too(claims, history, clock):

@@ -1,6 +1,7 @@
 """`clausewatch extract URL`: one polite look, and nothing is recorded."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -29,6 +30,16 @@ def test_an_address_is_fetched_and_understood(asked, pages, policy):
 def test_nothing_is_recorded(asked, pages, policy, watching):
     asked(page=pages.Reply(policy()))
     assert not watching.database.exists()
+
+
+def test_it_waits_for_its_turn_at_a_host_that_somebody_else_is_asking(asked, site, pages, policy, watching):
+    with watching.history() as history:
+        until = datetime.now(UTC) + timedelta(seconds=4)
+        history.take_host("acme.test", "a crawl", datetime.now(UTC), timedelta(seconds=4))
+        assert asked(page=pages.Reply(policy())).code == 0
+        assert datetime.now(UTC) > until
+        assert history.documents() == []
+    assert len(site.requests("acme.test", "/privacy")) == 1
 
 
 def test_a_redirect_is_followed_and_told(asked, site, pages, policy):

@@ -81,6 +81,12 @@ def test_one_bad_look_is_counted_and_not_told() -> None:
     assert (decision.failures, decision.broken, decision.tell) == (1, None, ())
 
 
+def test_a_bad_look_that_a_browser_follows_at_once_is_the_browsers_to_count() -> None:
+    empty = Sight(NOW, State.NEEDS_JAVASCRIPT, shown_next=True)
+    decision = decide(empty, replace(STANDS, failures=1))
+    assert (decision.outcome, decision.failures, decision.broken, decision.tell) == ("refused", 1, None, ())
+
+
 def test_bad_looks_in_a_row_are_told_once() -> None:
     breaking = decide(BLOCKED, replace(STANDS, failures=BROKEN_AFTER - 1))
     assert (breaking.broken, breaking.tell) == (State.BLOCKED, ("broken",))

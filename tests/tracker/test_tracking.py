@@ -142,6 +142,29 @@ def test_a_broken_page_is_told_once_and_its_recovery_too(look: Look) -> None:
     assert [told(outcome) for outcome in looks] == [[], ["broken"], [], ["recovered"], []]
 
 
+def test_a_page_that_needs_scripts_and_fails_in_a_browser_too_has_failed_once(history: History, look: Look) -> None:
+    look(0, page())
+    shell = (
+        b"<html><head><title>Lumora</title></head><body><div id=root></div><noscript>You need to enable JavaScript to run this app."
+        b"</noscript><script src=/app.js></script></body></html>"
+    )
+    for day, broken in ((1, []), (2, ["broken"])):
+        at = START + timedelta(days=day)
+        seen = Observation(
+            url=DOCUMENT.url or "",
+            at=at,
+            status=200,
+            headers={"content-type": "text/html"},
+            body=shell,
+            shown_next=True,
+        )
+        first = observe(history, DOCUMENT, seen)
+        shown = replace(seen, source="browser", shown_next=False, failure=State.TIMED_OUT, body=None)
+        second = observe(history, DOCUMENT, shown)
+        assert (first.state, told(first), told(second)) == (State.NEEDS_JAVASCRIPT, [], broken)
+        assert history.documents([NAME])[0].failures == day
+
+
 def test_failures_are_kept_with_their_type(history: History, look: Look) -> None:
     look(0, page())
     assert look(1, failure=State.DNS).kind == "failed"

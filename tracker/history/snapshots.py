@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import zstandard
 
-_LEVEL = 10
+_LEVEL = 6
 _CHAIN = 20
 """Deltas in a row before the next full copy: a damaged one loses no more than its chain, and a read inflates no more."""
 _WINDOW_LOG = 24
