@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,21 @@ class Paging:
     def record(self) -> dict[str, int]:
         """What a reader of JSON needs to go on."""
         return {"page": self.number, "pages": self.last, "total": self.total}
+
+
+def filters_asked(request: Any, names: Iterable[str], can_be: Mapping[str, Callable[[str], bool]]) -> dict[str, str]:
+    """What the address asks for by these names, empty where it does not. What cannot be, by the test in `can_be`, is not asked for."""
+    given = {name: (request.args.get(name) or "").strip() for name in names}
+    return {name: text if name not in can_be or can_be[name](text) else "" for name, text in given.items()}
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day in ISO."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def page_asked(request: Any) -> int:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from tracker.browsing.answering import View, respond
-from tracker.browsing.paging import Paging, page_asked
+from tracker.browsing.paging import Paging, filters_asked, is_day, page_asked
 from tracker.browsing.queries import histories, search
 from tracker.browsing.queries import log as queries
 from tracker.browsing.queries.triage import STANDINGS
 from tracker.model import LEVELS
 
 _CHANGES = 50
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 _CAN_BE: dict[str, Callable[[str], bool]] = {
     "level": LEVELS.__contains__,
-    "since": _is_day,
-    "until": _is_day,
+    "since": is_day,
+    "until": is_day,
     "triage": STANDINGS.__contains__,
 }
 """What a filter may be, where that is not any text."""
@@ -38,8 +27,7 @@ _CAN_BE: dict[str, Callable[[str], bool]] = {
 async def changes(datasette: Any, request: Any) -> Response:
     """Changes as they happened, newest first, with filters. A filter that cannot be is none."""
     db = histories(datasette)[0]
-    given = {key: (request.args.get(key) or "").strip() for key in queries.FILTERS}
-    asked = {key: text if key not in _CAN_BE or _CAN_BE[key](text) else "" for key, text in given.items()}
+    asked = filters_asked(request, queries.FILTERS, _CAN_BE)
     paging = Paging(page_asked(request), _CHANGES, await queries.count(db, asked), asked)
     data = {
         "asked": asked,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Response
 
 from tracker.browsing.answering import View, apologise, respond
-from tracker.browsing.paging import Paging, page_asked, query
+from tracker.browsing.paging import Paging, filters_asked, is_day, page_asked, query
 from tracker.browsing.queries import Record, histories
 from tracker.browsing.queries import search as queries
 from tracker.comparison import topics
@@ -25,19 +24,8 @@ _PER_PAGE = 25
 _MOST_CLASSIFIED = 400
 """Clauses whose topics are asked: it takes a third of a millisecond each, the first time."""
 _FIRST_TO_SAY = 20
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day in ISO."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 STANDINGS = ("in force", "withdrawn")
-_TAKEN: dict[str, Callable[[str], bool]] = {
+_CAN_BE: dict[str, Callable[[str], bool]] = {
     "topic": TOPICS.__contains__,
     "standing": STANDINGS.__contains__,
     "since": is_day,
@@ -50,8 +38,7 @@ TOO_LONG = "This search took longer than one may take. Rarer words, or words in 
 
 def asked_of(request: Any) -> dict[str, str]:
     """What a search asks for. A filter that cannot be is none."""
-    given = {key: (request.args.get(key) or "").strip() for key in ("q", "vendor", *_TAKEN)}
-    return {key: text if key not in _TAKEN or _TAKEN[key](text) else "" for key, text in given.items()}
+    return filters_asked(request, ("q", "vendor", *_CAN_BE), _CAN_BE)
 
 
 async def clauses(datasette: Any, request: Any) -> Response:
