@@ -29,17 +29,15 @@ _TELLING, _POINTING = telling(COVERED, ("href", "aria-controls")), telling(COVER
 _HIDDEN = re.compile(rb"""data-cfemail\s*=\s*["']?([0-9a-fA-F]+)""")
 _DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LOWER = bytes.maketrans(bytes(range(65, 91)), bytes(range(97, 123)))
-_LOOSE = b" \t\r\n:-\"'"
+_TABBED = re.compile(rb"""role\s*=\s*["']?tab["'\s>]""")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
 _NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What the parser is never given: control characters, and U+FFFE and U+FFFF."""
+_BLANKS, _LINES = bytes.maketrans(b"\t\r", b"\n\n"), re.compile(rb"\n\s*+")
 _GAP = b"\x1c"
 """Stands where something is left out."""
 _BROKEN = re.compile(rb"&#?\w{0,40}\x1c")
 """A reference that may go on after it."""
-_LINES_KEPT = re.compile(rb"<(?i:pre|textarea)")
-"""Elements whose line ends are those of the page."""
-_BLANKS, _LINES = bytes.maketrans(b"\t\r", b"\n\n"), re.compile(rb"\n\s*+")
 
 
 def fingerprint(body: bytes, page: Page) -> str:
@@ -59,17 +57,14 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
     texts, tags, page = cut(source.translate(_BLANKS, _CONTROLS))
     distinct = list(filter(None, dict.fromkeys(tags)))
     joined = END.join((b"", *distinct, b""))
-    signs = joined.translate(_LOWER, _LOOSE)
-    kept = (
-        b"spacepre" in signs
-    )  # a style, or a class named for it, under which line ends of the source are those of the page
-    told = (_POINTING if kept or b"role=tab" in signs else _TELLING).split(joined)
-    if any(told[::2]):
+    styled = b"spacepre" in joined.translate(_LOWER, b" \n:-")  # white-space: pre, or a class named for it
+    named = _told(joined, _POINTING if styled else _TELLING)
+    if named is not None and b"tab" in named and _TABBED.search(named.lower()):
+        named = _told(joined, _POINTING)
+    if named is None:
         return None
-    named = b" ".join(told[1::2])
-    if b"data-cfemail" in named:
-        named = _HIDDEN.sub(_revealed, named)
-    lines = kept or _LINES_KEPT.search(named) is not None
+    low = named.lower()
+    lines = styled or b"<pre" in low or b"<textarea" in low
     if lines:
         texts = cut(source.translate(None, _CONTROLS))[0]
     said = dict(zip([None, *distinct], [_GAP, *named.split(b"\"'\x1f")[1:-1]], strict=True))
@@ -79,21 +74,23 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
     if _BROKEN.search(text):
         return None
     text = text.replace(_GAP, b"")
-    return (
-        text if lines else _LINES.sub(b" ", text).strip(),
-        *_speaking(page),
-        b" ".join(_DATED.findall(b"".join(page))),
-    )
+    dates = b" ".join(_DATED.findall(b"".join(page)))
+    return text if lines else _LINES.sub(b" ", text).strip(), *filter(_speaks, page), dates
 
 
-def _speaking(page: list[bytes]) -> list[bytes]:
-    lower = b"\x1f".join(page).lower().split(b"\x1f")
-    return [
-        tag
-        for tag, low in zip(page, lower, strict=False)
-        if (b"_time" in low or b"og:url" in low or b"canonical" in low or b"http-equiv" in low)
-        and not low.startswith(b"script")
-    ]
+def _told(tags: bytes, telling: re.Pattern[bytes]) -> bytes | None:
+    """What tags tell, hidden addresses of mail as a reader sees them; None where one is written oddly."""
+    told = telling.split(tags)
+    if any(told[::2]):
+        return None
+    named = b" ".join(told[1::2])
+    return _HIDDEN.sub(_revealed, named) if b"data-cfemail" in named else named
+
+
+def _speaks(tag: bytes) -> bool:
+    low = tag.lower()
+    cues = (b"_time", b"og:url", b"canonical", b"http-equiv")
+    return not low.startswith(b"script") and any(cue in low for cue in cues)
 
 
 def _revealed(found: re.Match[bytes]) -> bytes:

@@ -34,6 +34,10 @@ def _marked_up(name: str) -> str:
     return rf"[tT](?i:{name[1:]})(?=[\s/>])[^>]*+>[^<]*+<(?!/(?i:{name})[\s/>])[^>]*+"
 
 
+_UNSAID_META = r"""meta\s++(?:name|property|itemprop|charset)="(?!og:url|[^"]*_time)[^"]*+"(?:\s++content="[^"]*+")?+\s*+/?+(?=>)"""
+"""Descriptions, pictures, keys: what is no address and no time."""
+
+
 # A script that opens a comment and then a script ends elsewhere. What closes itself holds nothing, and a page after it may be literal.
 _TOKEN = re.compile(
     rf"""<(?:(?=[iIlLmMsStT!])(?:(?:
@@ -42,6 +46,7 @@ _TOKEN = re.compile(
       | (?:img|source|track){_REST}
       | input(?:(?![\s/]*+type[\s=]){_ATTRIBUTE})*+\s*+type\s*+=\s*+["']?hidden["']?{_REST}
       | svg{_REST}>(?:\s*+</?(?:{_SHAPES}){_REST}>)*+\s*+</svg
+      | {_UNSAID_META} | link(?![^>]*canonical){_REST}
       | (?P<page>{_closed("script", "!--")}|(?:meta|link){_REST})
       )> | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))
     | (?P<tags>(?!{_ALONE})[a-zA-Z/][^>]*+(?:>\s*+<(?!{_ALONE})[^>]*+)*+

@@ -17,6 +17,8 @@ from tracker.extraction.html.pieces import Piece, Region, Walked
 
 _MOST_ELEMENTS = 30_000
 """Larger pages are located by their own weight alone: trafilatura takes seconds for them."""
+_DEEPEST = 25
+"""Tables or articles within each other: trafilatura looks through the inner ones again for each around them."""
 _COVER = 0.97
 _OWN_COVER = 0.9
 _LEAST_MARKED = 200
@@ -144,10 +146,19 @@ def _container(walked: Walked, measured: Measures, own: Region, marks: list[bool
 
 def _marks(root: HtmlElement, walked: Walked, aside: list[bool]) -> list[bool]:
     """For each piece, whether trafilatura counts it as main text."""
-    text = _squeezed(_main_text(root)) if walked.elements <= _MOST_ELEMENTS else ""
+    asked = walked.elements <= _MOST_ELEMENTS and _nested(walked.regions) <= _DEEPEST
+    text = _squeezed(_main_text(root)) if asked else ""
     if not text:
         return [False] * len(walked.pieces)
     return [not aside[piece.region] and _is_in(text, piece.block.text) for piece in walked.pieces]
+
+
+def _nested(regions: list[Region]) -> int:
+    """How many tables and articles are within each other at most."""
+    depths: list[int] = []
+    for region in regions:
+        depths.append((depths[region.parent] if region.parent >= 0 else 0) + (region.tag in ("table", "article")))
+    return max(depths, default=0)
 
 
 def _is_in(text: str, part: str) -> bool:

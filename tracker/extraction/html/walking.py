@@ -29,6 +29,8 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _KEPT_LINES = re.compile(r"white-?space[\s:-]*pre", re.IGNORECASE)
 """A style, or a class named for it, under which the line ends of the source are those of the page."""
+_DEEPEST_LINES = 8
+"""Elements that keep their lines within others that do: each is looked through to see what parts its paragraphs."""
 _LONG_FIELD = 300
 """Characters from which what stands in a text field is a text to read, such as a licence, and not an answer."""
 _YEAR = re.compile(r"\d{4}")
@@ -151,7 +153,7 @@ class _Walk:
             opened.strong = True
             self.strong += 1
         if tag in ("pre", "textarea") or _keeps_lines(style) or _keeps_lines(element.get("class") or ""):
-            opened.breaks = paragraph_break("".join(element.itertext()).replace("\r\n", "\n"))
+            opened.breaks = self.breaks[-1] if len(self.breaks) >= _DEEPEST_LINES else _breaks(element)
             self.breaks.append(opened.breaks)
         if level:
             opened.heading = level
@@ -301,6 +303,10 @@ def _unread(element: HtmlElement, tag: str) -> bool:
 
 def _keeps_lines(named: str) -> bool:
     return "pre" in named and _KEPT_LINES.search(named) is not None
+
+
+def _breaks(element: HtmlElement) -> re.Pattern[str]:
+    return paragraph_break("".join(element.itertext()).replace("\r\n", "\n"))
 
 
 def _moving(element: HtmlElement) -> bool:
