@@ -1,6 +1,6 @@
 """Runs the real daemon against a loopback site of many hosts that misbehave, and kills it again and again.
 
-    python -m bench.soak [--hosts N] [--minutes M] [--crawls N] [--json]
+    python -m bench.soak [--hosts N] [--minutes M] [--crawls N] [--writing SECONDS] [--json]
 
 Every host serves a policy whose text changes now and then; every fourth answer is a fault (reset, hang, 5xx, 429 with Retry-After, a drip,
 a challenge page, a body cut off, the text of before). Daemon and recrawl commands are killed with SIGKILL at random, and started again.
@@ -11,6 +11,7 @@ Towards the end everybody behaves, so that what was missed can be caught up. The
   fetched at once    requests that came to a host while it was still busy with the one before
   too quick          requests that came to a host sooner after the one before than its delay allows
   locked             errors of a locked database in any log
+  writers            what went wrong where a daemon, a recrawl and an import write one history at once for a minute
   memory             growth of a daemon that is not killed, over so many crawls after a warm-up
   database           what `clausewatch verify` says
 
@@ -41,6 +42,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from bench import writers
 from tracker.history import History
 
 ADDRESS, DELAY, TIMEOUT = "127.0.0.1", 0.5, 2.0
@@ -326,6 +328,9 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=300)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--crawls", type=int, default=200)
+    parser.add_argument(
+        "--writing", type=float, default=60.0, help="seconds for which three processes write at once (60)"
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -341,6 +346,8 @@ def main() -> None:
             [sys.executable, "-m", "crawler", "--registry", f"{folder}/vendors.toml", "verify", "--json"],
             capture_output=True, check=False,
         )  # fmt: skip
+        progress(f"three processes write one history for {options.writing:.0f} seconds")
+        written = writers.at_once(Path(folder) / "written.db", options.writing)
         logs = place.logs()
         report = {
             "hosts": options.hosts,
@@ -353,6 +360,7 @@ def main() -> None:
             "too quick": quick,
             "locked": logs.count(" is locked"),
             "tracebacks": logs.count("Traceback"),
+            "writers": {who: {"looks": looks, "errors": errors} for who, (looks, errors) in written.items()},
             "memory": grown,
             "database": json.loads(verified.stdout or b"{}"),
         }
@@ -363,6 +371,7 @@ def main() -> None:
         and not quick
         and not report["locked"]
         and not report["tracebacks"]
+        and not any(errors for _, errors in written.values())
         and grown["growth"] < GROWTH
         and verified.returncode == 0
     )

@@ -1,0 +1,80 @@
+"""A daemon, a recrawl and an import that write one history at the same time, as quickly as they can, each in a process of its own.
+
+The daemon beats, claims what is due, looks and gives back; the others look at the same documents.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tracker import Document, History, Observation, Page, compare, extract, observe
+
+WHO = ("daemon", "recrawl", "import")
+DOCUMENTS = [
+    Document(vendor=name, kind="privacy", url=f"https://{name}.example/privacy") for name in ("acme", "bolt", "cole")
+]
+
+
+def at_once(path: Path, seconds: float) -> dict[str, tuple[int, list[str]]]:
+    """Let them write for so long: how many looks each of them recorded, and which errors it had."""
+    run = [sys.executable, "-m", "bench.writers", str(path), str(seconds)]
+    writers = {
+        who: subprocess.Popen(
+            [*run, who], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+        )
+        for who in WHO
+    }
+    for writer in writers.values():
+        assert writer.stdout
+        assert writer.stdout.readline() == "open\n"
+    for writer in writers.values():  # all have it open: now they begin
+        assert writer.stdin
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    told = {who: json.loads(writer.communicate(timeout=seconds + 60)[0]) for who, writer in writers.items()}
+    return {who: (looks, errors) for who, (looks, errors) in told.items()}
+
+
+def body(years: int) -> bytes:
+    return f"<main><h1>Privacy policy</h1><p>We keep your name for {years} years.</p></main>".encode()
+
+
+def write(history: History, who: str, seconds: float) -> tuple[int, list[str]]:
+    """Look at the documents again and again; their texts change with every look."""
+    looks, errors = 0, []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        now = datetime.now(UTC)
+        try:
+            taken = DOCUMENTS
+            if who == "daemon":
+                history.register(DOCUMENTS, now)
+                history.beat(who, now)
+                taken = history.claim(now, owner=who, due=False)
+            for document in taken:
+                page = body(2 + looks % 7)
+                seen = Observation(url=document.url or "", at=now, status=200, body=page, address=who)
+                observe(history, document, seen)
+                looks += 1
+            history.release(who, now, delay=0.0)
+        except Exception as error:
+            errors.append(f"{type(error).__name__}: {error}")
+    return looks, errors
+
+
+def main() -> None:
+    path, seconds, who = sys.argv[1:]
+    compare(*(extract(body(years), Page("text/html")) for years in (1, 2)))  # what that loads is no part of writing
+    with History(path) as history:
+        print("open", flush=True)
+        sys.stdin.readline()
+        print(json.dumps(write(history, who, float(seconds))))
+
+
+if __name__ == "__main__":
+    main()
