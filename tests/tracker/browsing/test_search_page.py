@@ -91,6 +91,7 @@ async def test_a_star_stands_for_every_word_that_begins_so(datasette: Datasette)
 async def test_search_finds_words_in_scripts_without_spaces(datasette: Datasette) -> None:
     assert await hits(datasette, f"q={quote('账户数据')}") == [(CHINESE.name, 1)]
     assert await hits(datasette, f"q={quote('账户数据 十二个月')}") == [(CHINESE.name, 1)]
+    assert await hits(datasette, f"q={quote('账户数* *')}") == [(CHINESE.name, 1)]
     assert not await hits(datasette, f"q={quote('账户数据 十三个月')}")
     assert not await hits(datasette, f"q={quote('账户数据')}&vendor=Brightwell")
 

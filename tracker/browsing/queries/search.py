@@ -31,6 +31,11 @@ def match_expression(text: str) -> str:
     return " ".join(f'"{part}"*' if re.search(r"\w\*$", part) else f'"{part}"' for part in parts(text))
 
 
+def _pieces(text: str) -> list[str]:
+    """The parts for scripts without spaces, where a star at the end says nothing more."""
+    return [piece for part in parts(text) if (piece := part.rstrip("*"))]
+
+
 # the plus keeps SQLite from asking the full-text index anew for each clause of the vendor
 _OF_VENDOR = """+{clause} IN (SELECT vc.clause FROM documents d CROSS JOIN versions v ON v.document = d.id
         CROSS JOIN version_clauses vc ON vc.version = v.id WHERE d.vendor = :vendor)"""
@@ -39,7 +44,7 @@ _OF_VENDOR = """+{clause} IN (SELECT vc.clause FROM documents d CROSS JOIN versi
 async def found(db: Any, text: str, vendor: str = "", *, newest_first: bool = False) -> list[int]:
     """The clauses, of all ever seen, that hold the words: the best first, or the newest; at most MOST_FOUND, of a vendor or of all."""
     if _NO_WORD_GAPS.search(text):
-        return await _found_without_words(db, parts(text), vendor, newest_first=newest_first)
+        return await _found_without_words(db, _pieces(text), vendor, newest_first=newest_first)
     match = match_expression(text)
     if not match:
         return []
@@ -134,7 +139,7 @@ async def places(db: Any, sighted: Sequence[Record]) -> dict[tuple[int, int], Re
 async def marked(db: Any, text: str, clauses: Sequence[int]) -> dict[int, str]:
     """The texts of clauses with the found words between MARK_START and MARK_END."""
     if _NO_WORD_GAPS.search(text):
-        wanted = re.compile("|".join(map(re.escape, sorted(parts(text), key=len, reverse=True))), re.IGNORECASE)
+        wanted = re.compile("|".join(map(re.escape, sorted(_pieces(text), key=len, reverse=True))), re.IGNORECASE)
         rows = await records(
             db,
             "SELECT id AS clause, text FROM clauses WHERE id IN (SELECT value FROM json_each(:clauses))",
