@@ -21,7 +21,7 @@ from tracker.rendering.picking import formal, most_material_first, told
 from tracker.rendering.records import Record, change_to_dict
 
 _REASONS = 4
-"""So many stand above the redline; the others are behind their count, and beside their clauses."""
+"""So many stand above the redline and beside a clause; the others are behind their count."""
 
 VIEWS = {"changes": "Changes only", "in-place": "In place", "side-by-side": "Side by side", "topics": "By topic"}
 """The ways in which a redline is shown, the first where none is asked for."""
