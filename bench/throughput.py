@@ -133,7 +133,7 @@ def _seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _inline(urls: list[str], server: int) -> Spent:
+def _inline(urls: list[str], server: int | None) -> Spent:
     process = CrawlerProcess({"CONCURRENT_REQUESTS": 32, "CONCURRENT_REQUESTS_PER_DOMAIN": 32, "LOG_ENABLED": False})
     crawler = process.create_crawler(Inline)
     process.crawl(crawler, urls=urls)

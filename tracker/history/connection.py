@@ -98,6 +98,11 @@ def _views(db: Database) -> None:
     _run(db, "views.sql")
 
 
+@MIGRATIONS()
+def m009_who_holds_which_host(db: Database) -> None:
+    db.execute("CREATE INDEX hosts_lease ON hosts(lease) WHERE lease IS NOT NULL")
+
+
 def _run(db: Database, script: str) -> None:
     """Execute a script of ours statement by statement: executescript() would commit the migration's transaction."""
     statement = ""
