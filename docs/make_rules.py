@@ -27,8 +27,8 @@ substantive. The rules stand in `tracker/comparison/rules.toml`, each with examp
 pairs of consecutive versions from the public histories of 80 documents, in English mostly, some French, one German; how to get them is
 told in [measuring](measuring.md). **Precision** is the share of samples in which one careful reader found that the rule says something
 true of the change, with the right direction and a level to be defended. Samples were drawn at random, each text once. It is one reading by
-the one who wrote the rules, of what ruleset 3 said, and phrases were added since: take it as an upper bound. Where it is not given, too
-few samples were read.
+the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were added since: take it as an upper bound. Where it is not given,
+the rule fires too seldom here, or too few samples were read.
 """
 
 

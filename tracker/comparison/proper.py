@@ -26,6 +26,10 @@ _JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en
 _INTRODUCING, _INTRODUCED, _BETWEEN = 160, 12, 1
 """Characters, and words in them, before a name in which stands what makes it a partner's ("partners such as", "provided by"); and words
 that may stand between that and the name."""
+_INTRODUCTION = "partners such as"
+"""What would introduce a partner that is known by other signs."""
+_FOLLOWING = 40
+"""Characters after a name in which stands what its bearer does: "Quantimetrix receives …"."""
 _GLUED = 30
 """Letters from which on a word is several that lost their blanks."""
 _SHORT = 3
@@ -153,9 +157,7 @@ def _listed(clause: Clause, *, strict: bool) -> list[tuple[str, str]]:
     if any(signal("managing").values(terms(heading)) for heading in clause.trail[-1:]):
         return []
     cells = (cell.strip() for cell in clause.text.split(" | "))
-    return [
-        (cell, "partners such as") for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))
-    ]
+    return [(cell, _INTRODUCTION) for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
 
 
 def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -170,9 +172,16 @@ def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Itera
         third = "third" in cues(sentence)
         for name, before in _capitalised(sentence, strict=strict, ordinary=ordinary):
             if " " in name or not signal("owning").values(terms(" ".join(before.split()[-1:]))):
-                yield name, before if third and name.split()[-1].casefold() not in _PAPERS else ""
+                partner = third and name.split()[-1].casefold() not in _PAPERS
+                after = sentence[len(before) + len(name) :][:_FOLLOWING]
+                yield name, "" if not partner else _INTRODUCTION if _acts(after) else before
         if strict:
             yield from _apposed(sentence)
+
+
+def _acts(after: str) -> bool:
+    """Whether the words after a name say at once that its bearer gets or handles something."""
+    return any(start == 0 for _, start, _ in signal("acting").find(terms(after)))
 
 
 def _apposed(sentence: str) -> Iterator[tuple[str, str]]:
