@@ -51,12 +51,11 @@ def filters_asked(request: Any, names: Iterable[str], can_be: Mapping[str, Calla
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day in ISO."""
+    """Whether a text is a day as it is stored, such as 2026-03-04: ISO has other forms, and they do not sort as text."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True
 
 
 def page_asked(request: Any) -> int:

@@ -100,6 +100,17 @@ async def test_the_version_in_force_says_so(datasette: Datasette) -> None:
     assert "Version 3, in force" in await text_of(datasette, f"{POLICY}/versions/3")
 
 
+async def test_a_version_that_was_extracted_anew_leads_to_what_took_its_place(tmp_path: Path) -> None:
+    with History(tmp_path / "history.db") as history:
+        look = looking(history)
+        look(DOCUMENT, 9, page())
+        look(DOCUMENT, 5, page(("12 months", "24 months")))
+        history.db.execute("UPDATE reigns SET version = 2 WHERE version = 1")
+        history.db.execute("UPDATE versions SET superseded = 2 WHERE id = 1")
+    response = await Datasette([str(tmp_path / "history.db")]).client.get(f"{POLICY}/versions/1")
+    assert (response.status_code, response.headers["location"]) == (302, f"{POLICY}/versions/2")
+
+
 @pytest.mark.parametrize("path", [f"{POLICY}/versions/4", f"{POLICY}/versions/0", "/policy/nobody/nothing/versions/1"])
 async def test_a_version_that_is_not_there_is_said_in_a_sentence(datasette: Datasette, path: str) -> None:
     assert "There is no version" in await text_of(datasette, path, status=404)

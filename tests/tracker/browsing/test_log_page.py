@@ -38,6 +38,7 @@ async def test_all_changes_are_listed_the_newest_first(datasette: Datasette) -> 
         ("?vendor=Lumora&silent=1", BOTH[1:]),
         ("?vendor=Nobody", []),
         ("?vendor=Lumora&level=nonsense&since=yesterday", BOTH),
+        (f"?vendor=Lumora&since={days_ago(8).replace('-', '')}", BOTH),
     ],
 )
 async def test_changes_are_filtered_by_vendor_document_day_and_silence(

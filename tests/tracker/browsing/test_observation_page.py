@@ -139,7 +139,7 @@ async def test_a_long_body_is_shown_as_far_as_it_goes(tmp_path: Path, monkeypatc
         observe(history, DOCUMENT, seen)
     shown = await text_of(Datasette([str(tmp_path / "history.db")]), "/observation/1/source")
     assert shown.startswith(page()[:100].decode())
-    assert f"{len(page()) - 100:,} bytes more" in shown
+    assert f"{len(page().decode()) - 100:,} characters more" in shown
 
 
 async def test_a_change_can_be_taken_away_as_evidence_that_holds(looks: Datasette, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from datasette.utils.asgi import Response
 
 from tracker.browsing import pictures
-from tracker.browsing.answering import View, apologise, respond
+from tracker.browsing.answering import View, apologise, respond, version_path
 from tracker.browsing.pages.triage import form, standing_asked
 from tracker.browsing.pages.vendors import MOST_REIGNS
 from tracker.browsing.paging import Paging, page_asked
@@ -76,19 +76,19 @@ async def version(datasette: Any, request: Any) -> Response:
     name, number = unquote(request.url_vars["name"]), int(request.url_vars["number"])
     versions = await asyncio.to_thread(_versions, str(db.path), name)
     numbers = list(versions)
-    if number not in versions:
+    found = await queries.status(db, name)
+    if found is None or number not in versions:
+        if (now := await queries.understood_as(db, name, number)) in versions:
+            return Response.redirect(datasette.urls.path(version_path(name, now)))
         return apologise(datasette, request, 404, f"There is no version {number} of a document {name}.")
     place = numbers.index(number)
-    found = await queries.status(db, name)
     text = await asyncio.to_thread(_text, str(db.path), name, number)
     data = {
         "document": found,
         "version": versions[number],
         "earlier": numbers[place - 1] if place else None,
         "later": numbers[place + 1] if place + 1 < len(numbers) else None,
-        "reigns": [
-            r for r in await queries.reigns(db, [found["id"]] if found else [], MOST_REIGNS) if r["number"] == number
-        ],
+        "reigns": await queries.reigns(db, [found["id"]], MOST_REIGNS, number),
         "text": text,
     }
     return respond(datasette, request, "version.html", data, database=db.route, levels=heading_levels(text))

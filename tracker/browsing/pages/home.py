@@ -32,9 +32,8 @@ async def home(datasette: Any, request: Any) -> Response:
     documents = await queries.statuses(db)
     vendors = by_vendor(documents)
     changes = recent or await log.changes(db, {"level": "low", **asked}, _LATEST_WHERE_QUIET)
-    shown = (
-        now if recent or not changes else moment(changes[0]["seen"])
-    )  # of an archive, the last weeks in which there was something
+    # of an archive, the last weeks in which there was something
+    shown = now if recent or not changes else moment(changes[0]["seen"])
     weeks = await queries.weekly_levels(db, shown - timedelta(weeks=pictures.WEEKS))
     beat = await queries.heartbeat(db)
     data = {

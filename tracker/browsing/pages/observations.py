@@ -20,7 +20,7 @@ from tracker.history.snapshots import SnapshotError
 from tracker.rendering.archive import zipped
 
 SHOWN = 1 << 20
-"""Bytes of a body that are shown as text; the whole is a file to save."""
+"""Characters of a body that are shown as text; the whole is a file to save."""
 _NOT_THERE = (Unknown, SnapshotError)
 _TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
 
@@ -67,9 +67,9 @@ async def source(datasette: Any, request: Any) -> Response:
         return apologise(datasette, request, 404, str(error))
     if not _textual(content_type):
         return apologise(datasette, request, 415, f"Look {identity} saw {content_type or 'bytes'}, which is no text.")
-    left_out = len(content) - SHOWN
-    text = decode(content[:SHOWN], content_type or "")
-    return plain_text(f"{text}\n… {left_out:,} bytes more are in the file.\n" if left_out > 0 else text)
+    text = decode(content, content_type or "")
+    left_out = len(text) - SHOWN
+    return plain_text(f"{text[:SHOWN]}\n… {left_out:,} characters more are in the file.\n" if left_out > 0 else text)
 
 
 async def evidence(datasette: Any, request: Any) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -24,9 +25,9 @@ async def of_vendor(db: Any, vendor: str) -> list[Record]:
     )
 
 
-async def reigns(db: Any, documents: Sequence[int], limit: int) -> list[Record]:
+async def reigns(db: Any, documents: Sequence[int], limit: int, number: int | None = None) -> list[Record]:
     """When which version of which document was seen in force, newest first, each with its dates, its words, the change that
-    began it and the look that found it."""
+    began it and the look that found it; or those of one version."""
     return await records(
         db,
         """SELECT d.name AS document, v.number, r.before AS looked_before, r.first_seen, r.last_seen, r.after AS looked_after,
@@ -34,11 +35,26 @@ async def reigns(db: Any, documents: Sequence[int], limit: int) -> list[Record]:
                   (SELECT o.id FROM observations o WHERE o.document = r.document AND o.at = r.first_seen) AS observation
            FROM reigns r JOIN documents d ON d.id = r.document JOIN versions v ON v.id = r.version
            LEFT JOIN changes c ON c.id = r.change
-           WHERE r.document IN (SELECT value FROM json_each(:documents))
+           WHERE r.document IN (SELECT value FROM json_each(:documents)) AND (:number IS NULL OR v.number = :number)
            ORDER BY r.first_seen DESC, r.id DESC LIMIT :limit""",
-        documents=str([int(each) for each in documents]),
+        documents=json.dumps(documents),
         limit=limit,
+        number=number,
     )
+
+
+async def understood_as(db: Any, name: str, number: int) -> int | None:
+    """The number of the version that took the place of one when its bytes were extracted anew; None where none did."""
+    rows = await records(
+        db,
+        """WITH RECURSIVE later(id) AS (
+               SELECT v.superseded FROM versions v JOIN documents d ON d.id = v.document WHERE d.name = :name AND v.number = :number
+               UNION SELECT v.superseded FROM versions v JOIN later ON later.id = v.id)
+           SELECT v.number FROM versions v JOIN later ON later.id = v.id WHERE v.superseded IS NULL""",
+        name=name,
+        number=number,
+    )
+    return int(rows[0]["number"]) if rows else None
 
 
 async def gaps(db: Any, document: int, longest: timedelta) -> list[Record]:
