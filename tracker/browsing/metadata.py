@@ -78,7 +78,7 @@ WHERE (:year = '' OR seen LIKE :year || '%') ORDER BY level_number DESC, seen DE
     "promises_withdrawn_by_vendor": {
         "title": "Promises withdrawn, by vendor",
         "description": "How often a change left people with less protection, and by which rules.",
-        "sql": """SELECT vendor, count(DISTINCT change || '.' || number) AS clauses, group_concat(DISTINCT reason) AS reasons,
+        "sql": """SELECT vendor, count(DISTINCT change || '.' || number) AS clauses, group_concat(DISTINCT rule) AS rules,
        min(seen) AS first, max(seen) AS last
 FROM promises_withdrawn GROUP BY vendor ORDER BY clauses DESC""",
     },

@@ -103,6 +103,13 @@ def m009_who_holds_which_host(db: Database) -> None:
     db.execute("CREATE INDEX hosts_lease ON hosts(lease) WHERE lease IS NOT NULL")
 
 
+@MIGRATIONS()
+def m010_what_leaves_people_with_less(db: Database) -> None:
+    # the view promises_withdrawn asks with the same words
+    db.execute("CREATE INDEX clause_changes_weaker ON clause_changes(change) WHERE instr(reasons, '\"weaker\"')")
+    _views(db)
+
+
 def _run(db: Database, script: str) -> None:
     """Execute a script of ours statement by statement: executescript() would commit the migration's transaction."""
     statement = ""

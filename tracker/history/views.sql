@@ -201,7 +201,7 @@ JOIN documents d ON d.id = c.document;
 -- Clauses whose change leaves the people bound by it with less protection than before.
 CREATE VIEW promises_withdrawn AS
 SELECT
-    (SELECT min(r.first_seen) FROM reigns r WHERE r.document = c.document AND r.change = c.id) AS seen,  -- first came into force
+    (SELECT min(r.first_seen) FROM reigns r WHERE r.change = c.id AND +r.document = c.document) AS seen,  -- first came into force
     d.vendor AS vendor,
     d.name AS document,
     cc.level AS level,                             -- none, low, medium, high, critical
@@ -216,7 +216,7 @@ FROM clause_changes cc
 JOIN json_each(cc.reasons) e
 JOIN changes c ON c.id = cc.change
 JOIN documents d ON d.id = c.document
-WHERE instr(cc.reasons, '"weaker"')  -- sparing most the reading of their reasons
+WHERE instr(cc.reasons, '"weaker"')  -- by the index clause_changes_weaker
 AND json_extract(e.value, '$.direction') = 'weaker';
 
 -- Stated dates that came, went or moved from one version to the next.
