@@ -18,6 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from tracker.wording import words
 
 _GAP = 4
+_SHORT = 3  # letters up to which words are common ones
 _STEM = 2  # letters by which stems are indexed; no stem is shorter
 _REMEMBERED = 50_000  # words
 
@@ -59,16 +60,18 @@ class _Phrase(NamedTuple):
 
 
 class _Entries(NamedTuple):
-    """The phrases that a word may be part of: it alone; it and the word after it, or before it; and what only a closer look tells."""
+    """The phrases that a word may be part of: it alone; it and the word after it, or before it; it and another word somewhere; and what
+    only a closer look tells."""
 
     alone: list[int]
     after: dict[str, list[_Phrase]]
     before: dict[str, list[_Phrase]]
+    along: dict[str, list[_Phrase]]
     loose: list[_Phrase]
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
-    out = _Entries([], {}, {}, [])
+    out = _Entries([], {}, {}, {}, [])
     for phrase in phrases:
         if not phrase.lead and not phrase.rest:
             out.alone.append(phrase.rank)
@@ -76,6 +79,8 @@ def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
             out.after.setdefault(phrase.rest[0], []).append(phrase)
         elif phrase.lead and _is_word(phrase.lead[-1]):
             out.before.setdefault(phrase.lead[-1], []).append(phrase)
+        elif others := [part for part in (*phrase.lead, *phrase.rest) if _is_word(part)]:
+            out.along.setdefault(max(others, key=len), []).append(phrase)
         else:
             out.loose.append(phrase)
     return out
@@ -125,16 +130,18 @@ class Lexicon(Generic[V]):
         if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
             return []
         found: list[tuple[int, int, int]] = []
-        last = len(text) - 1
+        last, held = len(text) - 1, frozenset(text)
         for at, entries in enumerate(map(self._seen.__getitem__, text)):
             if entries is None:
                 continue
-            alone, after, before, loose = entries
+            alone, after, before, along, loose = entries
             found += [(at, -at - 1, rank) for rank in alone]
-            near = after.get(text[at + 1], ()) if after and at < last else ()
+            near: Iterable[_Phrase] = after.get(text[at + 1], ()) if after and at < last else ()
             if before and at:
                 near = (*near, *before.get(text[at - 1], ()))
-            for phrase in (*near, *loose) if loose else near:
+            if along and not held.isdisjoint(along):
+                near = chain(near, *(phrases for word, phrases in along.items() if word in held))
+            for phrase in chain(near, loose) if loose else near:
                 found += _places(text, at, phrase)
         values = self._values
         return [(values[rank], start, -end) for start, end, rank in sorted(found)]
@@ -169,7 +176,8 @@ def _rarest(pattern: _Pattern, holding: Mapping[str, int]) -> int:
     the same place could then be found twice."""
     gaps = [at for at, part in enumerate(pattern) if part == "..."]
     parts = range(gaps[0] if len(gaps) > 1 else len(pattern))
-    return min((at for at in parts if pattern[at] not in _ANY), key=lambda at: holding[pattern[at]] / len(pattern[at]))
+    words = [at for at in parts if pattern[at] not in _ANY]
+    return min(words, key=lambda at: (len(pattern[at]) <= _SHORT, holding[pattern[at]] / len(pattern[at])))
 
 
 def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Sequence[tuple[int, int, int]]:

@@ -116,9 +116,10 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
             if name in told:
                 continue
             if (name, side) not in known:
+                folded = name.casefold()
                 known[name, side] = (
-                    not (context.begins(_bare(name)[0]) and f" {name.casefold()}" in here)
-                    and name.casefold() not in elsewhere
+                    folded not in elsewhere
+                    and not (f" {folded}" in here and context.begins(_bare(name)[0]))
                     and _proper(name, context)
                 )
             if known[name, side]:
@@ -152,12 +153,15 @@ def _bare(name: str) -> list[str]:
 def _listed(clause: Clause, *, strict: bool) -> list[tuple[str, str]]:
     """The name that an item or a row's cell in a list of third parties consists of, and what would introduce it in a sentence. Browsers and
     devices that are listed to say how they are set are none."""
-    if clause.kind not in ("item", "row") or "third" not in near((clause,)):
+    if clause.kind not in ("item", "row"):
+        return []
+    cells = (cell.strip() for cell in clause.text.split(" | "))
+    names = [cell for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
+    if not names or "third" not in near((clause,)):
         return []
     if any(signal("managing").values(terms(heading)) for heading in clause.trail[-1:]):
         return []
-    cells = (cell.strip() for cell in clause.text.split(" | "))
-    return [(cell, _INTRODUCTION) for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
+    return [(name, _INTRODUCTION) for name in names]
 
 
 def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -167,11 +171,11 @@ def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Itera
     a noun that is named by it ("die Firma Taubenpost"). What is said to be somebody's ("our Website") is a term and no name.
     """
     for sentence in sentences(text):
-        if _shouts(sentence):
+        if not _NAME.search(sentence) or _shouts(sentence):
             continue
         third = "third" in cues(sentence)
         for name, before in _capitalised(sentence, strict=strict, ordinary=ordinary):
-            if " " in name or not signal("owning").values(terms(" ".join(before.split()[-1:]))):
+            if " " in name or not signal("owning").values(terms("".join(before.rsplit(maxsplit=1)[-1:]))):
                 partner = third and name.split()[-1].casefold() not in _PAPERS
                 after = sentence[len(before) + len(name) :][:_FOLLOWING]
                 yield name, "" if not partner else _INTRODUCTION if _acts(after) else before
