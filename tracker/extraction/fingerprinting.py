@@ -83,7 +83,7 @@ def _told(tags: bytes, telling: re.Pattern[bytes]) -> bytes | None:
     told = telling.split(tags)
     if any(told[::2]):
         return None
-    named = b" ".join(told[1::2])
+    named = b"".join(told[1::2])
     return _HIDDEN.sub(_revealed, named) if b"data-cfemail" in named else named
 
 

@@ -86,10 +86,10 @@ def telling(whole: frozenset[str], brief: Collection[str] = ()) -> re.Pattern[by
     styled = r"""[sS](?i:tyle)\s*+=\s*+(?:"{}|'{}|{})""".format(*others) + setting
     known = rf"(?:{covered})(?=[\s/=>])|{styled}"
     name = r"""[a-zA-Z][^\s"'<>/=]*+(?!["'=])"""
-    starts = rf""">\s*+</?+{name}|>"'\x1f<(?:(?:/|(?!(?:{_RAW})[\s/>])){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z)"""
-    finds = "|".join((starts, *(_BRIEF[each] for each in brief), rf"(?={known})[^\s=/>]++{_VALUE}"))
+    first = rf"""(?:/|(?!(?:{_RAW})[\s/>])){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
+    starts = rf"""(?:>\s*+</?+{name}|>"'\x1f<(?:{first}))(?:>\s*+</?+{name})*+"""
+    attributes = "|".join((*(_BRIEF[each] for each in brief), rf"(?={known})[^\s=/>]++{_VALUE}"))
     rest = r"""="[^"]*+"|(?:[?#][^"]*+)?+\""""
     styling = "" if "class" in whole else 'class="[^"]*+"|'
-    return re.compile(
-        rf"""[\s/]*+({finds})(?:{rest})?+(?:[\s/]*+(?:{styling}(?!{known})[^\s"'<>/=]++{_VALUE}))*+""".encode()
-    )
+    untold = rf"""(?:[\s/]*+(?:{styling}(?!{known})[^\s"'<>/=]++{_VALUE}))*+(?:[\s/]++(?=>))?+"""
+    return re.compile(rf"({starts}|[\s/]*+(?:{attributes}))(?:{rest})?+{untold}".encode())
