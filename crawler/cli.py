@@ -23,6 +23,7 @@ from crawler.cli_base import INTERRUPTED, require_contact, run_beside
 from crawler.cli_sending import deliver_now
 from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
 from tracker.cli import Context, cli
+from tracker.cli.anew import cluster_option
 from tracker.cli.base import json_option, named, pass_context, print_json
 from tracker.history import History, ObservationRow
 from tracker.registry import Registry
@@ -41,9 +42,10 @@ def main() -> None:
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--all", "everything", is_flag=True, help="Look at all documents, whether they are due or not.")
+@cluster_option
 @json_option
 @pass_context
-def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: bool) -> None:
+def crawl(context: Context, names: tuple[str, ...], everything: bool, cluster: str | None, as_json: bool) -> None:
     """Look at the documents that are due, or at those named, whether they are due or not.
 
     NAME is a document ("acme/privacy"), a vendor ("acme"), or a pattern ("*/terms"). What changed is told at the end.
@@ -66,7 +68,7 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
         screen, left, stopped = Screen(as_json), set[str](), False
         if wanted or (wanted is None and due(history, datetime.now(UTC))):
             with screen:
-                left, stopped = _crawl(history, registry, wanted, screen)
+                left, stopped = _crawl(history, registry, wanted, screen, cluster)
     if as_json:
         show_json(screen.looks, left)
     else:
@@ -79,7 +81,9 @@ def crawl(context: Context, names: tuple[str, ...], everything: bool, as_json: b
         sys.exit(1)
 
 
-def _crawl(history: History, registry: Registry, wanted: list[str] | None, screen: Screen) -> tuple[set[str], bool]:
+def _crawl(
+    history: History, registry: Registry, wanted: list[str] | None, screen: Screen, cluster: str | None
+) -> tuple[set[str], bool]:
     """The names of those left out, and whether we were interrupted."""
     from crawler.looking import look_at
 
@@ -91,6 +95,7 @@ def _crawl(history: History, registry: Registry, wanted: list[str] | None, scree
             settings=registry.settings,
             names=wanted,
             screen=screen,
+            cluster=cluster,
         )
 
     return run_beside(look, set())
@@ -199,8 +204,9 @@ def _record(row: ObservationRow, events: list[dict[str, Any]]) -> dict[str, Any]
     show_default=True,
     help="Lines for people, or one JSON object a line.",
 )
+@cluster_option
 @pass_context
-def daemon(context: Context, style: str) -> None:
+def daemon(context: Context, style: str, cluster: str | None) -> None:
     """Watch for good: look at every document when it is due, and at once where `recrawl` asks.
 
     Runs in the foreground and writes its log to standard error; a supervisor such as systemd keeps it running. The registry is read
@@ -210,6 +216,7 @@ def daemon(context: Context, style: str) -> None:
     Example:
       clausewatch daemon
       clausewatch daemon --log json
+      clausewatch daemon --cluster tcp://10.0.0.5:8786
       clausewatch --registry /etc/clausewatch/vendors.toml --history /var/lib/clausewatch/history.db daemon
 
     Exit codes: 0 ended by a signal; 1 ended to be started anew (memory); 2 not started: an invalid registry, no contact.
@@ -223,7 +230,7 @@ def daemon(context: Context, style: str) -> None:
     with History(context.history or file.registry.settings.history) as history:
 
         def watch(process: AsyncCrawlerProcess, stop: asyncio.Event) -> Awaitable[int]:
-            return serve(process, stop, registry=file, history=history, on_outcome=log_outcome)
+            return serve(process, stop, registry=file, history=history, on_outcome=log_outcome, cluster=cluster)
 
         code, _ = run_beside(watch, 0)
     sys.exit(code)

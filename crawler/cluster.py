@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from crawler.workers import SECONDS
+from crawler.workers import SECONDS, Workers
 from tracker import extract
 from tracker.executing import executor
 from tracker.history import History, HistoryError
@@ -24,6 +24,11 @@ from tracker.tracking import Call, observe
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+def understanding(cluster: str | None) -> Workers | ClusterWorkers:
+    """Who reads pages: the cluster whose scheduler is at this address, or without one processes of ours."""
+    return ClusterWorkers(cluster) if cluster else Workers()
 
 
 class ClusterWorkers:

@@ -16,6 +16,7 @@ from uuid import uuid4
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler.claims import LEASE, Claims
+from crawler.cluster import understanding
 from crawler.crawling import MemoryExceeded, NoContact, crawl, require_contact
 from crawler.patience import patiently
 from crawler.registry_file import RegistryFile
@@ -23,8 +24,7 @@ from crawler.rendering import Browser
 from crawler.running import quiet_libraries as quiet_libraries  # for those who run a daemon themselves
 from crawler.sending.sender import Sender
 from crawler.showing import line_of
-from crawler.work import Clock, LearntRules, OnOutcome, Work, keep_quiet, utc_now
-from crawler.workers import Workers
+from crawler.work import Clock, LearntRules, OnOutcome, Understanding, Work, keep_quiet, utc_now
 from tracker.history import History
 from tracker.model import Document, Observation, Outcome
 from tracker.registry import Registry
@@ -54,7 +54,7 @@ class Daemon:
         process: AsyncCrawlerProcess,
         file: RegistryFile,
         history: History,
-        workers: Workers,
+        workers: Understanding,
         browser: Browser | None = None,
         clock: Clock = utc_now,
         on_outcome: OnOutcome = keep_quiet,
@@ -185,6 +185,7 @@ async def serve(
     clock: Clock = utc_now,
     on_outcome: OnOutcome = keep_quiet,
     beside: Callable[[Daemon], Awaitable[None]] | None = None,
+    cluster: str | None = None,
 ) -> int:
     """Run until `stop` is set, then let what is under way finish; the exit code.
 
@@ -192,7 +193,7 @@ async def serve(
     delays from running out.
     """
     with history.hurried():
-        return await _serve(process, stop, registry, history, clock, on_outcome, beside)
+        return await _serve(process, stop, registry, history, clock, on_outcome, beside, cluster)
 
 
 async def _serve(
@@ -203,8 +204,9 @@ async def _serve(
     clock: Clock,
     on_outcome: OnOutcome,
     beside: Callable[[Daemon], Awaitable[None]] | None,
+    cluster: str | None,
 ) -> int:
-    async with Workers() as workers, Browser() as browser:
+    async with understanding(cluster) as workers, Browser() as browser:
         daemon = Daemon(process, registry, history, workers, browser, clock, on_outcome)
         scheduler = AsyncIOScheduler(timezone="UTC")
         job = scheduler.add_job(

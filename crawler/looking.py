@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.claims import LEASE, Claims, Take, due
+from crawler.cluster import understanding
 from crawler.crawling import crawl
 from crawler.rendering import Browser
 from crawler.work import Clock, OnOutcome, Work, keep_quiet, utc_now
@@ -38,6 +39,7 @@ async def look_at(
     names: Collection[str] | None,
     screen: Screen,
     clock: Clock = utc_now,
+    cluster: str | None = None,
 ) -> set[str]:
     """Look at the named documents whether they are due or not, or else at all that are due; the names of those left out.
 
@@ -62,7 +64,7 @@ async def look_at(
         return {name for name in wanted if hosts[name] not in asked}
 
     with history.hurried():
-        async with Workers() as workers, Browser() as browser:
+        async with understanding(cluster) as workers, Browser() as browser:
             work = Work(history=history, workers=workers, clock=clock, on_outcome=note, browser=browser)
             async for count in _look(process, stop, settings, work, take, left, PATIENCE):
                 screen.wait(count)

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from tracker.model import Document, Observation, Outcome
+from tracker.history import History
+from tracker.model import Document, Observation, Outcome, Page, Policy
 
 if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
 
     from crawler.rendering import Browser
-    from crawler.workers import Workers
-    from tracker.history import History
 
 Clock = Callable[[], datetime]
 """Returns the time of now, aware. Injected, so that a demo or a test can move it."""
 
 OnOutcome = Callable[[Document, Observation, Outcome | None], None]
 """Called after every look; without an outcome where recording it failed."""
+
+
+class Understanding(Protocol):
+    """Who reads pages and records looks: processes of ours, or a cluster."""
+
+    async def observe(self, history: History, document: Document, observation: Observation) -> Outcome | None:
+        """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
+
+    async def extract(self, body: bytes, page: Page) -> Policy:
+        """What a page says that is not recorded."""
 
 
 def utc_now() -> datetime:
@@ -48,7 +57,7 @@ class Work:
     """
 
     history: History
-    workers: Workers
+    workers: Understanding
     clock: Clock = utc_now
     on_outcome: OnOutcome = keep_quiet
     robots: dict[str, LearntRules] = field(default_factory=dict)

@@ -108,3 +108,11 @@ def test_without_a_cluster_it_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(ClusterError, match="There is no Dask scheduler"):
         asyncio.run(crawl())
+
+
+def test_a_crawl_has_its_pages_understood_on_the_cluster(cluster, site, pages, policy, watching):
+    watching.watch(
+        {"acme/privacy": site.put("cluster.test", page=pages.Reply(policy("We keep your data for one year.")))}
+    )
+    told = watching("crawl", "--cluster", cluster.address)
+    assert (told.code, told.out.strip()) == (0, "Looked at 1: 1 first."), told.err

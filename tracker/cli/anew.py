@@ -11,11 +11,16 @@ from typing import Any, TypeVar, cast
 import click
 
 from tracker.cli.base import Context, Refusal, print_json
-from tracker.executing import ClusterError, executor
+from tracker.executing import executor
 from tracker.rendering.picking import visible
 from tracker.retelling import Piece, Retelling, retell_all
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+cluster_option = click.option(
+    "--cluster", metavar="ADDRESS", help="A Dask scheduler, whose workers read the pages: tcp://127.0.0.1:8786, say."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,13 @@ def hands_options(command: F) -> F:
         return command(*args, hands=Hands(jobs, cluster), **kwargs)
 
     jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one for each core]")
-    cluster = click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://127.0.0.1:8786.")
-    return jobs(cluster(cast(F, update_wrapper(call, command))))
+    return jobs(cluster_option(cast(F, update_wrapper(call, command))))
 
 
 def tell_anew(context: Context, pieces: Sequence[Piece], hands: Hands, *, as_json: bool) -> None:
     """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any."""
-    try:
-        with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
-            went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
-    except ClusterError as error:
-        raise Refusal(str(error)) from error
+    with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
+        went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
     if as_json:
         print_json([_record(each) for each in went])
     else:

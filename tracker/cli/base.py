@@ -18,6 +18,7 @@ import click
 from rich.console import RenderableType
 
 from tracker import schedule
+from tracker.executing import ClusterError
 from tracker.history import History, HistoryError, Unknown
 from tracker.history.connection import DatabaseError
 from tracker.registry import Registry, RegistryError, did_you_mean, load
@@ -83,7 +84,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (RegistryError, HistoryError, Unknown) as error:
+        except (RegistryError, HistoryError, ClusterError, Unknown) as error:
             raise Refusal(str(error.args[0] if error.args else error)) from error
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""

@@ -95,3 +95,12 @@ def test_after_other_rules_pages_are_read_anew(kept: Path, run, tmp_path: Path) 
     result = run("reextract", "lumora", "--jobs", "1")
     assert "1 of 1 documents told anew, 0 looks added, 2 → 2 versions." in result.output
     assert "1 of 1 documents told anew" in run("reextract", "--jobs", "1").output
+
+
+def test_a_cluster_that_is_not_there_is_said_in_a_sentence(kept: Path, run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tracker.executing._CONNECT", "1s")
+    result = run("import", "folder", str(kept), "--cluster", "tcp://127.0.0.1:9")
+    assert (result.exit_code, "There is no Dask scheduler at tcp://127.0.0.1:9" in result.output) == (2, True), (
+        result.output
+    )
+    assert run("import", "folder", str(kept), "--cluster", "tcp://127.0.0.1:9", "--jobs", "2").exit_code == 2
