@@ -352,3 +352,9 @@ def test_what_comes_after_an_early_end_of_the_page_belongs_to_it(early: str) -> 
     html = f"""<html><body><h1>Privacy Policy</h1><p>We collect your name when you order from us.</p>{early}
       <h2>Sharing</h2><p>We share your name with those who carry parcels for us.</p></body></html>"""
     assert "those who carry parcels" in extract(html.encode(), Page("text/html")).markdown
+
+
+def test_elements_side_by_side_state_a_date_and_words_stay_whole(read: Callable[[str], Policy]) -> None:
+    policy = read("<p><span>In force since</span><span>June 2, 2025</span></p><p><b>L</b>amps <i>s</i>hine.</p>")
+    assert policy.effective_date == "2025-06-02"
+    assert policy.clauses[-1].text == "Lamps shine."

@@ -74,6 +74,8 @@ _NUMERIC = (
     r"|(?<![\d./:,-])(?P<y7>20\d\d)(?![\d:/,]|\.\d|-\d)"
 )
 _LOOSE = frozenset(("d5", "y6", "y12", "y7"))
+_APART = r"(?:(?<![^\W\d])|(?-i:(?<=[a-zß-öø-ÿа-яёіїєґά-ώ])(?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐΑ-Ω])))"
+"""Before the name of a month stands no letter, but where a page sets two words side by side without a space: "Last updatedMay 1"."""
 _TRAILING = r"(?:\s?(?:года?|г\.|г|року|р\.|р|roku|r\.|r)(?!\w))?"
 """The word for "year" that Slavic dates end with."""
 
@@ -85,9 +87,9 @@ def _named(months: str) -> str:
     year = r"(?:\s?(?:,|de|del|of|do|-|/|\.|năm|พ\.ศ\.|г\.)\s?|\s)*"
     return (
         rf"(?<!\d)(?P<d8>{day})\s?{tail}{of}(?P<n8>{months})\.?{year}(?P<y8>\d{{4}})(?!\d){_TRAILING}"
-        rf"|(?<![^\W\d])(?P<n9>{months})\.?,?\s?(?P<d9>{day})\s?(?:st|nd|rd|th)?\s?[,.]?\s?(?:of\s)?(?P<y9>\d{{4}})(?!\d)"
+        rf"|{_APART}(?P<n9>{months})\.?,?\s?(?P<d9>{day})\s?(?:st|nd|rd|th)?\s?[,.]?\s?(?:of\s)?(?P<y9>\d{{4}})(?!\d)"
         rf"|(?P<y10>\d{{4}})\.?,?\s?(?:m\.\s|de\s)?(?P<n10>{months})\.?\s?(?P<d10>{day})(?!\d)"
-        rf"|(?<![^\W\d])(?P<n11>{months})\.?{year}(?P<y11>\d{{4}})(?!\d){_TRAILING}"
+        rf"|{_APART}(?P<n11>{months})\.?{year}(?P<y11>\d{{4}})(?!\d){_TRAILING}"
         rf"|(?P<y13>\d{{4}})\.\s(?P<n13>{months})(?![^\W_])"
         rf"|(?<!\d)(?P<d14>{day})[\s./-]{{1,2}}(?P<n14>(?-i:[IVX]{{1,4}}))[\s./-]{{1,2}}(?P<y14>\d{{4}})(?!\d){_TRAILING}"
     )
