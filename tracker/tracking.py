@@ -83,7 +83,7 @@ def waiting(history: History, name: str) -> Policy:
 
 def accept(history: History, name: str, now: datetime) -> Outcome:
     """Bring the text in quarantine into force, as a person decided. Raises Unknown where none waits."""
-    return _run(_accept(history, name, now))
+    return _run(_settle(history, name, now, "accepted by a person", judged=True))
 
 
 def reject(history: History, name: str, now: datetime) -> None:
@@ -177,6 +177,10 @@ def _observe(history: History, document: Document, observation: Observation) -> 
         look = Look(seen, body, content_type, extractor=extractor)
         look, sight = yield from _see(history, document, stand, look, page)
         decision = decide(sight, stand.known)
+        if _confirms_another(decision, sight, stand.known):
+            # what waited was in force before: it is a version too, and this look is then compared with it
+            yield from _settle(history, document.name, seen.at, "a second look agrees", judged=False)
+            continue
         if decision.reign == "start" and look.older is None and look.policy is not None:
             look = replace(look, contents=(yield partial(contents, look.policy)))
         tell = partial(_tell, history, document, stand, look, decision)
@@ -184,6 +188,12 @@ def _observe(history: History, document: Document, observation: Observation) -> 
             recorded = history.record(document, stand, look, decision, tell, observation.at)
             return _outcome(decision, look, recorded)
     raise _contended(document.name)
+
+
+def _confirms_another(decision: Decision, sight: Sight, known: Known) -> bool:
+    """Whether a look brings a text in quarantine into force that is like the one that it saw, and not the same."""
+    pending = known.pending
+    return bool(decision.reign == "start" and sight.agrees and pending and sight.text_hash != pending.text_hash)
 
 
 def _contended(name: str) -> RuntimeError:
@@ -368,7 +378,8 @@ def _row(history: History, name: str) -> QuarantineRow:
     return rows[0]
 
 
-def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
+def _settle(history: History, name: str, now: datetime, why: str, *, judged: bool) -> Steps[Outcome]:
+    """Bring the text in quarantine into force; `judged` where that is a person's verdict."""
     for _ in range(_TRIES):
         document, row = history.defined(name), _row(history, name)
         stand = history.standing(document, now)
@@ -377,7 +388,7 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
         weighed: Weighing = yield partial(weigh, policy, in_force, told, None, document.rules, now.date())
         source = history.seen_by(row.observation)
         look = Look(
-            Observation(url=source.url, at=now),
+            Observation(url=source.url, at=now, reader=source.reader),
             None,
             policy=policy,
             contents=(yield partial(contents, policy)),
@@ -386,11 +397,13 @@ def _accept(history: History, name: str, now: datetime) -> Steps[Outcome]:
             change=weighed.change,
             news=weighed.news,
         )
-        sight = Sight(now, State.OK, text_hash=policy.text_hash, change=weighed.change, news=weighed.news)
-        decision = replace(decide(sight, stand.known), since=row.since, why="accepted by a person")
+        sight = Sight(
+            now, State.OK, text_hash=policy.text_hash, change=weighed.change, news=weighed.news, reader=source.reader
+        )
+        decision = replace(decide(sight, stand.known), since=row.since, why=why)
         tell = partial(_tell, history, document, stand, look, decision)
         with suppress(Outdated):
-            recorded = history.settle(stand, look, decision, tell, row)
+            recorded = history.settle(stand, look, decision, tell, row, judged=judged)
             return _outcome(decision, look, recorded)
     raise _contended(name)
 

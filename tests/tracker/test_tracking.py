@@ -509,3 +509,15 @@ def test_the_very_bytes_of_last_time_are_not_read_again(
     monkeypatch.setattr("tracker.history.reading.unpack", None)
     assert [look(1, page(), etag='"1"').kind, look(2, status=304).kind] == ["unchanged", "unchanged"]
     assert [o.sha256 for o in history.observations(NAME)] == [digest(page())] * 3
+
+
+def test_a_doubtful_text_that_a_like_one_confirms_was_a_version_of_its_own(history: History, look: Look) -> None:
+    look(0, page())
+    assert look(1, GERMAN).kind == "quarantined"
+    later = GERMAN.replace(b"Lumora GmbH", "Lumora Geräte GmbH".encode())
+    outcome = look(2, later)
+    assert outcome.kind == "changed"
+    assert [(r.first_seen - START).days for r in history.reigns(NAME)] == [0, 1, 2]
+    assert [row.change.kind for row in history.changes([NAME])].count("substantive") >= 1
+    assert history.db.execute("SELECT count(*) FROM verdicts").fetchone() == (0,)
+    assert [event.type for event in reversed(history.events([NAME]))] == ["first", "changed", "changed"]

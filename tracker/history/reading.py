@@ -247,9 +247,10 @@ class Bytes:
     content_type: str | None
     url: str
     at: datetime
+    reader: str = ""
 
 
-_BYTES = "o.snapshot, o.content_type, coalesce(o.final_url, o.url), o.at"
+_BYTES = "o.snapshot, o.content_type, coalesce(o.final_url, o.url), o.at, coalesce(o.reader, '')"
 
 
 def seen_by(history: History, observation: int) -> Bytes:
@@ -259,7 +260,7 @@ def seen_by(history: History, observation: int) -> Bytes:
     ).fetchone()
     if row is None:
         raise Unknown(f"Look {observation} saw nothing that is stored.")
-    return Bytes(*(*row[:3], moment(row[3])))
+    return Bytes(*(*row[:3], moment(row[3]), row[4]))
 
 
 def understood_otherwise(history: History, document: int, extractor: str) -> list[tuple[int, Bytes]]:
@@ -271,7 +272,7 @@ def understood_otherwise(history: History, document: int, extractor: str) -> lis
             WHERE v.document = ? AND v.superseded IS NULL AND v.extractor <> ? ORDER BY v.number""",
         [document, extractor],
     ).fetchall()
-    return [(row[0], Bytes(*(*row[1:4], moment(row[4])))) for row in rows]
+    return [(row[0], Bytes(*(*row[1:4], moment(row[4]), row[5]))) for row in rows]
 
 
 def defined(history: History, name: str) -> Document:

@@ -181,15 +181,23 @@ def record(
 
 
 def settle(
-    history: History, stand: Standing, look: Look, decision: Decision, tell: Tell, waiting: QuarantineRow
+    history: History,
+    stand: Standing,
+    look: Look,
+    decision: Decision,
+    tell: Tell,
+    waiting: QuarantineRow,
+    *,
+    judged: bool,
 ) -> Recorded:
-    """Bring a text that a person accepted from quarantine into force."""
+    """Bring a text from quarantine into force; `judged` where that is a person's verdict."""
     at = look.observation.at
     with writing(history.db):
         _still(history, stand)
         version, change = _in_force(history, stand, look, decision, waiting.snapshot)
         _reign(history, stand, look, decision, version, change)
-        _verdict(history, stand, "accepted", waiting, at)
+        if judged:
+            _verdict(history, stand, "accepted", waiting, at)
         history.db.execute("DELETE FROM quarantine WHERE document = ?", [stand.document])
         events = _events(history, stand, look, version, waiting.observation, tell)
         history.db.execute(
