@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,14 +20,22 @@ def text() -> str:
         cli, info_name="clausewatch", terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=HELP
     )
     parts = ["# Commands", "Made from the commands' own help by `docs/make_commands.py`.", _block(cli.get_help(whole))]
-    for name in cli.list_commands(whole):
-        command = cli.get_command(whole, name)
+    parts += _commands(cli, whole)
+    return "\n\n".join(parts) + "\n"
+
+
+def _commands(group: click.Group, above: click.Context) -> Iterator[str]:
+    """Each command of a group; those of groups within it after the group itself."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
         assert command is not None
         with click.Context(
-            command, info_name=name, parent=whole, terminal_width=WIDTH, max_content_width=WIDTH
+            command, info_name=name, parent=above, terminal_width=WIDTH, max_content_width=WIDTH
         ) as inner:
-            parts += [f"## clausewatch {name}", _block(command.get_help(inner))]
-    return "\n\n".join(parts) + "\n"
+            yield f"## {inner.command_path}"
+            yield _block(command.get_help(inner))
+            if isinstance(command, click.Group):
+                yield from _commands(command, inner)
 
 
 def _block(help_: str) -> str:
