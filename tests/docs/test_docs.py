@@ -48,3 +48,10 @@ def test_constraints_name_versions_and_nothing_else() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     odd = [line for line in lines if not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.+!-]+", line)]
     assert odd == []
+
+
+def test_images_are_shown_somewhere_and_are_small() -> None:
+    shown = {name for page in PAGES for name in re.findall(r"images/([\w-]+\.png)", page.read_text(encoding="utf-8"))}
+    made = {path.name: path.stat().st_size for path in (ROOT / "docs" / "images").iterdir()}
+    assert shown == set(made)
+    assert [name for name, size in made.items() if size > 150_000] == []

@@ -5,6 +5,7 @@ import json
 import pytest
 from bracken import LAST, look
 
+from bench.labels import tally
 from tracker import History
 from tracker.history import triage
 
@@ -77,6 +78,12 @@ def test_wrong_alerts_are_exported_as_labels_with_their_texts_and_rules(run):
     [clause] = [clause for clause in label["clauses"] if "retention.longer" in clause["rules"]]
     assert "12 months" in clause["old"][0]["text"]
     assert "24 months" in clause["new"][0]["text"]
+
+
+def test_labels_can_be_tried_on_the_rules_of_today(run):
+    run("review 1 --as wrong")
+    tried = tally(labels(run))
+    assert tried["retention.longer", "wrong"] == (1, 1)
 
 
 def test_a_wrong_alert_that_was_taken_back_is_no_label(run):
