@@ -45,7 +45,7 @@ class Signs:
     """What a page shows besides the document found on it.
 
     `lines` are all its short texts, `scripts` the characters of script on it, `password` whether it asks for one, `address` the address
-    that it gives itself, `cut` whether its end is missing.
+    that it gives itself, or else that it came from, `cut` whether its end is missing.
     """
 
     title: str | None = None

@@ -56,7 +56,7 @@ def read(text: str, page: Page) -> Reading | None:
         return None
     chosen = selected(root, page.select, page.remove)
     walked = _walked(root if chosen is None else chosen, _resolver(root, page.url))
-    shown = signs(root, walked, text)
+    shown = signs(root, walked, text, page.url)
     blocks = [] if not walked.pieces else _whole(walked) if chosen is not None else _document(root, walked)
     return Reading(blocks, shown, hints(root), root.get("lang"))
 

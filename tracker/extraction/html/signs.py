@@ -17,9 +17,14 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _LONGEST_JSON = 200_000
 _OPEN = re.compile(r"<(/?)(?:div|section|main|article|script|table|ul|ol|form)\b", re.IGNORECASE)
 
+_PARAGRAPH = re.compile(r"<(/?)p(?=[\s>])", re.IGNORECASE)
+_UNFINISHED = re.compile(r"<[a-z/!][^<>]*\Z")
+_CLOSED = 5
+"""Paragraphs that a page closes at least if it closes all."""
 
-def signs(root: HtmlElement, walked: Walked, text: str) -> Signs:
-    """The signs of a page: its tree, the walk over it, and its source."""
+
+def signs(root: HtmlElement, walked: Walked, text: str, url: str | None) -> Signs:
+    """The signs of a page: its tree, the walk over it, its source, and where it came from in the end."""
     refresh = any("url=" in (meta.get("content") or "").lower() for meta in root.iterfind(".//meta[@http-equiv]"))
     return Signs(
         title=title(root),
@@ -27,7 +32,7 @@ def signs(root: HtmlElement, walked: Walked, text: str) -> Signs:
         scripts=sum(len(s.text or "") + (200 if s.get("src") else 0) for s in root.iter("script")),
         password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         refresh=refresh,
-        address=_address(root),
+        address=_address(root) or url,
         cut=_is_cut(text),
     )
 
@@ -83,16 +88,19 @@ def _address(root: HtmlElement) -> str | None:
 
 
 def _is_cut(text: str) -> bool:
-    """The transfer broke off: the page began as a whole one, its end tags are missing, and blocks that must be closed are open."""
+    """The transfer broke off: the page began as a whole one, and its end is within a tag, within a paragraph though it closes all others,
+    or without the end tags of the page and of blocks that must be closed."""
     head, tail = text[:3000].lower(), text[-3000:].lower()
-    if (
-        "</body" in tail
-        or "</html" in tail
-        or "<body" not in text.lower()
-        or not ("<html" in head or "<!doctype" in head)
-    ):
+    if "</body" in tail or "</html" in tail or not ("<html" in head or "<!doctype" in head):
         return False
-    opened = 0
-    for found in _OPEN.finditer(text):
-        opened += -1 if found[1] else 1
-    return opened > 0
+    if _UNFINISHED.search(tail) or _ends_in_paragraph(text):
+        return True
+    opened = sum(-1 if found[1] else 1 for found in _OPEN.finditer(text))
+    return opened > 0 and "<body" in text.lower()
+
+
+def _ends_in_paragraph(text: str) -> bool:
+    """Whether only the last of a page's paragraphs is open, and nothing follows it."""
+    tags = _PARAGRAPH.findall(text)
+    closed = tags.count("/")
+    return tags[-1:] == [""] and closed >= _CLOSED and len(tags) == 2 * closed + 1
