@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from datasette.app import Datasette
 from lumora import DOCUMENT, page
 from nightjar import CHINESE, CHINESE_PAGE, GONE, HOSTILE, TODAY, UNKNOWN, hostile_page, looking
+from playwright.sync_api import Browser, sync_playwright
 
 from tracker import History, State
 from tracker.browsing.metadata import SETTINGS
@@ -65,3 +67,15 @@ def browsing(served: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, for the tests of one module: while it is open, no coroutine can be tested."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Debian's chromium: make system")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
