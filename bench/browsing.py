@@ -28,6 +28,7 @@ from urllib.parse import parse_qsl, urlsplit
 from datasette.app import Datasette
 
 from bench import big_history
+from tracker import History
 from tracker.browsing import pages
 from tracker.browsing.metadata import SETTINGS
 
@@ -123,6 +124,7 @@ def main() -> int:
         path = options.history or Path(folder) / "history.db"
         if not path.exists():
             big_history.make(path, 1000, 50, datetime.now(UTC))
+        History(path).close()  # which brings an older one up to date
         rows = asyncio.run(figures(path, options.times))
     if options.json:
         print(json.dumps(rows))

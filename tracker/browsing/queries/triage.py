@@ -51,4 +51,3 @@ async def muted(db: Any) -> list[Record]:
 async def log(db: Any, limit: int) -> list[Record]:
     """What was said lately, of whatever."""
     return await records(db, "SELECT * FROM triage_log ORDER BY id DESC LIMIT :limit", limit=limit)
-
