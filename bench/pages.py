@@ -6,8 +6,7 @@
   extract      tracker.extract: text, clauses, dates, language, state
   fingerprint  what a look costs where the page says the same as last time
 
-Time is that of the processor, the best of three turns for each page; the contenders take turns, so what else the machine does hits all,
-and each runs once untimed before it is timed, so that none pays for what the one before left in the processor's caches.
+Time is that of the processor, the best of three turns for each page; the contenders take turns, so what else the machine does hits all.
 Memory is what the process holds at most while it works on a page, beyond what it held before: each page in a process of its own, forked
 off one with everything loaded, so that it counts what libraries in C take and nothing is left from the page before. It needs the
 peak that Linux keeps (VmHWM). FOLDER holds pages as files, .html or .html.gz; without it they are those of the corpus, or of the demo.
@@ -51,8 +50,7 @@ CONTENDERS: dict[str, Contender] = {"trafilatura": _trafilatura, "extract": _ext
 
 
 def seconds(contender: Contender, body: bytes) -> float:
-    """Processor time of one turn, the page being at hand."""
-    contender(body)
+    """Processor time of one turn."""
     start = time.process_time()
     contender(body)
     return time.process_time() - start
