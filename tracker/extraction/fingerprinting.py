@@ -31,7 +31,7 @@ _DATED = re.compile(rb'"date(?:Modified|Published)"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _LOWER = bytes.maketrans(bytes(range(65, 91)), bytes(range(97, 123)))
 _TABBED = re.compile(rb"""role\s*=\s*["']?tab["'\s>]""")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r") + b"\x7f"
-_NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """What the parser is never given: control characters, and U+FFFE and U+FFFF."""
 _BLANKS, _LINES = bytes.maketrans(b"\t\r", b"\n\n"), re.compile(rb"\n\s*+")
 _GAP = b"\x1c"
@@ -52,7 +52,7 @@ def fingerprint(body: bytes, page: Page) -> str:
 
 def _wording(source: bytes) -> tuple[bytes, ...] | None:
     """All that the hash covers of a page in UTF-8; None where it cannot be taken apart with certainty."""
-    if b"\xef" in source and any(never in source for never in _NEVER):
+    if b"\xef" in source and _NEVER.search(source):
         return None
     texts, tags, page = cut(source.translate(_BLANKS, _CONTROLS))
     distinct = list(filter(None, dict.fromkeys(tags)))
