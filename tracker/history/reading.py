@@ -331,10 +331,12 @@ def validated(history: History, document: int, url: str) -> tuple[int, str | Non
 
 # --- changes and events ------------------------------------------------------------------------------------------------------
 
-# a change from what was last told may have begun no reign of its own: its new version's first sight dates it
+# a change from what was last told may have begun no reign of its own: its new version's first sight dates it, or where all was told anew
+# since, the first sight of the bytes that it was read from
 _CHANGE = """
     SELECT c.id, d.name, d.vendor, d.kind, d.url, c.old, c.new, ov.number, nv.number,
-           coalesce(r.first_seen, (SELECT min(first_seen) FROM reigns WHERE version = c.new)), r.before,
+           coalesce(r.first_seen, (SELECT min(first_seen) FROM reigns WHERE version = c.new),
+                    (SELECT min(at) FROM observations WHERE document = c.document AND snapshot = nv.snapshot), d.added), r.before,
            c.digest, c.kind, c.level, c.reasons, c.summary, c.silent, c.dates, c.complete, c.kept, c.ruleset
     FROM changes c JOIN documents d ON d.id = c.document JOIN versions ov ON ov.id = c.old JOIN versions nv ON nv.id = c.new"""
 

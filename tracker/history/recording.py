@@ -127,7 +127,12 @@ def _standing_row(history: History, name: str) -> dict[str, Any] | None:
         """SELECT d.id, d.revision, d.version, d.told, d.failures, d.failing_since, d.broken, v.text_hash,
                   r.first_seen AS in_force_since, r.last_seen,
                   q.state AS doubt, q.text_hash AS doubtful_text, q.since AS doubted_since,
-                  o.fingerprint, o.reader, o.snapshot, o.content_type, s.sha256,
+                  o.fingerprint, o.snapshot, o.content_type, s.sha256,
+                  -- of a text that the page itself showed too, an archive's reading says nothing else
+                  CASE WHEN o.reader IS NOT NULL AND NOT EXISTS (
+                      SELECT 1 FROM observations p
+                      WHERE p.document = d.id AND p.version = d.version AND p.at >= r.first_seen AND p.reader IS NULL
+                  ) THEN o.reader END AS reader,
                   EXISTS (SELECT 1 FROM reigns e WHERE e.document = d.id AND e.version = d.version AND e.after IS NOT NULL) AS returned,
                   EXISTS (SELECT 1 FROM muted m WHERE m.document = d.name) AS muted,
                   (SELECT max(t.last_seen) FROM reigns t WHERE t.document = d.id AND t.version = d.told) AS told_seen,
