@@ -228,3 +228,23 @@ def test_an_archives_reading_sets_nothing_where_the_page_itself_was_seen_before(
     retell(history, DOCUMENT, [read(5, SIX, "rules 1")])
     assert story(history) == [(1, 0, "0", False), (2, 9, "9…", True)]
     assert "an archive's reading" in history.observations(NAME)[1].why
+
+
+def test_a_change_stays_a_change_where_an_archive_read_the_same_text_meanwhile(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(9, LONGER)
+    retell(history, DOCUMENT, [read(5, TWELVE, "rules 1")])
+    assert story(history) == [(1, 0, "5", False), (2, 9, "9…", True)]
+    assert look(12, SIX).kind == "changed"
+
+
+def test_a_change_that_was_derived_anew_can_still_be_read(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    [event] = look(9, LONGER).events
+    [before] = history.changes([NAME])
+    narrowed = replace(DOCUMENT, start="Who we are")
+    history.register([narrowed], START)
+    retell(history, narrowed)
+    after = history.change(before.id)
+    assert (after.first_seen, after.change.id) == (event.at, before.change.id)
+    assert [row.id for row in history.changes([NAME])] != [before.id]
