@@ -14,13 +14,11 @@ _BYTES = {character: byte for byte, character in enumerate(_CHARACTERS)}
 _GOING_ON = re.escape("".join(_CHARACTERS[0x80:0xC0]))
 
 
-def _beginning(first: int, last: int) -> str:
-    return re.escape("".join(_CHARACTERS[first : last + 1]))
-
-
 _RUN = re.compile(
-    f"[{_beginning(0xC2, 0xDF)}][{_GOING_ON}]|[{_beginning(0xE0, 0xEF)}][{_GOING_ON}]{{2}}|[{_beginning(0xF0, 0xF4)}][{_GOING_ON}]{{3}}"
+    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[{_GOING_ON}]|(?<=[\xe0-\xef])[{_GOING_ON}]{{2}}|(?<=[\xf0-\xf4])[{_GOING_ON}]{{3}})"
 )
+_FIRST = b"\xc3"
+"""How the first character of every run begins in UTF-8: a page is sooner looked through for that byte than for runs."""
 _LEAST = 3
 """Runs of which one may be an accident, and the page is none."""
 _TIMES = 2
@@ -29,7 +27,8 @@ _TIMES = 2
 def repaired(text: str) -> str:
     """The text as it was before it was misread; itself where that is not certain."""
     for _ in range(_TIMES):
-        runs = _RUN.findall(text)
+        few = text.encode("utf-8", "surrogatepass").count(_FIRST) < _LEAST
+        runs = [] if few else _RUN.findall(text)
         if len(runs) < _LEAST or any(_read(run) is None for run in set(runs)):
             return text
         text = _RUN.sub(lambda found: _read(found[0]) or found[0], text)
