@@ -26,6 +26,7 @@ from tracker.cli.base import (
 from tracker.cli.comparing import compared, reign_of, version_of
 from tracker.cli.diffing import print_compared
 from tracker.history import ChangeRow, ReignRow, VersionRow
+from tracker.history.standings import STANDINGS, said_of
 from tracker.model import Level
 from tracker.rendering.caption import minute
 from tracker.rendering.picking import visible
@@ -39,11 +40,18 @@ from tracker.rendering.terminal import level_badge, policy_text
 @click.option(
     "--level", type=click.Choice(get_args(Level)), default="low", show_default=True, help="From this level up."
 )
+@click.option("--triage", type=click.Choice(list(STANDINGS)), help="Only those of which people said so.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 @json_option
 @pass_context
 def log(
-    context: Context, names: tuple[str, ...], since: datetime | None, level: Level, limit: int, as_json: bool
+    context: Context,
+    names: tuple[str, ...],
+    since: datetime | None,
+    level: Level,
+    triage: str | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """List what changed, newest first.
 
@@ -54,20 +62,22 @@ def log(
     Example:
       clausewatch log
       clausewatch log acme --since "7 days" --level high
+      clausewatch log --triage open --level high
       clausewatch log --level none --json
     """
     with context.read() as history:
         wanted = named(history, names) if names else None
-        rows = history.changes(wanted, since=since, level=level, limit=limit)
+        rows = history.changes(wanted, since=since, level=level, triage=triage, limit=limit)
+        said = said_of(history, {row.id for row in rows})
     if as_json:
-        print_json([_record(row) for row in rows])
+        print_json([{**_record(row), "triage": said.get(row.id)} for row in rows])
     elif rows:
-        print_rich(Group(*(_line(row) for row in rows)))
+        print_rich(Group(*(_line(row, said.get(row.id, "")) for row in rows)))
     else:
         click.echo(f"Nothing changed from level {level} up." if level != "none" else "Nothing changed.")
 
 
-def _line(row: ChangeRow) -> Group:
+def _line(row: ChangeRow, said: str) -> Group:
     silent = "  silent" if row.change.silent else ""
     head = Text.assemble(
         (f"{row.id:>5} ", "bold"),
@@ -75,6 +85,7 @@ def _line(row: ChangeRow) -> Group:
         level_badge(row.change.level),
         (f" {row.document}", "bold"),
         f"  version {row.old_number} → {row.new_number}{silent}",
+        (f"  {said}" if said else "", "italic"),
     )
     return Group(head, Padding(Text(visible(row.change.summary) or row.change.kind), (0, 0, 0, 6)))
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from tracker.history import outbox, reading, recording, retelling, triage, work
+from tracker.history import outbox, past, reading, recording, retelling, triage, work
 from tracker.history.connection import Busy, HistoryError, connect, hurried, scratch, writing
 from tracker.history.reading import Unknown
 from tracker.history.rows import (
@@ -120,10 +120,12 @@ class History:
     rederive = recording.rederive
 
     # all looks at a document, told anew by tracker.retelling
-    past = retelling.past
+    known_sources = past.known_sources
+    read_otherwise = past.read_otherwise
+    waits = past.waits
+    remember = past.remember
+    past = past.past
     shelve = retelling.shelve
-    known_sources = retelling.known_sources
-    read_otherwise = retelling.read_otherwise
     retell = retelling.retell
 
     # what is to be told to whom

@@ -31,6 +31,7 @@ from tracker.history.rows import (
     VersionRow,
 )
 from tracker.history.snapshots import unpack
+from tracker.history.standings import STANDINGS
 from tracker.model import LEVELS, Change, Clause, ClauseChange, Document, Fact, Level, Policy, State
 
 if TYPE_CHECKING:
@@ -347,14 +348,16 @@ def changes(
     *,
     since: datetime | None = None,
     level: Level = "none",
+    triage: str | None = None,
     limit: int = 50,
 ) -> list[ChangeRow]:
-    """The transitions from one version to the next as they happened, newest first, from `level` up."""
+    """The transitions from one version to the next as they happened, newest first, from `level` up; `triage` is one of STANDINGS."""
     where, values = _named(names)
     levels = LEVELS[LEVELS.index(level) :]
+    said = f"c.id IN (SELECT change FROM change_log WHERE {STANDINGS[triage]})" if triage else "1"
     rows = history.db.execute(
         f"""{_CHANGE} JOIN reigns r ON r.change = c.id
-            WHERE {where} AND r.first_seen >= ? AND c.level IN (SELECT value FROM json_each(?))
+            WHERE {where} AND r.first_seen >= ? AND c.level IN (SELECT value FROM json_each(?)) AND {said}
             ORDER BY r.first_seen DESC, r.id DESC LIMIT ?""",
         [*values, stamp(since) if since else "", dumps(levels), limit],
     ).fetchall()

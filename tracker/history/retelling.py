@@ -7,71 +7,21 @@ follow from the looks; they come from a history in memory, into which the looks 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
-
-import zstandard
+from typing import TYPE_CHECKING, Any
 
 from tracker.history.chain import extend
-from tracker.history.connection import moment, writing
-from tracker.history.packing import document_from, hops_from
-from tracker.history.reading import Unknown
+from tracker.history.connection import writing
+from tracker.history.past import Past
 from tracker.history.recording import Outdated
 from tracker.history.snapshots import Base, digest, pack
 from tracker.history.work import upsert
-from tracker.model import LIVE, Document, Observation, State
+from tracker.model import LIVE, Document
 
 if TYPE_CHECKING:
     from tracker.history import History
-
-_QUICK = 3
-"""The level of zstd at which bodies wait to be told again: a year of a page fits into memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A look to be told again, with its body packed. `row` is its id, where it stands in the history already."""
-
-    look: Observation
-    packed: bytes | None
-    row: int | None = None
-
-    @property
-    def at(self) -> datetime:
-        return self.look.at
-
-    def seen(self) -> Observation:
-        """The look as it was."""
-        return self.look if self.packed is None else replace(self.look, body=zstandard.decompress(self.packed))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a person decided about the text in quarantine, and when."""
-
-    at: datetime
-    verdict: Literal["accepted", "rejected"]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """All that is to be told again of a document, in order of time; its revision says whether somebody wrote of it since."""
-
-    document: Document
-    revision: int
-    parts: tuple[Shot | Judged, ...]
-
-    @property
-    def added(self) -> int:
-        """How many looks the history has not yet."""
-        return sum(isinstance(part, Shot) and part.row is None for part in self.parts)
-
-    def joined(self, parts: Iterable[Shot | Judged]) -> Past:
-        """The same together with others, in order of time."""
-        return replace(self, parts=tuple(sorted((*self.parts, *parts), key=lambda part: part.at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,71 +35,6 @@ class Retold:
     fresh: int
     merged: int
     split: int
-
-
-def shot(look: Observation, row: int | None = None) -> Shot:
-    """A look, made ready to be told again."""
-    packed = None if look.body is None else zstandard.compress(look.body, _QUICK)
-    return Shot(replace(look, body=None), packed, row)
-
-
-def past(history: History, name: str) -> Past:
-    """What the history knows of the looks at a document, in order of time. Raises Unknown."""
-    found = history.db.execute("SELECT id, revision, definition FROM documents WHERE name = ?", [name]).fetchone()
-    if found is None:
-        raise Unknown(f"There is no document {name}.")
-    document, revision, definition = found
-    verdicts = history.db.execute("SELECT at, verdict FROM verdicts WHERE document = ? ORDER BY id", [document])
-    judged = [Judged(moment(at), verdict) for at, verdict in verdicts.fetchall()]
-    parts: list[Shot | Judged] = [*_shots(history, document), *judged]
-    return Past(document_from(definition), revision, ()).joined(parts)
-
-
-def known_sources(history: History, name: str) -> set[str]:
-    """Where the looks at a document that were imported came from."""
-    rows = history.db.execute(
-        """SELECT o.source FROM observations o JOIN documents d ON d.id = o.document
-           WHERE d.name = ? AND o.source NOT IN (?, ?)""",
-        [name, *LIVE],
-    )
-    return {source for (source,) in rows.fetchall()}
-
-
-def read_otherwise(history: History, name: str, extractor: str) -> bool:
-    """Whether a text of a document that some look showed was read out of its page by another extractor, or other rules, than this."""
-    row = history.db.execute(
-        """SELECT 1 FROM versions v JOIN documents d ON d.id = v.document JOIN reigns r ON r.version = v.id
-           WHERE d.name = ? AND v.extractor <> ?""",
-        [name, extractor],
-    ).fetchone()
-    return row is not None
-
-
-def _shots(history: History, document: int) -> Iterator[Shot]:
-    rows = history.db.query("SELECT * FROM observations WHERE document = ? ORDER BY at, id", [document])
-    last: tuple[int | None, bytes | None] = None, None
-    for row in list(rows):
-        snapshot = row["snapshot"]
-        if snapshot != last[0]:
-            last = snapshot, None if snapshot is None else zstandard.compress(history.body(snapshot), _QUICK)
-        failed = row["outcome"] == "failed"
-        look = Observation(
-            url=row["url"],
-            at=moment(row["at"]),
-            headers={"content-type": row["content_type"]} if row["content_type"] else {},
-            final_url=row["final_url"],
-            redirects=hops_from(row["redirects"]),
-            failure=State(row["state"]) if failed else None,
-            detail=row["why"] if failed else "",
-            seconds=row["seconds"],
-            address=row["address"],
-            source=row["source"],
-            reader=row["reader"] or "",
-        )
-        yield Shot(look, last[1], row["id"])
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------------------
 
 
 def shelve(history: History, document: Document, now: datetime) -> None:

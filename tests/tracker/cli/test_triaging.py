@@ -55,6 +55,15 @@ def test_muting_a_document_and_a_rule_lists_and_ends(run):
     assert marks(run, "mute") == []
 
 
+def test_log_says_how_a_change_stands_and_lists_those_that_stand_so(run):
+    run('review 1 --as wrong --note "only moved"')
+    run("review 2 --as reviewed")
+    assert "wrong alert, 1 note" in run("log").output
+    assert [change["change"] for change in marks(run, "log --triage wrong")] == [1]
+    assert 1 not in [change["change"] for change in marks(run, "log --triage open --level none")]
+    assert {change["change"]: change["triage"] for change in marks(run, "log --level none")}[2] == "reviewed"
+
+
 def test_of_a_muted_document_nobody_is_told(run, watched):
     run("mute bracken")
     with History(watched / "history.db") as history:

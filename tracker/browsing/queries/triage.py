@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.browsing.queries import Record, records
-
-_MARKED = "change IN (SELECT c.id FROM marks m JOIN changes c ON c.document = m.document AND c.digest = m.digest)"
-STANDINGS = {
-    "open": "triage = 'open' AND muted IS NULL",
-    "reviewed": f"{_MARKED} AND triage = 'reviewed'",
-    "wrong": f"{_MARKED} AND triage = 'wrong'",
-    "noted": f"{_MARKED} AND notes > 0",
-    # a list of names is looked up; what rules mute is found by reading all changes, where any rule is muted
-    "muted": "(document IN (SELECT document FROM muted) OR EXISTS (SELECT 1 FROM muted WHERE rule IS NOT NULL)) AND muted IS NOT NULL",
-}
-"""What a list of changes can be restricted to, each with what it asks of `change_log`."""
+from tracker.history.standings import STANDINGS as STANDINGS
 
 _SAID = """SELECT m.at, m.who, m.mark, m.note FROM marks m"""
 
