@@ -433,6 +433,8 @@ class Observation:
     """Who read the text out of the page, where that was an archive, and by which of its rules; empty: `body` is the page itself."""
     shown_next: bool = False
     """Should the page say nothing without its scripts, a browser looks at it at once: the two are one visit, and fail once at most."""
+    stood: bool = False
+    """It is told again, and what it saw was in force: what has become known of earlier looks puts it in no doubt."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -193,7 +193,9 @@ def _observe(history: History, document: Document, observation: Observation) -> 
 def _confirms_another(decision: Decision, sight: Sight, known: Known) -> bool:
     """Whether a look brings a text in quarantine into force that is like the one that it saw, and not the same."""
     pending = known.pending
-    return bool(decision.reign == "start" and sight.agrees and pending and sight.text_hash != pending.text_hash)
+    doubtful = sight.doubt is not None and sight.older is None  # or else it needed no second look
+    confirms = decision.reign == "start" and doubtful and sight.agrees
+    return bool(confirms and pending and sight.text_hash != pending.text_hash)
 
 
 def _contended(name: str) -> RuntimeError:
@@ -305,6 +307,7 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
         waiting = yield from _quarantined(history, document, _row(history, document.name))
     refused = yield from _refused(history, document, stand, policy)
     weighed: Weighing = yield partial(weigh, policy, in_force, told, waiting, document.rules, seen.at.date())
+    in_doubt = None if seen.stood else weighed.doubt
     older = history.older(stand.document, policy.text_hash)
     look = replace(look, older=older, change=weighed.change, news=weighed.news)
     return look, Sight(
@@ -313,12 +316,12 @@ def _see(history: History, document: Document, stand: Standing, look: Look, page
         seen.detail,
         text_hash=policy.text_hash,
         visible_changed=True,
-        doubt=weighed.doubt,
+        doubt=in_doubt,
         older=older,
         change=weighed.change,
         news=weighed.news,
         agrees=weighed.agrees,
-        rejected=refused == "this" or (refused == "like it" and weighed.doubt is not None),
+        rejected=not seen.stood and (refused == "this" or (refused == "like it" and in_doubt is not None)),
         reader=seen.reader,
     )
 

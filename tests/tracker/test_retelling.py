@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import timedelta
 
@@ -248,3 +249,96 @@ def test_a_change_that_was_derived_anew_can_still_be_read(history: History, look
     after = history.change(before.id)
     assert (after.first_seen, after.change.id) == (event.at, before.change.id)
     assert [row.id for row in history.changes([NAME])] != [before.id]
+
+
+MUCH = TWELVE.replace(
+    b"</main>",
+    b"".join(b"<p>Lamp number %d tells us when it is on, and for how long, each day.</p>" % n for n in range(200))
+    + b"</main>",
+)
+
+
+def test_what_stood_on_the_page_when_we_looked_is_in_no_doubt_because_of_an_older_look(
+    history: History, look: Look
+) -> None:
+    look(0, TWELVE)
+    look(9, LONGER)
+    retell(history, DOCUMENT, [archived(-9, MUCH)])
+    assert story(history) == [(1, -9, "-9", False), (2, 0, "0", True), (3, 9, "9…", True)]
+
+
+def test_a_verdict_counts_for_the_text_that_it_was_given_on_and_for_no_other(history: History, look: Look) -> None:
+    look(0, MUCH)
+    look(1, TWELVE)
+    accept(history, NAME, START + timedelta(days=2))
+    retell(history, DOCUMENT, [archived(1.5, CUT)])
+    assert [(number, first) for number, first, _, _ in story(history)] == [(1, 0), (2, 1)]
+
+
+def test_a_refusal_holds_where_another_text_waits_when_all_is_told_anew(history: History, look: Look) -> None:
+    look(0, MUCH)
+    look(1, TWELVE)
+    reject(history, NAME, START + timedelta(days=2))
+    retell(history, DOCUMENT, [archived(1.5, b"<p>Unsere Datenschutzhinweise finden Sie hier auf Deutsch.</p>" * 40)])
+    assert [number for number, *_ in story(history)] == [1]
+    assert (look(3, TWELVE).kind, look(4, TWELVE).kind) == ("quarantined", "quarantined")
+
+
+def test_what_was_only_imported_was_told_to_nobody_though_we_have_looked_in_vain(history: History, look: Look) -> None:
+    retell(history, DOCUMENT, [archived(-9, TWELVE)])
+    look(0, failure=State.DNS)
+    retell(history, DOCUMENT, [archived(-2, LONGER)])
+    assert [look(day, LONGER).events for day in (1, 9)] == [(), ()]
+
+
+def test_how_often_we_looked_in_vain_stays_as_it_is(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    look(1, failure=State.DNS)
+    retell(history, DOCUMENT, [archived(0.5, TWELVE), archived(1.5, TWELVE)])
+    assert [document.failures for document in history.documents([NAME])] == [1]
+    assert [event.type for event in look(2, failure=State.DNS).events] == ["broken"]
+
+
+def test_looks_that_show_no_policy_any_more_are_counted(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    nowhere = replace(DOCUMENT, remove=("body",))
+    history.register([nowhere], START)
+    told = retell(history, nowhere)
+    assert (told.before, told.after, told.unread) == (1, 0, 1)
+
+
+class Dying(Executor):
+    """Its first process dies, and with it all that was in hand."""
+
+    def __init__(self) -> None:
+        self.dead: list[Future[bytes]] = []
+        self.calls = 0
+
+    def submit(self, call, /, *arguments, **keywords):  # type: ignore[no-untyped-def]
+        future: Future[bytes] = Future()
+        self.calls += 1
+        if self.calls > 2:
+            future.set_result(call(*arguments, **keywords))
+        elif self.calls == 2:
+            for each in (*self.dead, future):
+                each.set_exception(BrokenProcessPool("died"))
+        self.dead.append(future)
+        return future
+
+
+def test_where_a_process_dies_all_documents_are_told_in_the_end(history: History) -> None:
+    pieces = [Piece(replace(DOCUMENT, name=f"lumora/{n}"), lambda: [archived(-9, TWELVE)]) for n in range(4)]
+    went = list(retell_all(history, pieces, Dying(), 2))
+    assert [(each.trouble, each.retold.added if each.retold else 0) for each in went] == [("", 1)] * 4
+
+
+def test_a_damaged_body_is_its_documents_trouble_alone(history: History, look: Look) -> None:
+    look(0, TWELVE)
+    history.db.execute("UPDATE snapshots SET data = x'00'")
+    pieces = [
+        Piece(DOCUMENT, lambda: [archived(-9, LONGER)]),
+        Piece(replace(DOCUMENT, name="lumora/other"), lambda: [archived(-9, LONGER)]),
+    ]
+    with ThreadPoolExecutor(1) as executor:
+        troubles = [each.trouble for each in retell_all(history, pieces, executor, 1)]
+    assert ["damaged" in trouble for trouble in troubles] == [True, False]

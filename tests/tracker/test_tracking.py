@@ -521,3 +521,10 @@ def test_a_doubtful_text_that_a_like_one_confirms_was_a_version_of_its_own(histo
     assert [row.change.kind for row in history.changes([NAME])].count("substantive") >= 1
     assert history.db.execute("SELECT count(*) FROM verdicts").fetchone() == (0,)
     assert [event.type for event in reversed(history.events([NAME]))] == ["first", "changed", "changed"]
+
+
+def test_a_doubtful_text_stays_out_where_the_next_text_needed_no_second_look(history: History, look: Look) -> None:
+    look(0, page())
+    assert look(1, page()[: len(page()) // 2]).kind == "quarantined"
+    assert look(1.1, page(("12 months", "24 months"))).kind == "changed"
+    assert [(r.first_seen - START) // timedelta(days=1) for r in history.reigns(NAME)] == [0, 1]

@@ -98,6 +98,7 @@ def _line(each: Retelling) -> str:
     parts += [f"{retold.fresh} new texts"] if retold.fresh else []
     parts += [f"{retold.merged} stand for several before"] if retold.merged else []
     parts += [f"{retold.split} became several"] if retold.split else []
+    parts += [f"{retold.unread} looks show no policy any more"] if retold.unread else []
     return ", ".join(parts)
 
 

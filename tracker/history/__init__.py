@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from tracker.history import outbox, past, reading, recording, retelling, triage, work
+from tracker.history import outbox, reading, recording, retelling, seen, triage, work
 from tracker.history.connection import Busy, HistoryError, connect, hurried, scratch, writing
 from tracker.history.reading import Unknown
 from tracker.history.rows import (
@@ -120,11 +120,11 @@ class History:
     rederive = recording.rederive
 
     # all looks at a document, told anew by tracker.retelling
-    known_sources = past.known_sources
-    read_otherwise = past.read_otherwise
-    waits = past.waits
-    remember = past.remember
-    past = past.past
+    known_sources = seen.known_sources
+    read_otherwise = seen.read_otherwise
+    waits = seen.waits
+    remember = seen.remember
+    past = seen.past
     shelve = retelling.shelve
     retell = retelling.retell
 

@@ -7,18 +7,19 @@ follow from the looks; they come from a history in memory, into which the looks 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.history.chain import extend
 from tracker.history.connection import writing
-from tracker.history.past import Past
 from tracker.history.recording import Outdated
+from tracker.history.seen import Past
 from tracker.history.snapshots import Base, digest, pack
 from tracker.history.work import upsert
-from tracker.model import LIVE, Document
+from tracker.model import LIVE, Document, State
 
 if TYPE_CHECKING:
     from tracker.history import History
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Retold:
     """What came of telling a document's looks anew: how many looks were added; how many texts it had in force before and has now; of those,
-    how many are new, how many stand for two or more of the old ones, and how many of the old ones became two or more."""
+    how many are new, how many stand for two or more of the old ones, and how many of the old ones became two or more; and in how many looks
+    there is no policy any more where there was one before."""
 
     added: int
     before: int
@@ -35,6 +37,7 @@ class Retold:
     fresh: int
     merged: int
     split: int
+    unread: int
 
 
 def shelve(history: History, document: Document, now: datetime) -> None:
@@ -68,12 +71,16 @@ class _Retelling:
         self.db, self.source, self.told = history.db, source, told
         name = told.document.name
         self.document = int(self.db.execute("SELECT id FROM documents WHERE name = ?", [name]).fetchone()[0])
-        self.shots = [part for part in told.parts if isinstance(part, Shot)]
+        self.shots = told.shots
         self.snapshots: dict[int | None, int | None] = {None: None}
         self.versions: dict[int | None, int | None] = {None: None}
         self.changes: dict[int | None, int | None] = {None: None}
         self.looks: dict[int | None, int | None] = {None: None}
-        self.fresh = 0
+        self.fresh = self.unread = 0
+        self.heard = False
+        """Whether a look of ours saw a text in force: subscribers have heard of it, then."""
+        self.reread: set[int] = set()
+        """The versions that were there before, in which more or something else is read now."""
 
     def write(self) -> Retold:
         self._bodies()
@@ -90,17 +97,15 @@ class _Retelling:
             self._supersede(became)
             self._number()
             self._stand(became)
-            olds = defaultdict(set)
-            for old, news in became.items():
-                for new in news:
-                    olds[new].add(old)
+            olds = Counter(new for news in became.values() for new in news)
             return Retold(
                 added=self.told.added,
                 before=before,
                 after=self._count(),
                 fresh=self.fresh,
-                merged=sum(len(each) > 1 for each in olds.values()),
-                split=sum(len(each) > 1 for each in became.values()),
+                merged=sum(count > 1 for count in olds.values()),
+                split=sum(len(news) > 1 for news in became.values()),
+                unread=self.unread,
             )
 
     def _count(self) -> int:
@@ -116,6 +121,10 @@ class _Retelling:
         columns, marks = ", ".join(row), ", ".join("?" * len(row))
         cursor = self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
         return int(cursor.lastrowid or 0)
+
+    def _update(self, table: str, row: Mapping[str, Any], identity: int) -> None:
+        columns = ", ".join(f"{column} = ?" for column in row)
+        self.db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), identity])
 
     def _bodies(self) -> None:
         """The bodies of the looks that are added; each in a transaction of its own, because packing takes its time."""
@@ -164,11 +173,11 @@ class _Retelling:
                 here = int(found[0])
                 kept = ("document", "number", "text_hash", "snapshot")
                 new = {column: value for column, value in row.items() if column not in kept}
-                columns = ", ".join(f"{column} = ?" for column in new)
-                self.db.execute(f"UPDATE versions SET {columns} WHERE id = ?", [*new.values(), here])
+                self._update("versions", new, here)
             self.versions[there] = here
             if found is None or found[1] != row["extractor"]:
                 self._contents(there, here)
+                self.reread.add(here)
 
     def _contents(self, there: int, here: int) -> None:
         for table in ("version_clauses", "facts"):
@@ -205,19 +214,21 @@ class _Retelling:
             there = row.pop("id")
             row |= {"document": self.document, "old": self.versions[row["old"]], "new": self.versions[row["new"]]}
             found = self.db.execute(
-                "SELECT id, digest FROM changes WHERE old = ? AND new = ? AND ruleset = ?",
+                "SELECT id FROM changes WHERE old = ? AND new = ? AND ruleset = ?",
                 [row["old"], row["new"], row["ruleset"]],
             ).fetchone()
-            if found is not None:
-                self.changes[there] = int(found[0])
+            here = self.changes[there] = int(found[0]) if found else self._insert("changes", row)
+            if found and not {row["old"], row["new"]} & self.reread:
                 continue
-            here = self.changes[there] = self._insert("changes", row)
+            if found:  # it names clauses by their places, and those may be others now
+                self._update("changes", row, here)
+                self.db.execute("DELETE FROM clause_changes WHERE change = ?", [here])
             for clause in self._rows(f"SELECT * FROM clause_changes WHERE change = {int(there)} ORDER BY number"):
                 self._insert("clause_changes", {**clause, "change": here})
 
-    def _write_looks(self) -> dict[int, set[int]]:
-        """The looks that are added; of the others, the version that they saw. What each old version became."""
-        became: dict[int, set[int]] = defaultdict(set)
+    def _write_looks(self) -> dict[int, list[int]]:
+        """The looks that are added; of the others, the version that they saw. What each old version became, and last what it is now."""
+        became: dict[int, list[int]] = defaultdict(list)
         for each, row in zip(self.shots, self._rows("SELECT * FROM observations ORDER BY id"), strict=True):
             there = row.pop("id")
             version = self.versions[row["version"]]
@@ -229,7 +240,9 @@ class _Retelling:
             self.looks[there] = each.row
             [(old,)] = self.db.execute("SELECT version FROM observations WHERE id = ?", [each.row]).fetchall()
             if old is not None and version is not None:
-                became[old].add(version)
+                became[old] = [*(each for each in became[old] if each != version), version]
+            self.unread += old is not None and row["state"] != State.OK
+            self.heard = self.heard or (old is not None and each.look.source in LIVE)
             if old != version or row["text_hash"] is not None:
                 self.db.execute(
                     "UPDATE observations SET version = ?, text_hash = ?, fingerprint = ? WHERE id = ?",
@@ -250,12 +263,12 @@ class _Retelling:
             mapped = {"snapshot": self.snapshots[row["snapshot"]], "observation": self.looks[row["observation"]]}
             self._insert("quarantine", {**row, "document": self.document, **mapped})
 
-    def _supersede(self, became: Mapping[int, set[int]]) -> None:
+    def _supersede(self, became: Mapping[int, Sequence[int]]) -> None:
         """Texts that no look shows any more are kept, and lead to the one that their last look shows now."""
         told = {version for version in self.versions.values() if version is not None}
         for old, news in became.items():
             if old not in told:
-                self.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [max(news), old])
+                self.db.execute("UPDATE versions SET superseded = ? WHERE id = ?", [news[-1], old])
 
     def _number(self) -> None:
         """Versions are numbered in the order in which they were first seen; those that no look shows come last."""
@@ -271,27 +284,17 @@ class _Retelling:
                 [(sign * number, identity) for number, (identity,) in enumerate(rows, 1)],
             )
 
-    def _stand(self, became: Mapping[int, set[int]]) -> None:
+    def _stand(self, became: Mapping[int, Sequence[int]]) -> None:
         """Where the document stands. What subscribers last heard stays, unless they have heard nothing: imports are history, no news."""
-        [row] = self._rows("SELECT version, told, failures, failing_since, broken FROM documents")
-        told, broken = self.db.execute("SELECT told, broken FROM documents WHERE id = ?", [self.document]).fetchone()
-        heard = any(each.row is not None and each.look.source in LIVE for each in self.shots) and told is not None
-        if heard:
-            told = max(became[told]) if told in became and told not in self.versions.values() else told
-        else:
-            told, broken = self.versions[row["version"]], None
+        [(version,)] = self.source.execute("SELECT version FROM documents").fetchall()
+        [(told,)] = self.db.execute("SELECT told FROM documents WHERE id = ?", [self.document]).fetchall()
+        if told is None or not self.heard:
+            told = self.versions[version]
+        elif told in became and told not in self.versions.values():
+            told = became[told][-1]
         last = self.looks[max((there for there in self.looks if there is not None), default=None)]
-        live = heard or broken
+        # whether the page can be had, our own looks say: the failures in a row stay as they are
         self.db.execute(
-            """UPDATE documents SET revision = revision + 1, version = ?, told = ?, observation = ?,
-                                    failures = ?, failing_since = ?, broken = ? WHERE id = ?""",
-            [
-                self.versions[row["version"]],
-                told,
-                last,
-                row["failures"] if live else 0,
-                row["failing_since"] if live else None,
-                broken,
-                self.document,
-            ],
+            "UPDATE documents SET revision = revision + 1, version = ?, told = ?, observation = ? WHERE id = ?",
+            [self.versions[version], told, last, self.document],
         )
