@@ -46,8 +46,9 @@ from bench import writers
 from tracker.history import History
 
 ADDRESS, DELAY, TIMEOUT = "127.0.0.1", 0.5, 2.0
-TOLERANCE = 0.25
-"""Seconds that a request may seem early: on a busy machine the server notes the one before late."""
+TOLERANCE = 0.05
+"""Seconds that a request may seem early. The delay begins with an answer, so the server has noted what it answers; what was given up before,
+it may note late."""
 NOTICED = 0.1
 """Seconds until the server knows that a request was given up: where it is asked again at once, the two seem to overlap."""
 QUIET = 100.0

@@ -51,8 +51,8 @@ class _Held:
     document: Document
     owner: str
     host: str
-    fresh: bool = False
-    """The lease of the host was taken for this document, and it has not been asked yet."""
+    fresh_until: datetime | None = None
+    """The lease of the host was taken for this document, which has not asked it yet, and lasts until then at least."""
 
 
 class Claims:
@@ -106,7 +106,7 @@ class Claims:
         """Give back what is done with, and claim what there is room for."""
         room = 0 if self.ended else min(AT_ONCE, ROOM - len(self._held))
         owners = [uuid4().hex for _ in range(room)]
-        (done, self._done), (pauses, self._pauses) = (self._done, []), (self._pauses, {})
+        (done, self._done), pauses, now = (self._done, []), dict(self._pauses), self.clock()
         if not (owners or done or pauses):
             return
 
@@ -121,10 +121,11 @@ class Claims:
         try:
             documents = await patiently(change)
         except BaseException:  # it is tried again with the next ones; or else the lease runs out by itself
-            self._done, self._pauses = [*done, *self._done], {**pauses, **self._pauses}
+            self._done = [*done, *self._done]
             raise
+        self._pauses = dict(self._pauses.items() - pauses.items())
         for document, owner in zip(documents, owners, strict=False):
-            self._held[document.name] = _Held(document, owner, document.host or "", fresh=True)
+            self._held[document.name] = _Held(document, owner, document.host or "", now + LEASE)
         self._next.extend(documents)
         self._left -= len(documents)
         self.ended = self.ended or self._left <= 0
@@ -161,13 +162,15 @@ class Claims:
         The host that the document comes from is given back first: who holds a host never waits for another.
         """
         held = self._held[document.name]
-        if held.fresh and host == held.host:
-            held.fresh = False
+        if held.fresh_until is not None and host == held.host and self.clock() < held.fresh_until:
+            held.fresh_until = None
             return None
 
         def change() -> datetime | None:
             with self.history.together():
                 if host != held.host:
+                    for paused, until in self._pauses.items():
+                        self.history.pause_host(paused, until)
                     self.history.leave_hosts(held.owner, self.clock(), self.pause(document))
                 return self.history.take_host(host, held.owner, self.clock(), LEASE)
 
@@ -176,7 +179,7 @@ class Claims:
         except HistoryError as error:  # a busy history is no fault of the page
             log.warning("%s waits for its turn at %s: %s", document.name, host, error)
             return self.clock()
-        held.host, held.fresh = host, False
+        held.host, held.fresh_until = host, None
         return until
 
     async def renew(self) -> None:

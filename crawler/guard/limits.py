@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from scrapy.core.downloader import Downloader
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scrapy import Request, Spider
-    from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.interfaces import IAddress
@@ -85,15 +86,25 @@ class LimitedDecompression(HttpCompressionMiddleware):
 
 
 class PoliteHandler(HTTP11DownloadHandler):
-    """Without Twisted's own retries: on a connection that was kept open and is lost, it asks again at once, whatever the delay.
+    """A host's delay begins when it has answered. Scrapy counts from when a request was let go: what then took long to connect would be
+    followed too soon by the next one, which goes by the same connection.
 
-    And without headers that do not end: Twisted limits the length of each, and not how many there are.
+    Without Twisted's own retries: on a connection that was kept open and is lost, it asks again at once, whatever the delay. And
+    without headers that do not end: Twisted limits the length of each, and not how many there are.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
         self._pool._factory = _Connections
+
+    async def download_request(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        finally:
+            slot = self.crawler.engine.downloader.slots.get(request.meta[Downloader.DOWNLOAD_SLOT])
+            if slot is not None:
+                slot.lastseen = monotonic()
 
 
 class _Connection(HTTP11ClientProtocol):

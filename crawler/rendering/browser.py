@@ -83,7 +83,9 @@ class Browser:
         """
         url = fetched.final_url or fetched.url
         limit = document.timeout or settings.getfloat("DOWNLOAD_TIMEOUT")
-        seen = replace(fetched, source="browser", shown_next=False, body=None, status=None, headers={}, seconds=None, address=None)
+        seen = replace(
+            fetched, source="browser", shown_next=False, body=None, status=None, headers={}, seconds=None, address=None
+        )
         async with self._turn:
             try:
                 await asyncio.wait_for(self._opened(Rules.of(settings)), OPENS)

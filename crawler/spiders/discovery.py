@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ class Manners:
     robots: dict[str, LearntRules] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     clock: Clock = utc_now
+
+    def leave_alone(self, host: str, until: datetime) -> None:
+        """There is nobody else to tell."""
 
 
 class DiscoverySpider(Spider):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
@@ -18,7 +17,7 @@ from crawler.fetching import answered, fetch
 from crawler.guard import outcomes
 from crawler.guard.addresses import Rules, refresh
 from crawler.guard.headers import conditional
-from crawler.guard.limits import pause, slow_down
+from crawler.guard.limits import slow_down
 from crawler.guard.refusals import Interrupted, Verdict
 from crawler.patience import patiently
 from crawler.work import Look, Work
@@ -123,7 +122,7 @@ class PoliciesSpider(Spider):
             return self._request(document, told)
         assert response.request is not None
         if discovery.failure is not None:
-            return self._look(response.request, response.url, partial(self._answered, response, response.request))
+            return self._look(response.request, partial(self._answered, response, response.request))
         observation = replace(self._observation(document, None, response.request), failure=State.NOT_FOUND, detail=told)
         return Look(document, observation)
 
@@ -139,19 +138,18 @@ class PoliciesSpider(Spider):
 
     def parse(self, response: Response) -> Iterator[Look]:
         assert response.request is not None
-        yield self._look(response.request, response.url, partial(self._answered, response, response.request))
+        yield self._look(response.request, partial(self._answered, response, response.request))
 
     def failed(self, failure: Failure) -> Iterator[Look]:
         if isinstance(failure.value, Interrupted):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
-        yield self._look(request, request.url, partial(self._unanswered, failure, request))
+        yield self._look(request, partial(self._unanswered, failure, request))
 
-    def _look(self, request: Request, url: str, observed: Callable[[Document], Observation]) -> Look:
+    def _look(self, request: Request, observed: Callable[[Document], Observation]) -> Look:
         document: Document = request.meta["document"]
         try:
             observation = observed(document)
-            self._heed(url, observation)
         except Exception as error:
             return self._tripped(document, error, request)
         return Look(document, observation, shown=request.meta.get("shown", False))
@@ -197,13 +195,6 @@ class PoliciesSpider(Spider):
             detail="; ".join(filter(None, (verdict.detail if verdict else "", meta.get("told")))),
             seconds=meta.get("download_latency"),
         )
-
-    def _heed(self, url: str, observation: Observation) -> None:
-        """Where a server says when to come back, everybody stays away until then."""
-        until = pause(observation.headers, observation.at) if observation.failure else None
-        host = urlsplit(url).hostname
-        if until is not None and host is not None:
-            self.claims.leave_alone(host, until)
 
 
 def _meta(document: Document) -> dict[str, Any]:

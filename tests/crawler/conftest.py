@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -190,6 +191,8 @@ class Fetched:
     looks: list
     paused: dict
     listening: list
+    sent: list
+    answered: list
     stderr: str
 
     def of(self, name):
@@ -197,13 +200,24 @@ class Fetched:
         assert len(found) == 1, f"{len(found)} observations of {name}"
         return found[0]
 
+    def pauses(self, host):
+        """Seconds between the end of each request to a host and the moment in which the next one leaves, as the crawler has them."""
+        begun = sorted(at for each, _, at in self.sent if each == host)
+        ended = sorted(at for url, at in self.answered if urlsplit(url).hostname == host)
+        assert len(begun) == len(ended)
+        return [later - earlier for earlier, later in zip(ended, begun[1:], strict=False)]
 
-def fetch(documents, *, hosts=(), validators=None, environment=None, **settings):
-    """Crawl `documents` (dicts: name, url, …) and return what was observed. All `hosts` are on loopback."""
+
+def fetch(documents, *, hosts=(), validators=None, environment=None, connecting=0.0, history="", only=(), **settings):
+    """Crawl `documents` (dicts: name, url, …), or `only` those named, and return what was observed. All `hosts` are on loopback; it takes
+    `connecting` seconds to connect to one. Crawls may share a history."""
     scenario = {
         "documents": documents,
+        "only": only,
+        "history": str(history),
         "validators": validators or {},
         "watch_ports": True,
+        "connecting": connecting,
         "settings": {
             "allow_networks": ["127.0.0.1/32"],
             "resolve": {"127.0.0.1": "127.0.0.1", **dict.fromkeys(hosts, "127.0.0.1")},

@@ -44,6 +44,42 @@ class Collector:
         self.looks.append((document.name, observation))
 
 
+def watch_requests(sent, answered):
+    """Note when each request leaves, with its host and path, and when it is over, with its URL. Once there is a reactor."""
+    from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+    from twisted.web._newclient import HTTP11ClientProtocol
+
+    send, download = HTTP11ClientProtocol.request, HTTP11DownloadHandler.download_request
+
+    def noted_send(self, request):
+        host = request.headers.getRawHeaders(b"host")[0].decode().split(":")[0]
+        sent.append((host, request.uri.decode(), time.monotonic()))
+        return send(self, request)
+
+    async def noted_download(self, request):
+        try:
+            return await download(self, request)
+        finally:
+            answered.append((request.url, time.monotonic()))
+
+    HTTP11ClientProtocol.request = noted_send
+    HTTP11DownloadHandler.download_request = noted_download
+
+
+def hold_up_connections(seconds):
+    """Each new connection takes so long. Once there is a reactor."""
+    from twisted.internet import reactor
+
+    from crawler.guard.addresses import GuardedResolver
+
+    resolve = GuardedResolver.resolveHostName
+
+    def late(self, *arguments, **named):
+        reactor.callLater(seconds, resolve, self, *arguments, **named)
+
+    GuardedResolver.resolveHostName = late
+
+
 def as_json(observation):
     values = asdict(observation)
     values["at"] = observation.at.isoformat()
@@ -62,12 +98,13 @@ def listening():
 def main():
     scenario = json.load(sys.stdin)
     documents = [Document(**{"vendor": "Acme", "kind": "privacy", **document}) for document in scenario["documents"]]
-    history = Scenario(Path(tempfile.mkdtemp()) / "history.db", scenario.get("validators", {}))
+    path = scenario["history"] or Path(tempfile.mkdtemp()) / "history.db"
+    history = Scenario(Path(path), scenario["validators"])
     history.register(documents, utc_now())
-    collector, left = Collector(), {document.name for document in documents}
+    collector, left = Collector(), set(scenario["only"] or (document.name for document in documents))
     work = Work(history=history, workers=collector)
     settings = Settings(**scenario["settings"])
-    ports = []
+    ports, sent, answered = [], [], []
 
     def take(owners):
         found = history.claim_apart(utc_now(), owners=owners, names=left, due=False, lease=LEASE)
@@ -75,6 +112,10 @@ def main():
         return found
 
     async def whole(process, stop):
+        watch_requests(sent, answered)
+        if scenario["connecting"]:
+            hold_up_connections(scenario["connecting"])
+
         async def watch():
             while True:
                 ports.extend(listening())
@@ -94,7 +135,8 @@ def main():
     run(whole)
     looks = [(name, as_json(observation)) for name, observation in collector.looks]
     paused = {host: until.isoformat() for host, until in history.waiting_hosts(utc_now(), timedelta(seconds=5)).items()}
-    json.dump({"looks": looks, "paused": paused, "listening": ports}, sys.stdout)
+    told = {"looks": looks, "paused": paused, "listening": ports, "sent": sent, "answered": answered}
+    json.dump(told, sys.stdout)
 
 
 if __name__ == "__main__":

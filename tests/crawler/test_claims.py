@@ -11,9 +11,11 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler.claims import AT_ONCE, LEASE, Claims
+from crawler.guard.refusals import HostPaused
 from crawler.guard.robots import RobotsGuard
 from crawler.guard.turns import TurnGuard
 from crawler.spiders import policies
+from crawler.spiders.discovery import Manners
 from crawler.work import Look, Work
 from tracker.history import History, HistoryError
 from tracker.model import Document, State
@@ -165,6 +167,16 @@ async def test_a_redirect_waits_for_its_turn_at_the_host_it_leads_to(claims, his
     assert await one.turn(ours, "bolt.test") is None
 
 
+async def test_the_first_turn_is_no_gift_once_the_lease_has_run_out(claims, clock):
+    """As where this process has stood still for so long."""
+    one, other = claims(names=["acme/privacy"]), claims(names=["acme/privacy"])
+    await one.begin()
+    document = await anext(aiter(one))
+    clock.now += LEASE
+    assert await other.begin()
+    assert await one.turn(document, "acme.test") == clock() + LEASE
+
+
 async def test_who_waits_for_a_host_holds_no_other(claims, clock):
     """Two pages that lead to each other's hosts would wait for each other for ever."""
     one, other = claims(names=["acme/privacy"]), claims(names=["bolt/privacy"])
@@ -243,6 +255,38 @@ async def test_robots_txt_is_asked_for_in_the_turn_of_the_page_that_waits_for_it
     document = Document(vendor="acme", kind="privacy", url="https://acme.test/privacy")
     await RobotsGuard(crawler).process_request(Request(document.url, meta={"document": document}))
     assert asked == [document]
+
+
+def busy(request):
+    return Response(request.url, status=429, headers={"Retry-After": "3600"})
+
+
+async def test_a_host_that_says_when_to_come_back_is_asked_no_more_for_the_same_document_and_everybody_is_told(
+    claims, history, clock
+):
+    source = claims(names=["acme/privacy"])
+    await source.begin()
+    document = await anext(aiter(source))
+    guard = TurnGuard(
+        SimpleNamespace(crawling=True, spider=SimpleNamespace(claims=source, work=SimpleNamespace(clock=clock)))
+    )
+    home, further = (Request(f"https://acme.test/{path}", meta={"document": document}) for path in ("", "legal"))
+    await guard.process_request(home)
+    guard.heed(home, busy(home))
+    with pytest.raises(HostPaused):
+        await guard.process_request(further)
+    await source.turn(document, "bolt.test")  # on its way elsewhere, it gives the host back
+    assert history.waiting_hosts(clock(), timedelta(minutes=1)) == {"acme.test": clock() + timedelta(hours=1)}
+
+
+async def test_without_a_history_a_host_that_says_when_to_come_back_is_asked_no_more_either():
+    manners = Manners()
+    guard = TurnGuard(SimpleNamespace(crawling=True, spider=SimpleNamespace(claims=manners, work=manners)))
+    request = Request("https://acme.test/")
+    await guard.process_request(request)
+    guard.heed(request, busy(request))
+    with pytest.raises(HostPaused):
+        await guard.process_request(request)
 
 
 async def test_what_is_only_looked_for_has_turns_too(claims, history, clock):

@@ -1,6 +1,7 @@
 """How hosts are treated: one request at a time, with a pause, within what robots.txt allows."""
 
-import itertools
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from time import monotonic
 from types import SimpleNamespace
 
@@ -10,6 +11,9 @@ from scrapy.http import Response
 from crawler.guard.robots import KEPT, RobotsGuard
 from crawler.work import LearntRules
 
+MILLISECOND = 0.001
+"""The history keeps no finer times."""
+
 
 def starts(site, host):
     return sorted(asked.start for asked in site.requests(host))
@@ -18,7 +22,8 @@ def starts(site, host):
 @pytest.fixture(scope="module")
 def polite(site, pages, fetch):
     """Six pages each on a quick and on a slow host, with a delay of 0.2 s; one host asks for 0.5 s by Crawl-delay, and one document
-    for 0.4 s by itself. Three hosts send us on to one and the same."""
+    for 0.4 s by itself. Three hosts send us on to one and the same, one of them its robots.txt, too. Connecting takes
+    longer than any delay."""
     documents = []
     for host, wait in (("quick.test", 0.0), ("slow.test", 0.3)):
         for number in range(6):
@@ -30,8 +35,9 @@ def polite(site, pages, fetch):
     for number in range(3):
         there = pages.Reply(b"", 302, headers={"Location": site.put("hub.test", f"/{number}", pages.Reply(wait=0.1))})
         documents.append({"name": f"sent-on/{number}", "url": site.put(f"from{number}.test", page=there)})
+    site.put("from0.test", "/robots.txt", pages.Reply(b"", 301, headers={"Location": site.url("hub.test", "/rules")}))
     hosts = ["quick.test", "slow.test", "asks.test", "own.test", "hub.test", *(f"from{n}.test" for n in range(3))]
-    return fetch(documents, hosts=hosts, delay=0.2)
+    return fetch(documents, hosts=hosts, delay=0.2, connecting=0.6)
 
 
 def test_every_page_was_fetched(polite):
@@ -46,13 +52,36 @@ def test_a_host_is_asked_one_thing_at_a_time(polite, site, host):
 
 @pytest.mark.parametrize(
     ("host", "delay"),
-    [("quick.test", 0.2), ("slow.test", 0.2), ("asks.test", 0.5), ("own.test", 0.4), ("hub.test", 0.2)],
+    [
+        ("quick.test", 0.2),
+        ("slow.test", 0.2),
+        ("asks.test", 0.5),
+        ("own.test", 0.4),
+        ("hub.test", 0.2),
+        ("from0.test", 0.2),
+    ],
 )
-def test_between_two_requests_the_host_has_its_delay(polite, site, host, delay):
-    times = (
-        starts(site, host)[1:] if host == "asks.test" else starts(site, host)
-    )  # robots.txt itself comes before its rule
-    assert min(b - a for a, b in itertools.pairwise(times)) > delay - 0.03
+def test_nothing_is_sent_to_a_host_before_its_delay_has_passed_since_it_answered(polite, host, delay):
+    """robots.txt is no exception: neither after it, nor after what comes before it."""
+    pauses = polite.pauses(host)
+    assert pauses
+    assert min(pauses) >= delay - MILLISECOND
+
+
+def test_two_processes_that_crawl_one_host_at_once_leave_it_its_delay_between_them(site, pages, fetch, tmp_path):
+    documents = [
+        {"name": f"shared/{n}", "url": site.put("shared.test", f"/{n}", pages.Reply(wait=0.05))} for n in range(6)
+    ]
+
+    def crawl(names):
+        return fetch(documents, hosts=["shared.test"], delay=0.2, history=tmp_path / "history.db", only=names)
+
+    names = [document["name"] for document in documents]
+    with ThreadPoolExecutor() as pool:
+        one, other = pool.map(crawl, (names[::2], names[1::2]))
+    assert (len(one.looks), len(other.looks)) == (3, 3)
+    both = replace(one, sent=one.sent + other.sent, answered=one.answered + other.answered)
+    assert min(both.pauses("shared.test")) >= 0.2 - MILLISECOND
 
 
 def test_hosts_do_not_wait_for_each_other(polite, site):
