@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _AHEAD = 2
 """Calls handed to a cluster for each of its threads, so that none waits for the next; more would only fill its memory."""
@@ -30,15 +34,43 @@ def executor(jobs: int | None = None, cluster: str | None = None) -> Iterator[tu
         yield lent
 
 
+class _Processes(Executor):
+    """Processes of this machine. Where one dies, what was in hand fails, and what comes next is done by others."""
+
+    def __init__(self, lanes: int) -> None:
+        self._lanes = lanes
+        self._pool = self._made()
+
+    def _made(self) -> ProcessPoolExecutor:
+        # spawned: a process that is forked takes open databases and threads' locks along; interrupted, each ends without a word
+        context = multiprocessing.get_context("spawn")
+        quiet = (signal.SIGINT, signal.SIG_DFL)
+        return ProcessPoolExecutor(self._lanes, mp_context=context, initializer=signal.signal, initargs=quiet)
+
+    def submit(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        try:
+            return self._pool.submit(call, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=False)
+            self._pool = self._made()
+            return self._pool.submit(call, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
 @contextmanager
 def _in_processes(lanes: int) -> Iterator[tuple[Executor, int]]:
-    # spawned: a process that is forked takes open databases and threads' locks along
-    with ProcessPoolExecutor(lanes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        try:
-            yield pool, lanes
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    others = set(multiprocessing.active_children())
+    pool = _Processes(lanes)
+    try:
+        yield pool, lanes
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()  # what they are busy with nobody waits for any more
+        raise
+    pool.shutdown()
 
 
 @contextmanager

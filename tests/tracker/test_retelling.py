@@ -26,7 +26,7 @@ LONGER = page(("12 months", "24 months"))
 CUT = TWELVE[: len(TWELVE) // 2]
 
 
-def archived(day: int, body: bytes, source: str = "") -> Observation:
+def archived(day: float, body: bytes, source: str = "") -> Observation:
     return Observation(
         url="https://lumora.example/privacy",
         at=START + timedelta(days=day),

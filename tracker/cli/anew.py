@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
 import click
 
-from tracker.cli.base import Context, Refusal, print_json
+from tracker.cli.base import INTERRUPTED, Context, Refusal, print_json
 from tracker.executing import executor
+from tracker.importing import ArchiveError
+from tracker.model import Observation
 from tracker.rendering.picking import visible
 from tracker.retelling import Piece, Retelling, retell_all
 
@@ -46,15 +49,37 @@ def hands_options(command: F) -> F:
 
 
 def tell_anew(context: Context, pieces: Sequence[Piece], hands: Hands, *, as_json: bool) -> None:
-    """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any."""
-    with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
-        went = list(_shown(retell_all(history, pieces, pool, at_once), len(pieces), quiet=as_json))
+    """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any, and with
+    INTERRUPTED where it was broken off."""
+    went: list[Retelling] = []
+    interrupted = False
+    past = [_until(piece, datetime.now(UTC)) for piece in pieces]
+    try:
+        with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
+            went.extend(_shown(retell_all(history, past, pool, at_once), len(past), quiet=as_json))
+    except KeyboardInterrupt:
+        interrupted = True
     if as_json:
         print_json([_record(each) for each in went])
     else:
-        _say(went)
+        _say(went, len(pieces))
+    if interrupted:
+        click.echo("Interrupted: what was done is kept, and the same command goes on with the rest.", err=True)
+        raise SystemExit(INTERRUPTED)
     if any(each.trouble for each in went):
         raise SystemExit(1)
+
+
+def _until(piece: Piece, now: datetime) -> Piece:
+    """The same, which cannot be read where an archive has looks that are yet to come: all that we see ourselves would come before them."""
+
+    def looks() -> Iterator[Observation]:
+        for look in piece.looks():
+            if look.at > now:
+                raise ArchiveError(f"{look.source} would be of {look.at:%Y-%m-%d %H:%M}, which is yet to come")
+            yield look
+
+    return replace(piece, looks=looks) if piece.archived else piece
 
 
 def _shown(went: Iterable[Retelling], count: int, *, quiet: bool) -> Iterable[Retelling]:
@@ -74,7 +99,7 @@ def _record(each: Retelling) -> dict[str, object]:
     return {"document": each.document.name, "retold": retold, "trouble": each.trouble or None}
 
 
-def _say(went: Sequence[Retelling]) -> None:
+def _say(went: Sequence[Retelling], count: int) -> None:
     for each in went:
         if each.trouble:
             click.echo(visible(f"{each.document.name}: {each.trouble}"), err=True)
@@ -82,7 +107,7 @@ def _say(went: Sequence[Retelling]) -> None:
             click.echo(visible(f"{each.document.name}: {_line(each)}"))
     told = [each.retold for each in went if each.retold]
     sums = [
-        f"{len(told)} of {len(went)} documents told anew",
+        f"{len(told)} of {count} documents told anew",
         f"{sum(each.added for each in told)} looks added",
         f"{sum(each.before for each in told)} → {sum(each.after for each in told)} versions",
     ]

@@ -29,6 +29,8 @@ R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 REGISTRIES = (Path("data/vendors.toml"), Path("vendors.toml"))
+INTERRUPTED = 4
+"""Exit code."""
 PIPE_WIDTH = 160
 """Columns of a table that goes into a file or another program."""
 

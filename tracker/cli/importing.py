@@ -87,7 +87,7 @@ def folder(
       clausewatch import folder saved.html --document acme/privacy --at today
       clausewatch import folder kept/ --table kept/list.csv
 
-    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why; 4 interrupted.
     """
     if table is not None:
         pieces = folders.table(path, table.read_text(encoding="utf-8-sig"))
@@ -126,7 +126,7 @@ def ota(
       clausewatch import ota demo-versions --snapshots demo-snapshots --only "*/privacy"
       clausewatch import ota demo-2026-03-02.zip
 
-    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why; 4 interrupted.
     """
     found = terms_archive.dataset(versions) if versions.is_file() else terms_archive.collection(versions, snapshots)
     pieces = [piece for piece in found if not only or matches(piece.document.name, only)]
@@ -154,7 +154,7 @@ def warc_(
       clausewatch import warc crawl-2024-*.warc.gz
       clausewatch import warc old.warc.gz --document acme/privacy --url https://acme.example/legal/privacy
 
-    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why.
+    Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why; 4 interrupted.
     """
     if (document is None) != (url is None):
         raise click.UsageError(

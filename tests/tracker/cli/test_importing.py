@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from lumora import page
 
-from tracker import History
-from tracker.cli import cli
+from tracker import History, retelling
+from tracker.cli import anew, cli
+from tracker.executing import executor
+from tracker.retelling import Retelling
 
 
 @pytest.fixture
@@ -104,3 +109,46 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence(kept: Path, run, monk
         result.output
     )
     assert run("import", "folder", str(kept), "--cluster", "tcp://127.0.0.1:9", "--jobs", "2").exit_code == 2
+
+
+def test_a_look_that_is_yet_to_come_is_refused(kept: Path, run) -> None:  # type: ignore[no-untyped-def]
+    (kept / "lumora" / "privacy-2099-01-01.html").write_bytes(page())
+    result = run("import", "folder", str(kept), "--jobs", "1")
+    assert (result.exit_code, "2099-01-01 00:00, which is yet to come" in result.output) == (1, True), result.output
+    assert "1 of 2 documents told anew" in result.output
+
+
+def test_broken_off_it_says_what_was_done(kept: Path, run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    told = retelling.retell_all
+
+    def broken_off(*arguments: object) -> Iterator[Retelling]:
+        yield next(told(*arguments))  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(anew, "retell_all", broken_off)
+    result = run("import", "folder", str(kept), "--jobs", "1")
+    assert (result.exit_code, "1 of 2 documents told anew" in result.output) == (4, True), result.output
+    assert "Interrupted" in result.output
+
+
+def test_what_the_registry_says_of_a_page_now_counts_when_it_is_read_anew(tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    registry = tmp_path / "vendors.toml"
+    watched = '[vendors.lumora]\nname = "Lumora"\n[[vendors.lumora.documents]]\nkind = "privacy"\nurl = "https://lumora.example/p"\n'
+    registry.write_text(watched)
+    (tmp_path / "lumora-2024-03-01.html").write_bytes(page())
+    run("--registry", str(registry), "import", "folder", str(tmp_path), "--jobs", "1")
+    registry.write_text(watched + 'from = "Who we are"\n')
+    result = run("--registry", str(registry), "reextract", "--jobs", "1")
+    assert "1 of 1 documents told anew" in result.output, result.output
+
+
+def test_without_a_history_there_is_nothing_to_read_anew(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("reextract")
+    assert (result.exit_code, "There is no history" in result.output) == (2, True)
+
+
+def test_processes_that_die_are_replaced() -> None:
+    with executor(1) as (pool, _):
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(os._exit, 1).result()
+        assert pool.submit(abs, -1).result() == 1
