@@ -27,7 +27,7 @@ import trafilatura
 from distributed import LocalCluster
 
 from bench import material
-from tracker import Document, History, Observation
+from tracker import Document, History, Observation, Page, extract
 from tracker.executing import executor
 from tracker.retelling import Piece, retell_all
 
@@ -106,7 +106,9 @@ def measured(looks: int) -> dict[str, float]:
         ):
             pieces = [Piece(document, (lambda each=each: each) if fresh else tuple) for document, each in documents]  # type: ignore[misc]
             with lent() as (pool, at_once):
-                pool.submit(sum, (1, 1)).result()
+                page = documents[0][1][0].body
+                warmed = [pool.submit(extract, page, Page("text/html")) for _ in range(4 * at_once)]
+                assert all(each.result().clauses for each in warmed)
                 begun = time.perf_counter()
                 troubles = [each.trouble for each in retell_all(history, pieces, pool, at_once) if each.trouble]
                 assert not troubles, troubles
