@@ -47,8 +47,8 @@ from tracker.history import History
 
 ADDRESS, DELAY, TIMEOUT = "127.0.0.1", 0.5, 2.0
 TOLERANCE = 0.05
-"""Seconds that a request may seem early. The delay begins with an answer, so the server has noted what it answers; what was given up before,
-it may note late."""
+"""Seconds that a request may seem early. The delay begins with an answer, which the server has noted by then; but what is given up before
+its answer, it may note late."""
 NOTICED = 0.1
 """Seconds until the server knows that a request was given up: where it is asked again at once, the two seem to overlap."""
 QUIET = 100.0

@@ -20,9 +20,9 @@ DOCUMENTS = [
 ]
 
 
-def at_once(path: Path, seconds: float) -> dict[str, tuple[int, list[str]]]:
-    """Let them write for so long: how many looks each of them recorded, and which errors it had."""
-    run = [sys.executable, "-m", "bench.writers", str(path), str(seconds)]
+def at_once(path: Path, seconds: float = 0.0, looks: int = 1) -> dict[str, tuple[int, list[str]]]:
+    """Let them write for so long, and until each has so many looks at least: how many each of them recorded, and which errors it had."""
+    run = [sys.executable, "-m", "bench.writers", str(path), str(seconds), str(looks)]
     writers = {
         who: subprocess.Popen(
             [*run, who], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
@@ -36,7 +36,7 @@ def at_once(path: Path, seconds: float) -> dict[str, tuple[int, list[str]]]:
         assert writer.stdin
         writer.stdin.write("go\n")
         writer.stdin.flush()
-    told = {who: json.loads(writer.communicate(timeout=seconds + 60)[0]) for who, writer in writers.items()}
+    told = {who: json.loads(writer.communicate(timeout=seconds + 300)[0]) for who, writer in writers.items()}
     return {who: (looks, errors) for who, (looks, errors) in told.items()}
 
 
@@ -44,11 +44,17 @@ def body(years: int) -> bytes:
     return f"<main><h1>Privacy policy</h1><p>We keep your name for {years} years.</p></main>".encode()
 
 
-def write(history: History, who: str, seconds: float) -> tuple[int, list[str]]:
+def fewest(history: History) -> int:
+    """The looks of the one who has recorded the fewest."""
+    by = dict(history.db.execute("SELECT address, count(*) FROM observations GROUP BY address").fetchall())
+    return min(by.get(who, 0) for who in WHO)
+
+
+def write(history: History, who: str, seconds: float, least: int) -> tuple[int, list[str]]:
     """Look at the documents again and again; their texts change with every look."""
     looks, errors = 0, []
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until or fewest(history) < least:
         now = datetime.now(UTC)
         try:
             taken = DOCUMENTS
@@ -68,12 +74,12 @@ def write(history: History, who: str, seconds: float) -> tuple[int, list[str]]:
 
 
 def main() -> None:
-    path, seconds, who = sys.argv[1:]
+    path, seconds, looks, who = sys.argv[1:]
     compare(*(extract(body(years), Page("text/html")) for years in (1, 2)))  # what that loads is no part of writing
     with History(path) as history:
         print("open", flush=True)
         sys.stdin.readline()
-        print(json.dumps(write(history, who, float(seconds))))
+        print(json.dumps(write(history, who, float(seconds), int(looks))))
 
 
 if __name__ == "__main__":

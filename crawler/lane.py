@@ -40,19 +40,26 @@ class WorkFailed(Exception):
 
 
 class Lane:
-    """One process, started when there is work for it."""
+    """One process, started when there is work for it at the latest. It does `prepare` before all work, so as to have loaded what that
+    needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        self.prepare = prepare
         self.process: SpawnProcess | None = None
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     def start(self) -> None:
-        """Start the process, which takes a second to import what it needs."""
+        """Start the process, where there is none. It takes a second or two until it is ready."""
+        if self.process is not None:
+            return
         self._ours, theirs = socket.socketpair()
         with theirs:
-            self.process = multiprocessing.get_context("spawn").Process(target=_work, args=(theirs,), daemon=True)
-            self.process.start()
-        self._forgotten = finalize(self, self.process.kill)  # at the interpreter's end, it would be waited for
+            process = multiprocessing.get_context("spawn").Process(
+                target=_work, args=(theirs, self.prepare), daemon=True
+            )
+            process.start()
+        self.process = process
+        self._forgotten = finalize(self, process.kill)  # at the interpreter's end, it would be waited for
 
     async def ask(self, work: Callable[..., T], *given: object) -> T:
         """Have some work done there.
@@ -65,8 +72,7 @@ class Lane:
         """
         answered = False
         try:
-            if self.process is None:
-                self.start()
+            self.start()
             if self._streams is None:
                 self._streams = await asyncio.open_connection(sock=self._ours)
             reader, writer = self._streams
@@ -110,11 +116,12 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _work(theirs: socket.socket) -> None:
+def _work(theirs: socket.socket, prepare: Callable[[], object]) -> None:
     """In the process: leave signals to the parent, which drains; but do not outlive it where it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Thread(target=_die_with_parent, daemon=True).start()
+    prepare()
     with theirs.makefile("rwb") as stream:
         while True:
             try:

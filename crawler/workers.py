@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,7 +19,8 @@ from types import TracebackType
 from typing import TypeVar
 
 from crawler.lane import Lane, ProcessDied, WorkFailed, within
-from tracker import extract
+from crawler.patience import patiently
+from tracker import compare, extract
 from tracker.history import History, HistoryError
 from tracker.model import Document, Observation, Outcome, Page, Policy, State
 from tracker.tracking import observe
@@ -38,13 +40,12 @@ class Workers:
     def __init__(self, lanes: int = LANES, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self.closed = False
-        self._lanes = [Lane() for _ in range(lanes)]
-        self._idle: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()  # the last one used is warm
-        for lane in self._lanes:
-            self._idle.put_nowait(lane)
+        self._lanes = [Lane(_prepared) for _ in range(lanes)]
+        self._idle = list(self._lanes)
+        self._free = asyncio.Semaphore(lanes)
 
     async def __aenter__(self) -> Workers:
-        self._lanes[-1].start()  # while the first page is being fetched
+        self._warm()  # while the first page is being fetched
         return self
 
     async def __aexit__(
@@ -54,6 +55,8 @@ class Workers:
 
     async def observe(self, history: History, document: Document, observation: Observation) -> Outcome | None:
         """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
+        if observation.failure is not None and observation.body is None:  # there is nothing to understand
+            return await _noted(document, patiently(partial(observe, history, document, observation)))
         try:
             return await self._observe(history.path, document, observation)
         except TimeoutError:
@@ -65,11 +68,8 @@ class Workers:
             return None
         except WorkFailed as error:  # one page's trouble is never another's
             failure, detail = State.ERROR, _told(document, error)
-        try:
-            return await self._observe(history.path, document, replace(observation, failure=failure, detail=detail))
-        except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
-            _told(document, error)
-            return None
+        failed = replace(observation, failure=failure, detail=detail)
+        return await _noted(document, self._observe(history.path, document, failed))
 
     async def _observe(self, path: Path, document: Document, observation: Observation) -> Outcome:
         return await self._on_a_lane(_observed, path, document, observation, self.seconds)
@@ -85,15 +85,24 @@ class Workers:
 
     async def _on_a_lane(self, work: Callable[..., T], *given: object) -> T:
         """Have some work done by a process that does nothing else meanwhile. Raises what `Lane.ask` raises."""
-        lane = await self._idle.get()
-        try:
-            return await lane.ask(work, *given)
-        except ProcessDied:  # killed from outside, perhaps, and not by this page
-            if self.closed:
-                raise
-            return await lane.ask(work, *given)
-        finally:
-            self._idle.put_nowait(lane)
+        async with self._free:
+            lane = self._idle.pop()
+            self._warm()
+            try:
+                return await lane.ask(work, *given)
+            except ProcessDied:  # killed from outside, perhaps, and not by this page
+                if self.closed:
+                    raise
+                return await lane.ask(work, *given)
+            finally:
+                self._idle.append(lane)
+                self._warm()
+
+    def _warm(self) -> None:
+        """Have the process ready that is next, also where it was killed just now."""
+        if self._idle and not self.closed:
+            with suppress(OSError):  # it is tried again when it is needed
+                self._idle[-1].start()
 
     def close(self) -> None:
         """End the processes. They hold nothing that is not recorded."""
@@ -102,7 +111,28 @@ class Workers:
             lane.end()
 
 
+async def _noted(document: Document, recording: Awaitable[Outcome]) -> Outcome | None:
+    try:
+        return await recording
+    except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
+        _told(document, error)
+        return None
+
+
+def _told(document: Document, error: Exception) -> str:
+    said = " ".join(str(error).split())[:200]
+    log.error("%s: unexpected failure: %s", document.name, said or type(error).__name__)
+    return said
+
+
 # --- in a worker process ------------------------------------------------------------------------------------------------------------
+
+
+def _prepared() -> None:
+    """Load what reading and comparing needs."""
+    pages = (f"<main><h1>Privacy policy</h1><p>We keep your name for {years} years.</p></main>" for years in (1, 2))
+    compare(*(extract(page.encode(), Page("text/html")) for page in pages))
+
 
 _opened = lru_cache(maxsize=1)(History)
 
@@ -113,9 +143,3 @@ def _observed(path: Path, document: Document, observation: Observation, seconds:
 
 def _extracted(body: bytes, page: Page, seconds: float) -> Policy:
     return within(seconds, partial(extract, body, page))
-
-
-def _told(document: Document, error: Exception) -> str:
-    said = " ".join(str(error).split())[:200]
-    log.error("%s: unexpected failure: %s", document.name, said or type(error).__name__)
-    return said

@@ -24,6 +24,9 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
+LONG = 120.0
+"""Seconds that a busy machine may take for anything; nothing is expected to take them."""
+
 POLICY = b"<html><body><main><h1>Privacy policy</h1><p>We keep your name for one year.</p></main></body></html>"
 
 
@@ -40,16 +43,19 @@ class Asked:
 
 @dataclass
 class Reply:
-    """What a page answers. `wait` seconds pass first; `etag` makes conditional requests work."""
+    """What a page answers. `wait` seconds pass first, or until `held` is set; `etag` makes conditional requests work."""
 
     body: bytes = POLICY
     status: int = 200
     headers: dict = field(default_factory=dict)
     wait: float = 0.0
     etag: str | None = None
+    held: threading.Event | None = None
 
     def __call__(self, handler):
         time.sleep(self.wait)
+        if self.held is not None:
+            self.held.wait(LONG)
         headers = {"Content-Type": "text/html; charset=utf-8", **self.headers}
         status, body = self.status, self.body
         if self.etag:
@@ -229,7 +235,7 @@ def fetch(documents, *, hosts=(), validators=None, environment=None, connecting=
     }
     done = subprocess.run(
         [sys.executable, str(HERE / "fetch_runner.py")],
-        input=json.dumps(scenario), capture_output=True, text=True, timeout=60, cwd=ROOT,
+        input=json.dumps(scenario), capture_output=True, text=True, timeout=LONG, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -338,7 +344,7 @@ class Watching:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=ENVIRONMENT, **options,
         )  # fmt: skip
 
-    def __call__(self, *arguments, timeout=60):
+    def __call__(self, *arguments, timeout=LONG):
         process = self.start(*arguments)
         out, err = process.communicate(timeout=timeout)
         assert "Traceback" not in err, err
@@ -374,7 +380,7 @@ def policy_fixture():
     return policy
 
 
-def wait_until(condition, seconds=10.0):
+def wait_until(condition, seconds=LONG):
     """Wait for something to become true."""
     until = time.monotonic() + seconds
     while not (found := condition()):
@@ -401,7 +407,7 @@ def daemon_of(watching):
             return history.alive(datetime.now(UTC))
 
     try:
-        wait_until(beats, 20)
+        wait_until(beats)
         yield daemon
     finally:
         if daemon.poll() is None:

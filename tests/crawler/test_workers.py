@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.lane import ProcessDied
 from crawler.workers import Workers
 from tracker.model import Document, Observation, Page, State
 
@@ -40,17 +41,13 @@ def look(policy):
 
 
 async def test_a_page_is_understood_in_another_process(history, document, look):
-    from crawler.workers import Workers
-
     async with Workers(1) as workers:
         outcome = await workers.observe(history, document, look())
     assert (outcome.kind, outcome.state) == ("first", State.OK)
 
 
 async def test_a_page_that_takes_too_long_is_a_failed_look_whose_body_is_kept(history, document, look):
-    from crawler.workers import Workers
-
-    async with Workers(1, seconds=0.05) as workers:
+    async with Workers(1, seconds=0.0) as workers:
         late = await workers.observe(history, document, look())
         workers.seconds = 30
         in_time = await workers.observe(history, document, look(1))
@@ -69,8 +66,6 @@ async def kill(lane, but=None):
 
 
 async def test_a_page_whose_process_was_killed_is_tried_once_more(history, document, look):
-    from crawler.workers import Workers
-
     async with Workers(1) as workers:
         looking = asyncio.create_task(workers.observe(history, document, look()))
         await kill(workers._lanes[0])
@@ -79,8 +74,6 @@ async def test_a_page_whose_process_was_killed_is_tried_once_more(history, docum
 
 
 async def test_a_page_that_brings_its_process_down_twice_fails_alone(history, document, look):
-    from crawler.workers import Workers
-
     async with Workers(1) as workers:
         [lane] = workers._lanes
         looking = asyncio.create_task(workers.observe(history, document, look()))
@@ -92,8 +85,6 @@ async def test_a_page_that_brings_its_process_down_twice_fails_alone(history, do
 
 
 async def test_a_history_that_cannot_be_written_is_no_outcome_and_no_exception(history, document, look, caplog):
-    from crawler.workers import Workers
-
     history.close()
     history.path.write_bytes(b"no database" * 1000)
     async with Workers(1) as workers:
@@ -128,16 +119,37 @@ async def test_a_look_that_is_given_up_leaves_no_answer_behind_for_the_next_one(
     assert "Privacy policy" in policy.markdown
 
 
-async def test_closing_does_not_wait_for_a_busy_process(history, document, look):
-    from crawler.workers import Workers
-
+async def test_closing_does_not_wait_for_a_busy_process():
     workers = Workers(1)
-    looking = asyncio.create_task(workers.observe(history, document, look()))
-    await asyncio.sleep(0.05)
-    started = time.monotonic()
+    busy = asyncio.create_task(workers._on_a_lane(time.sleep, 600))
+    while workers._lanes[0].process is None:
+        await asyncio.sleep(0.01)
     workers.close()
-    assert time.monotonic() - started < 1
-    await looking
+    with pytest.raises(ProcessDied):
+        await busy
+
+
+async def test_a_look_with_nothing_to_understand_waits_for_no_process(history, document):
+    workers = Workers(1)
+    seen = Observation(url=document.url, at=NOW, failure=State.DNS, detail="its host name has no address")
+    outcome = await workers.observe(history, document, seen)
+    assert (outcome.kind, outcome.state) == ("failed", State.DNS)
+    assert workers._lanes[0].process is None
+
+
+async def test_a_failed_look_that_cannot_be_recorded_is_no_outcome_and_no_exception(history, document, caplog):
+    history.db.execute("CREATE TRIGGER full BEFORE INSERT ON observations BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    assert await Workers(1).observe(history, document, Observation(url=document.url, at=NOW, failure=State.DNS)) is None
+    assert "no room" in caplog.text
+
+
+async def test_there_is_always_a_process_that_waits_for_the_next_page(history, document, look):
+    async with Workers(2, seconds=0.0) as workers:
+        one, other = workers._lanes
+        await workers.observe(history, document, look())
+        first = {one.process.pid, other.process.pid}
+        await workers.observe(history, document, look(1))  # is killed, and replaced at once
+        assert {one.process.pid, other.process.pid} != first
 
 
 async def test_a_page_that_is_only_looked_for_is_read_beside_the_loop_and_no_longer_than_any():

@@ -11,14 +11,15 @@ from bench.writers import WHO, at_once
 from tracker import History
 from tracker.history.checking import CHECKS
 
-SECONDS = 4
+LOOKS = 30
+"""Of each, while the others write on: so nobody's are early or late."""
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tuple[int, list[str]]]]:
     """A history that processes have written at once, and how many looks and which errors each of them had."""
     path = tmp_path_factory.mktemp("writers") / "history.db"
-    return path, at_once(path, SECONDS)
+    return path, at_once(path, looks=LOOKS)
 
 
 def test_nobody_is_locked_out(written: tuple[Path, dict[str, tuple[int, list[str]]]]) -> None:
