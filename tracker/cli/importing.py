@@ -161,9 +161,13 @@ def warc_(
             "--document and --url belong together: the page that was captured there is of that document."
         )
     one = _document(document, url, None)
-    pieces = warc.captures(files, [one] if one else _known(context))
+    pieces = warc.captures(files, [one] if one else _known(context), _say)
     refuse_nothing(pieces, "There are no captures of a document's address in these files.")
     tell_anew(context, pieces, hands, as_json=as_json)
+
+
+def _say(what: str) -> None:
+    click.echo(visible(what), err=True)
 
 
 def _known(context: Context) -> list[Document]:

@@ -6,6 +6,9 @@ where its source (kept with each look) makes it known again. An archive that can
 
 from __future__ import annotations
 
+LARGEST = 64_000_000
+"""Bytes of a page or a text: what is larger is no policy, or was made to fill memory."""
+
 
 class ArchiveError(ValueError):
     """An archive is not there, or not what it should be; the message is a sentence for the user."""

@@ -6,19 +6,21 @@ same time. A revisit record stands for the body that it refers to.
 
 from __future__ import annotations
 
+import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import IO
 from urllib.parse import urljoin, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from tracker.importing import ArchiveError
-from tracker.model import Document, Hop, Observation
+from tracker.importing.payloads import Place, payload_of, read
+from tracker.model import Document, Hop, Observation, State
 from tracker.retelling import Piece
 
 _TYPES = ("text/", "application/pdf", "application/xhtml")
@@ -28,24 +30,17 @@ _MOST_HOPS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands: in a file, at an offset, under its name."""
-
-    file: Path
-    offset: int
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Capture:
-    """A record that tells of a document, and the place of the record that has its body: itself, or the one that it refers to."""
+    """A record that tells of a document, and the place of the record that has its body: itself, or the one that it refers to, by the names
+    in `refers`; None while that has not been met."""
 
     id: str
     at: datetime
     url: str
     status: int | None
     hops: tuple[Hop, ...]
-    body: Place
+    body: Place | None
+    refers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,67 +55,128 @@ class _Led:
         return self.since is None or timedelta(0) <= moment - self.since <= _SAME_TIME
 
 
-def captures(files: Iterable[Path], documents: Iterable[Document]) -> list[Piece]:
-    """What the files have of documents that have an address. Raises ArchiveError where a file cannot be read."""
-    led: dict[str, list[_Led]] = defaultdict(list)
-    for document in documents:
-        if document.url:
-            led[place(document.url)].append(_Led(document))
-    found: dict[str, list[Capture]] = defaultdict(list)
-    named = {each.document.name: each.document for group in led.values() for each in group}
-    bodies: dict[str, Place] = {}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was met on the way through the files: by place and document, the addresses and where they led last; by document, the captures;
+    by digest and by name, the records that have bodies."""
+
+    own: dict[str, dict[str, _Led]] = field(default_factory=lambda: defaultdict(dict))
+    led: dict[str, dict[str, _Led]] = field(default_factory=lambda: defaultdict(dict))
+    captures: dict[str, list[Capture]] = field(default_factory=lambda: defaultdict(list))
+    bodies: dict[str, Place] = field(default_factory=dict)
+
+    def at(self, url: str, moment: datetime) -> list[_Led]:
+        """The documents that stood at an address at a moment."""
+        where = place(url)
+        led = {name: led for name, led in self.led.get(where, {}).items() if led.at(moment)}
+        return list({**self.own.get(where, {}), **led}.values())
+
+
+def captures(files: Iterable[Path], documents: Iterable[Document], say: Callable[[str], None]) -> list[Piece]:
+    """What the files have of documents that have an address. What of them cannot be had, `say` is told.
+
+    Raises ArchiveError where a file is no WARC file.
+    """
+    found = _Found()
+    named = {document.name: document for document in documents if document.url}
+    for document in named.values():
+        found.own[place(document.url or "")][document.name] = _Led(document)
     for file in files:
-        for record in _records(file):
-            _take(file, record, led, found, bodies)
-    return [Piece(named[name], partial(_looks, each)) for name, each in sorted(found.items())]
+        for record in _records(file, say):
+            _take(file, record, found)
+    pieces = []
+    for name, taken in sorted(found.captures.items()):
+        whole = _resolved(taken, found.bodies)
+        if missing := len(taken) - len(whole):
+            say(f"{name}: {missing} captures refer to records that are in none of these files.")
+        if whole:
+            pieces.append(Piece(named[name], partial(_looks, whole)))
+    return pieces
 
 
 def place(url: str) -> str:
-    """An address without what differs between ways to write it: scheme, case and www. of the host, the last slash, the fragment."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
-
-
-def _records(file: Path) -> Iterator[WarcRecord]:
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
+    """An address without what differs between ways to write it: scheme, case and www. of the host, the last slash, the fragment. Empty
+    where it is no address."""
     try:
-        yield from ArchiveIterator(file, record_types=kinds, parse_http=True)
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{port}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
+
+
+def _records(file: Path, say: Callable[[str], None]) -> Iterator[WarcRecord]:
+    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
+    read = 0
+    try:
+        for record in ArchiveIterator(file, parse_http=True):
+            read += 1
+            if record.record_type & kinds:
+                yield record
     except (OSError, ValueError) as error:
-        raise ArchiveError(f"{file} cannot be read as a WARC file: {error}.") from error
+        if read:
+            say(f"{file} is damaged after its first {read} records, the rest cannot be read: {error}.")
+        elif _is_arc(file):
+            raise ArchiveError(
+                f"{file} is an ARC file, older than WARC: `warcio recompress` makes a WARC file of it."
+            ) from error
+        else:
+            raise ArchiveError(f"{file} cannot be read as a WARC file: {error}.") from error
 
 
-def _take(
-    file: Path,
-    record: WarcRecord,
-    led: dict[str, list[_Led]],
-    found: dict[str, list[Capture]],
-    bodies: dict[str, Place],
-) -> None:
-    url = record.headers.get("WARC-Target-URI") or ""
-    at = record.record_date
-    if at is None:
+def _is_arc(file: Path) -> bool:
+    for opened in (gzip.open, open):
+        with suppress(OSError, EOFError), opened(file, "rb") as stream:
+            if stream.read(9) == b"filedesc:":
+                return True
+    return False
+
+
+def _take(file: Path, record: WarcRecord, found: _Found) -> None:
+    url, at = record.headers.get("WARC-Target-URI") or "", record.record_date
+    if at is None or not place(url):
         return
     at = at.astimezone(UTC)
-    for each in [each for each in led.get(place(url), ()) if each.at(at)]:
+    for each in found.at(url, at):
         status, location = _answered(record)
-        hops = (*each.hops, Hop(url, status or 0))
-        if location and len(hops) <= _MOST_HOPS:
-            led[place(urljoin(url, location))].append(_Led(each.document, hops, at))
+        if location:
+            again = url in (hop.url for hop in each.hops)
+            hops = (*(() if again else each.hops), Hop(url, status or 0))
+            target = _joined(url, location)
+            if len(hops) <= _MOST_HOPS and place(target):
+                found.led[place(target)][each.document.name] = _Led(each.document, hops, at)
             continue
+        here = Place(file, record.stream_pos, record.record_id or f"{file.name}:{record.stream_pos}")
         digest = record.headers.get("WARC-Payload-Digest") or ""
-        body = here = Place(file, record.stream_pos, record.record_id or f"{file.name}:{record.stream_pos}")
+        capture = Capture(here.id, at, url, status, each.hops, here)
         if record.record_type == WarcRecordType.revisit:
-            taken = found[each.document.name]
-            known = bodies.get(digest) or (taken[-1].body if status == 304 and taken else None)
-            if known is None:
-                continue  # the record that it refers to is in a file that is not here
-            body = known
+            capture = replace(capture, body=None, refers=(record.headers.get("WARC-Refers-To") or "", digest))
         elif not _is_text(record):
             continue
-        elif digest:
-            bodies.setdefault(digest, here)
-        found[each.document.name].append(Capture(here.id, at, url, status, each.hops, body))
+        else:
+            for name in filter(None, (here.id, digest)):
+                found.bodies.setdefault(name, here)
+        found.captures[each.document.name].append(capture)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
+
+
+def _resolved(taken: Iterable[Capture], bodies: dict[str, Place]) -> list[Capture]:
+    """The captures in order of time, each with its body; those whose body is not there are left out."""
+    whole: list[Capture] = []
+    for capture in sorted(taken, key=lambda capture: capture.at):
+        body = capture.body or next((bodies[name] for name in capture.refers if name in bodies), None)
+        if body is None and capture.status == 304 and whole:
+            body = whole[-1].body  # not modified since the capture before
+        if body is not None:
+            whole.append(replace(capture, body=body))
+    return whole
 
 
 def _answered(record: WarcRecord) -> tuple[int | None, str | None]:
@@ -144,41 +200,19 @@ def _type_of(record: WarcRecord) -> str:
 
 def _looks(taken: Sequence[Capture]) -> Iterator[Observation]:
     for capture in taken:
-        record = _read(capture.body)
+        assert capture.body
+        record, content = read(capture.body)
+        payload, trouble = payload_of(record, content)
         headers = {name.lower(): value for name, value in record.http_headers.items()} if record.http_headers else {}
         yield Observation(
             url=capture.hops[0].url if capture.hops else capture.url,
             at=capture.at,
             status=None if capture.status == 304 else capture.status,
             headers={**headers, "content-type": _type_of(record)},
-            body=record.reader.read(),
+            body=payload,
+            failure=State.BAD_RESPONSE if trouble else None,
+            detail=trouble,
             final_url=capture.url,
             redirects=capture.hops,
             source=f"warc@{capture.id.strip('<>').removeprefix('urn:uuid:')}",
         )
-
-
-def _read(place: Place) -> WarcRecord:
-    """The record at a place, its payload decoded. Where a file is compressed as a whole, it is read from its beginning."""
-    with place.file.open("rb") as stream:
-        stream.seek(place.offset)
-        record = _first(stream, place.id) if place.offset else None
-    record = record or _first(place.file, place.id)
-    if record is None:
-        raise ArchiveError(f"{place.file} was written to while it was read.")
-    record.parse_http(auto_decode="all")
-    return record
-
-
-def _first(source: IO[bytes] | Path, identity: str) -> WarcRecord | None:
-    """The record of that name where it comes first, or anywhere in a whole file; frozen, so that it outlives the file."""
-    try:
-        for record in ArchiveIterator(source, parse_http=False):
-            if record.record_id == identity or not (record.record_id or isinstance(source, Path)):
-                record.freeze()
-                return record
-            if not isinstance(source, Path):
-                return None
-    except (OSError, ValueError):
-        return None
-    return None
