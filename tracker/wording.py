@@ -30,11 +30,10 @@ _WORD = re.compile(
     rf"|[{UNSPACED}][{MARKS}]*"
     rf"|{_LETTER}+(?:'{_LETTER}+)*",  # a word, with its apostrophes
 )
-_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,:/]\d+)*|[$%]")
 
-# Letters as they are, what is no part of a plain word as a blank, and what needs a closer look as a zero.
+# Letters as they are, what is no part of a word as a blank, and what needs a closer look as a zero.
 _PLAIN = {code: " " if not chr(code).isalnum() else chr(code) if chr(code).isalpha() else "0" for code in range(128)}
-_PLAIN.update(dict.fromkeys(map(ord, "'$%"), "0"))
+_PLAIN.update(dict.fromkeys(map(ord, "'$%@"), "0"))
 
 # Marks that would keep most texts from the plain path though no word depends on them.
 _PLAIN_MARKS = (
@@ -53,19 +52,35 @@ _PLAIN_MARKS = (
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\{removed \w+\}")
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text; e-mail addresses, page addresses and numbers stay whole, unspaced scripts fall into characters."""
-    if "\n" in text:
-        return [word for line in text.split("\n") for word in words(line)]
+def flat(text: str) -> str:
+    """A text in which each of its folded words stands letter by letter."""
     if not text.isascii():
         for mark, plain in _PLAIN_MARKS:
             text = text.replace(mark, plain)
-    if text.isascii() and "@" not in text and "://" not in text and "{" not in text:
-        text = text.lower()
-        plain = text.translate(_PLAIN)
-        return _PLAIN_WORD.findall(text) if "0" in plain else plain.split()
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(seen.casefold())
+    if text.isascii() and "{" not in text:
+        return text.lower()
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; e-mail addresses, page addresses and numbers stay whole, unspaced scripts fall into characters."""
+    text = flat(text)
+    if not text.isascii():
+        return [word for chunk in text.split() for word in (_WORD.findall(chunk) if not _plain(chunk) else (chunk,))]
+    plain = text.replace("://", "000").translate(_PLAIN)
+    out: list[str] = []
+    done, at = 0, plain.find("0")
+    while at >= 0:  # only what stands between two blanks needs the closer look
+        start, end = text.rfind(" ", done, at) + 1 or done, text.find(" ", at)
+        end = len(text) if end < 0 else end
+        out += plain[done:start].split()
+        out += _WORD.findall(text[start:end])
+        done, at = end, plain.find("0", end)
+    return out + plain[done:].split()
+
+
+def _plain(chunk: str) -> bool:
+    return chunk.isascii() and chunk.isalpha()
 
 
 def fold(text: str) -> str:

@@ -6,17 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import accumulate, chain, pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
-from tracker.comparison.lexicon import terms
-from tracker.comparison.lookup import Lookup, starting
+from tracker.comparison.lexicon import data, terms
+from tracker.comparison.lookup import Lookup
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
-from tracker.comparison.signals import signal, vital
+from tracker.comparison.signals import vital
 from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
@@ -26,6 +26,8 @@ _AROUND = ".,;:!?)”’" + _OPENING
 """Marks at the head of a word, and on either side of one."""
 _FAMILY = 5  # letters that words of a family have in common at least
 _PERSONAL = 150  # words among which a text about personal data says so once
+_READ = bytes(ord(" ") if code < ord("A") else code for code in range(256)).lower()
+"""Bytes of a text as they are counted: letters small, and what parts words as blanks."""
 
 
 @dataclass(frozen=True)
@@ -87,18 +89,25 @@ class Context:
         root = word[: max(_FAMILY, len(word) - 3)]
         if len(root) >= _FAMILY:
             return self.begins(root)
-        return any(token.rstrip(_AROUND) == word for token in starting(self._small, word))
+        return any(_apart(self._text[end], self._text[end + 1 : end + 2], _AROUND) for end in self._ends(word))
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        return any(True for _ in starting(self._small, root))
+        return any(True for _ in self._ends(root))
+
+    def _ends(self, root: str) -> Iterator[int]:
+        """The ends of this beginning of words, wherever either policy writes such a word small."""
+        text, at = self._text, self._text.find(root) if root[:1].islower() else -1
+        while at >= 0:
+            if _apart(text[at - 1], text[at - 2 : at - 1], _OPENING):
+                yield at + len(root)
+            at = text.find(root, at + 1)
 
     @cached_property
-    def _small(self) -> list[str]:
-        """The words that either policy writes small, in order, with the marks that follow them."""
-        tokens = {*self.old.markdown.replace("-", " ").split(), *self.new.markdown.replace("-", " ").split()}
-        opened = [token.lstrip(_AROUND) for token in tokens if token[0] in _OPENING]
-        return sorted(token for token in (*tokens, *opened) if token[:1].islower())
+    def _text(self) -> str:
+        """What the clauses of either policy say; most are the same in both."""
+        texts = {clause.text: None for policy in (self.old, self.new) for clause in policy.clauses}
+        return "\n".join(("", *texts, ""))
 
     @cached_property
     def numbered(self) -> bool:
@@ -109,12 +118,14 @@ class Context:
     @cached_property
     def personal(self) -> bool:
         """Whether the new policy is about personal data: it says so every so many words."""
-        named, needed = 0, len(self.new.markdown.split())
-        for clause in self.new.clauses:
-            named += _PERSONAL * len(signal("personal").find(terms(clause.text)))
-            if named > needed:
-                return True
-        return False
+        text = (
+            "\n".join(("", *(clause.text for clause in self.new.clauses)))
+            .encode("utf-8", "surrogatepass")
+            .translate(_READ)
+        )
+        needed = text.count(b" ") / _PERSONAL
+        named = accumulate(map(text.count, _naming_data()))
+        return any(count > needed for count in named)
 
     def renamed(self, text: str) -> str:
         """A text of the old policy in the terms of the new one."""
@@ -124,6 +135,18 @@ class Context:
     def _former(self) -> re.Pattern[str]:
         """The terms that were renamed, the longest first."""
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.renames, key=len, reverse=True)))})(?!\w)")
+
+
+def _apart(mark: str, beyond: str, marks: str) -> bool:
+    """Whether a word ends, or begins, at a mark, given what stands beyond that."""
+    return mark.isspace() or mark == "-" or (mark in marks and not beyond.isalnum())
+
+
+@cache
+def _naming_data() -> tuple[bytes, ...]:
+    """What stands in a text wherever it names personal data, as words begin; those of unspaced scripts begin anywhere."""
+    phrases = (phrase.rstrip("*") for phrase in chain(*data("signals")["personal"].values()))
+    return tuple((phrase if len(terms(phrase)[0]) == 1 else f" {phrase}").encode() for phrase in phrases)
 
 
 def _holds(text: str, phrase: str) -> bool:
@@ -137,7 +160,8 @@ def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, st
         for pair in set(_replacements(edits)):
             counted[pair] += 1
     out: dict[str, str] = {}
-    haystack = f" {' '.join(words(new.markdown))} " if any(count > 1 for count in counted.values()) else ""
+    repeated = any(count > 1 for count in counted.values())
+    haystack = f" {' '.join(wording(clause.text) for clause in new.clauses)} " if repeated else ""
     for (before, after), count in sorted(counted.items(), key=lambda entry: (-entry[1], -len(entry[0][0]), entry[0])):
         if count > 1 and before not in out and f" {wording(before)} " not in haystack:
             out[before] = after

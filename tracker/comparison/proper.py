@@ -103,7 +103,6 @@ def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
 def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
-    elsewhere, here = lowered(other.markdown), own.markdown
     known = context.names
     told = set()
     for clause in clauses:
@@ -118,15 +117,17 @@ def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[
             if (name, side) not in known:
                 folded = name.casefold()
                 known[name, side] = (
-                    folded not in elsewhere
-                    and not (f" {folded}" in here and context.begins(_bare(name)[0]))
+                    folded not in lowered(other.markdown)
+                    and not (f" {folded}" in own.markdown and context.begins(_bare(name)[0]))
                     and _proper(name, context)
                 )
             if known[name, side]:
                 told.add(name)
                 yield Fact(
                     "partner"
-                    if context.personal and _introducing(introduced) and _unheard(name, context, elsewhere)
+                    if context.personal
+                    and _introducing(introduced)
+                    and _unheard(name, context, lowered(other.markdown))
                     else "name",
                     name,
                     words=name,
