@@ -225,6 +225,59 @@ def test_where_another_archive_covers_the_time_its_readings_are_not_mixed_with_i
     assert retell(history, piece.document, piece.looks()).added == 1
 
 
+def test_a_clone_without_its_history_is_refused_with_a_sentence(versions: Repository, tmp_path: Path) -> None:
+    for day in (0, 9):
+        versions.commit("Record new changes of Lumora Lamps Privacy Policy", PATH, f"{TEXT}{day}", day)
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", versions.folder.as_uri(), str(shallow)], check=True)
+    with pytest.raises(ArchiveError, match="lacks most of its history"):
+        collection(shallow)
+
+
+def test_names_are_read_whole_wherever_the_log_is_cut(
+    versions: Repository, bring: Callable[..., dict[str, Retold]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.importing.git._CHUNK", 3)
+    versions.commit("First record of Lumora·灯 Privacy Policy", "Lumora·灯/Privacy Policy.md", TEXT, 0)
+    assert list(bring(versions)) == ["lumora-灯/privacy"]
+
+
+def test_a_git_that_ends_in_the_midst_is_no_end_of_the_history(
+    versions: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    versions.commit("First record of Lumora Lamps Privacy Policy", PATH, TEXT, 0)
+    killed = tmp_path / "git"
+    killed.write_text("#!/bin/sh\nkill -KILL $$\n")
+    killed.chmod(0o755)
+    monkeypatch.setattr("tracker.importing.git.shutil.which", lambda _: str(killed))
+    with pytest.raises(ArchiveError, match="it ended with -9"):
+        collection(versions.folder)
+
+
+def test_files_that_are_empty_or_deleted_or_no_utf_8_are_read_as_they_are(
+    versions: Repository, history: History
+) -> None:
+    versions.commit("First record of Lumora Lamps Privacy Policy", PATH, b"", 0)
+    versions.commit("Record new changes of Lumora Lamps Privacy Policy", PATH, TEXT.replace("\n", "\r\n"), 1)
+    versions.commit("Record new changes of Lumora Lamps Privacy Policy", PATH, TEXT.encode() + b"Caf\xe9 Lumora.\n", 2)
+    (versions.folder / PATH).unlink()
+    versions._git("commit", "-q", "-a", "-m", "Record new changes of Lumora Lamps Privacy Policy")
+    [piece] = collection(versions.folder)
+    assert retell(history, piece.document, piece.looks()).added == 3
+    assert [look.outcome for look in history.observations(piece.document.name)] == ["changed", "first", "refused"]
+
+
+def test_a_text_in_a_dataset_that_would_fill_memory_is_not_read(
+    tmp_path: Path, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.importing.terms_archive.LARGEST", len(TEXT) - 1)
+    with ZipFile(tmp_path / "made.zip", "w") as archive:
+        archive.writestr("Lumora Lamps/Privacy Policy/2024-03-05T12-00-00Z.md", TEXT)
+    [piece] = dataset(tmp_path / "made.zip")
+    with pytest.raises(ArchiveError, match="is larger than"):
+        list(piece.looks())
+
+
 # --- messages and dates ----------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from tracker.cli.anew import Hands, hands_options, refuse_nothing, tell_anew
 from tracker.cli.base import BEGIN_OF_DAY, Context, Refusal, cli, json_option, moment_option, pass_context, print_json
 from tracker.history.reading import matches
 from tracker.importing import ArchiveError, declarations, folders, terms_archive, warc
-from tracker.model import Document
+from tracker.model import Document, slug
 from tracker.registry import add_documents
 from tracker.rendering.picking import visible
 
@@ -41,13 +41,20 @@ def importing() -> None:
     """
 
 
+def _read(table: Path) -> str:
+    try:
+        return table.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{table} is not in UTF-8: save it as such.") from error
+
+
 def _document(text: str | None, url: str | None, language: str | None) -> Document | None:
     if text is None:
         return None
     vendor, slash, kind = text.partition("/")
     if not (vendor and slash and kind):
         raise click.BadParameter(f'expected vendor/kind, such as acme/privacy, got "{text}"', param_hint="--document")
-    return Document(vendor=vendor, kind=kind, name=text, url=url, language=language)
+    return Document(vendor=vendor, kind=kind, name=f"{slug(vendor)}/{slug(kind)}", url=url, language=language)
 
 
 @importing.command()
@@ -89,8 +96,14 @@ def folder(
 
     Exit codes: 0 imported, or known already; 1 some documents could not be; 2 nothing was imported, and a sentence says why; 4 interrupted.
     """
+    if document is None and (url or language):
+        raise click.UsageError("--url and --language say something of --document: which is it?")
     if table is not None:
-        pieces = folders.table(path, table.read_text(encoding="utf-8-sig"))
+        if document or at:
+            raise click.UsageError(
+                "--table says of each file what --document and --at say of all: give one or the other."
+            )
+        pieces = folders.table(path, _read(table))
     else:
         pieces = folders.folder(path, document=_document(document, url, language), at=at)
     tell_anew(context, pieces, hands, as_json=as_json)

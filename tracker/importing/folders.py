@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import mimetypes
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from tracker.importing import ArchiveError
+from tracker.importing import LARGEST, ArchiveError
 from tracker.model import Document, Observation, slug
 from tracker.retelling import Piece
 
@@ -60,19 +62,28 @@ def folder(path: Path, *, document: Document | None = None, at: datetime | None 
 
     Raises ArchiveError where nothing is there, or a file tells no date or no document.
     """
-    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
+    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if _is_page(each, path))
     if not files:
         raise ArchiveError(f"There are no pages in {path}: files that end in {', '.join(SUFFIXES)}.")
     pages = [_page(each, path if path.is_dir() else path.parent, document, at) for each in files]
     return _pieces(pages)
 
 
+def _is_page(file: Path, root: Path) -> bool:
+    """Whether a file is a page: hidden files are none, nor what a browser saves beside a page."""
+    within = file.relative_to(root).parts
+    hidden = any(part.startswith(".") for part in within) or any(part.endswith("_files") for part in within[:-1])
+    return file.suffix.lower() in SUFFIXES and not hidden and file.is_file()
+
+
 def table(path: Path, content: str) -> list[Piece]:
     """The pages that a table in CSV lists, its columns named in its first line as in COLUMNS; files are named from the folder `path`.
 
-    Raises ArchiveError where a line is not complete, or its file is not there.
+    Fields are separated by commas, or as some spreadsheets have it by semicolons or tabs. Raises ArchiveError where a line is not
+    complete, or its file is not there.
     """
-    rows = csv.DictReader(content.splitlines())
+    first = content.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(content, newline=""), delimiter=max(",;\t", key=first.count))
     named = set(rows.fieldnames or ())
     if missing := [column for column in _REQUIRED if column not in named]:
         raise ArchiveError(
@@ -82,7 +93,10 @@ def table(path: Path, content: str) -> list[Piece]:
         raise ArchiveError(
             f"The table has a column {sorted(unknown)[0]}, which means nothing; known are {', '.join(COLUMNS)}."
         )
-    return _pieces([_listed(path, number, row) for number, row in enumerate(rows, 2)])
+    try:
+        return _pieces([_listed(path, rows.line_num, row) for row in rows])
+    except csv.Error as error:
+        raise ArchiveError(f"Line {rows.line_num} of the table cannot be read: {error}.") from error
 
 
 def _listed(path: Path, number: int, row: Mapping[str, str | None]) -> Page:
@@ -90,20 +104,21 @@ def _listed(path: Path, number: int, row: Mapping[str, str | None]) -> Page:
     file = path / values.get("file", "")
     if not file.is_file():
         raise ArchiveError(f"Line {number} of the table: there is no file {file}.")
-    at = moment_in(values.get("date", ""))
+    at = _moment(values.get("date", ""))
     if at is None:
         raise ArchiveError(
             f"Line {number} of the table: expected a date such as 2024-03-01, got {values.get('date', '')!r}."
         )
-    name = values.get("document")
-    vendor = values.get("vendor") or (name or "").partition("/")[0]
-    if not vendor:
+    name = values.get("document", "")
+    vendor, slash, kind = name.partition("/")
+    if name and not (vendor and slash and kind):
+        raise ArchiveError(f"Line {number} of the table: expected a document such as acme/privacy, got {name!r}.")
+    if not (vendor or values.get("vendor")):
         raise ArchiveError(f"Line {number} of the table: neither document nor vendor is given.")
-    kind = values.get("kind") or (name or "").partition("/")[2] or _KIND
     document = Document(
-        vendor=vendor,
-        kind=kind,
-        name=name or "",
+        vendor=values.get("vendor") or vendor,
+        kind=values.get("kind") or kind or _KIND,
+        name=f"{slug(vendor)}/{slug(kind)}" if name else "",
         url=values.get("url"),
         language=values.get("language"),
         region=values.get("region"),
@@ -125,6 +140,14 @@ def _page(file: Path, root: Path, document: Document | None, at: datetime | None
     moment = at or told
     assert moment is not None
     return Page(file, moment, document, content_type_of(file))
+
+
+def _moment(text: str) -> datetime | None:
+    """A date, or a moment, with its time zone or else in UTC, as a table has it."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return moment_in(text) if _DATE.fullmatch(text) else None
 
 
 def moment_in(text: str) -> datetime | None:
@@ -162,14 +185,23 @@ def _pieces(pages: Iterable[Page]) -> list[Piece]:
 
 
 def _looks(pages: tuple[Page, ...]) -> Iterator[Observation]:
+    before: dict[datetime, tuple[Path, bytes]] = {}
     for page in pages:
+        if page.file.stat().st_size > LARGEST:
+            raise ArchiveError(f"{page.file.name} is larger than {LARGEST:,} bytes: that is no policy.")
         body = page.file.read_bytes()
+        sha256 = hashlib.sha256(body)
+        other, known = before.setdefault(page.at, (page.file, sha256.digest()))
+        if known != sha256.digest():
+            raise ArchiveError(
+                f"{other.name} and {page.file.name} differ, and both would be of {page.at:%Y-%m-%d %H:%M}: give them times."
+            )
         yield Observation(
             url=page.document.url or address_in(body) or page.file.name,
             at=page.at,
             body=body,
             headers={"content-type": page.content_type},
-            source=f"folder:{page.at:%Y-%m-%dT%H:%M:%SZ}:{hashlib.sha256(body).hexdigest()[:16]}",
+            source=f"folder:{page.at:%Y-%m-%dT%H:%M:%SZ}:{sha256.hexdigest()[:16]}",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,8 +33,10 @@ class Commit:
 def commits(clone: Path) -> Iterator[Commit]:
     """The commits of the branch that is checked out, merges and those of several files left out, oldest first in git's own order.
 
-    Raises ArchiveError where there is no git, or no repository at `clone`.
+    Raises ArchiveError where there is no git, no repository at `clone`, or one without its history.
     """
+    if _said(clone, "rev-parse", "--is-shallow-repository") == "true":
+        raise ArchiveError(f"{clone} lacks most of its history: fetch it with `git -C {clone} fetch --unshallow`.")
     form = f"--format={_BETWEEN}%H{_WITHIN}%at{_WITHIN}%B{_WITHIN}"
     arguments = ["log", "--reverse", "--no-merges", "--raw", "--no-renames", "--no-abbrev", "-z", form]
     with _git(clone, *arguments) as process:
@@ -47,12 +50,12 @@ def commits(clone: Path) -> Iterator[Commit]:
 
 
 def _records(stream: IO[bytes]) -> Iterator[str]:
-    left = ""
+    left = b""
     while chunk := stream.read(_CHUNK):
-        *whole, left = (left + chunk.decode("utf-8", "surrogateescape")).split(_BETWEEN)
-        yield from filter(str.strip, whole)
+        *whole, left = (left + chunk).split(_BETWEEN.encode())
+        yield from (record.decode("utf-8", "replace") for record in whole if record.strip())
     if left.strip():
-        yield left
+        yield left.decode("utf-8", "replace")
 
 
 def _files(raw: str) -> list[tuple[str, str | None]]:
@@ -64,10 +67,14 @@ def _files(raw: str) -> list[tuple[str, str | None]]:
 
 def name_of(clone: Path) -> str:
     """What the repository is called where it was cloned from; a clone of nowhere is called as its folder is."""
-    with _git(clone, "config", "--default", str(clone.resolve()), "--get", "remote.origin.url") as process:
-        assert process.stdout
-        said = process.stdout.read().decode("utf-8", "replace").strip()
+    said = _said(clone, "config", "--default", str(clone.resolve()), "--get", "remote.origin.url")
     return PurePosixPath(said).name.removesuffix(".git")
+
+
+def _said(clone: Path, *arguments: str) -> str:
+    with _git(clone, *arguments) as process:
+        assert process.stdout
+        return process.stdout.read().decode("utf-8", "replace").strip()
 
 
 @contextmanager
@@ -103,7 +110,8 @@ def _git(clone: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     if git is None:
         raise ArchiveError("git is needed to read a clone, and is not installed.")
     # an object that a partial clone lacks is not fetched, and no configuration of the user's changes what is printed
-    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment = {**ours, "GIT_NO_LAZY_FETCH": "1", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     command = [git, "-c", "safe.directory=*", "-C", str(clone), *arguments]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
@@ -116,5 +124,6 @@ def _git(clone: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
                     stream.close()
             said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""
             process.wait()
-        if process.returncode not in (0, -13) and said:
-            raise ArchiveError(f"git cannot read {clone}: {said.splitlines()[-1].removeprefix('fatal: ')}.")
+        if process.returncode not in (0, -signal.SIGPIPE):
+            why = said.splitlines()[-1].removeprefix("fatal: ") if said else f"it ended with {process.returncode}"
+            raise ArchiveError(f"git cannot read {clone}: {why}.")

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
-from tracker.importing import ArchiveError
+from tracker.importing import LARGEST, ArchiveError
 from tracker.importing.git import Commit, commits, name_of, objects
 from tracker.model import Document, Observation, slug
 from tracker.retelling import Piece, reader_of
@@ -128,6 +128,8 @@ def _entries(file: Path, entries: Sequence[tuple[datetime, str]]) -> Iterator[Ob
         for at, name in entries:
             place = _ENTRY.search(name)
             assert place
+            if archive.getinfo(name).file_size > LARGEST:
+                raise ArchiveError(f"{name} is larger than {LARGEST:,} bytes: that is no policy.")
             yield Observation(
                 url=place[0],
                 at=at,

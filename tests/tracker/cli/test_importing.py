@@ -77,7 +77,9 @@ def test_a_table_says_what_names_do_not(tmp_path: Path, run) -> None:  # type: i
         ("file,date,colour\n", "a column colour"),
         ("file,date,vendor\nb.html,2024-02-03,Lumora\n", "Line 2 of the table: there is no file"),
         ("file,date,vendor\na.html,soon,Lumora\n", "Line 2 of the table: expected a date"),
+        ("file,date,vendor\na.html,3 March 2024 or 2024-03-04,Lumora\n", "Line 2 of the table: expected a date"),
         ("file,date\na.html,2024-02-03\n", "neither document nor vendor"),
+        ("file,date,document\na.html,2024-02-03,lumora\n", "expected a document such as acme/privacy"),
     ],
 )
 def test_a_table_that_is_wrong_is_refused_with_its_line(tmp_path: Path, run, content: str, said: str) -> None:  # type: ignore[no-untyped-def]
@@ -152,3 +154,52 @@ def test_processes_that_die_are_replaced() -> None:
         with pytest.raises(BrokenProcessPool):
             pool.submit(os._exit, 1).result()
         assert pool.submit(abs, -1).result() == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "file,date,document\na.html,2024-03-01T23:30:00-05:00,lumora/privacy\n",
+        "\ufefffile;date;document\r\na.html;2024-03-02T04:30Z;Lumora/Privacy\r\n",
+        'date,document,file,url\n"2024-03-02 04:30",lumora/privacy,a.html,"https://lumora.example/\np"\n',
+    ],
+    ids=["a time zone", "as spreadsheets write it", "a line within a field"],
+)
+def test_tables_are_read_as_they_are_written(tmp_path: Path, run, content: str) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.html").write_bytes(page())
+    (tmp_path / "list.csv").write_text(content, newline="")
+    result = run("import", "folder", str(tmp_path), "--table", str(tmp_path / "list.csv"), "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    with History(tmp_path / "history.db") as history:
+        assert [look.at.isoformat() for look in history.observations("lumora/privacy")] == ["2024-03-02T04:30:00+00:00"]
+
+
+def test_a_table_in_another_encoding_is_refused_with_a_sentence(tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "list.csv").write_bytes("file,date,vendor\na.html,2024-03-01,Café\n".encode("latin-1"))
+    result = run("import", "folder", str(tmp_path), "--table", str(tmp_path / "list.csv"))
+    assert (result.exit_code, "is not in UTF-8" in result.output) == (2, True), result.output
+
+
+def test_two_pages_of_one_moment_that_differ_are_named(kept: Path, run) -> None:  # type: ignore[no-untyped-def]
+    (kept / "lumora" / "privacy-2024-03-01.htm").write_bytes(page(("12 months", "6 months")))
+    result = run("import", "folder", str(kept), "--jobs", "1")
+    assert (result.exit_code, "differ, and both would be of 2024-03-01 00:00" in result.output) == (1, True), (
+        result.output
+    )
+
+
+def test_what_a_browser_saved_beside_a_page_and_hidden_files_are_no_pages(kept: Path, run) -> None:  # type: ignore[no-untyped-def]
+    beside = kept / "lumora" / "privacy-2025-03-01_files"
+    beside.mkdir()
+    (beside / "frame.html").write_text("an advertisement")
+    (kept / ".other-2025-01-01.html").write_text("hidden")
+    (kept / "loop").symlink_to(kept)
+    assert "2 of 2 documents told anew, 3 looks added" in run("import", "folder", str(kept), "--jobs", "1").output
+
+
+def test_a_document_is_named_as_the_registry_names_it(kept: Path, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    file = str(kept / "lumora" / "privacy-2025-03-01.html")
+    run("import", "folder", file, "--document", "Lumora/Privacy", "--jobs", "1")
+    with History(tmp_path / "history.db") as history:
+        assert history.find(["lumora/privacy"], watched=False) == ["lumora/privacy"]
+    assert run("import", "folder", file, "--url", "https://lumora.example/p").exit_code == 2
