@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli_base import require_contact
-from tracker.cli.anew import Hands, hands_options, refuse_nothing, tell_anew
-from tracker.cli.base import BEGIN_OF_DAY, END_OF_DAY, Context, Refusal, json_option, moment_option, named, pass_context
+from tracker.cli.anew import Hands, hands_options, tell_anew
+from tracker.cli.base import (
+    BEGIN_OF_DAY,
+    END_OF_DAY,
+    INTERRUPTED,
+    Context,
+    Refusal,
+    json_option,
+    moment_option,
+    named,
+    pass_context,
+)
 from tracker.cli.importing import importing
 from tracker.importing import ArchiveError
 from tracker.model import Document, Observation
@@ -65,7 +75,8 @@ def wayback_(
       clausewatch import wayback acme/privacy --since 2018-01-01
       clausewatch import wayback "*/privacy" --every "30 days"
 
-    Exit codes: 0 imported, or known already; 1 some captures could not be had; 2 nothing was imported, and a sentence says why.
+    Exit codes: 0 imported, or known already; 1 some captures could not be had; 2 nothing was imported, and a sentence says why;
+    4 interrupted.
     """
     registry = context.load()
     documents = {document.name: document for document in registry.documents}
@@ -80,38 +91,51 @@ def wayback_(
         from crawler.wayback import session
     except ImportError as error:
         raise Refusal("The Wayback Machine needs its client: pip install 'clausewatch[wayback]'.") from error
-    troubles: list[str] = []
-    pieces = []
+    progress = _Progress()
     with WaybackClient(session(registry.settings.user_agent)) as client:
-        for document in wanted:
-            found = list(_fetched(client, document, since, until, every, known[document.name], troubles))
-            if found:
-                pieces.append(Piece(document, partial(tuple, found)))
-    for trouble in troubles:
-        click.echo(visible(trouble), err=True)
-    if not troubles:
-        refuse_nothing(pieces, "There is nothing new: all captures in this time are there, or there are none.")
-    if pieces:
-        tell_anew(context, pieces, hands, as_json=as_json)
-    if troubles:
+        asked = partial(_fetched, client, since=since, until=until, every=every, progress=progress)
+        pieces = (
+            Piece(document, partial(tuple, found))
+            for document in wanted
+            if not progress.interrupted and (found := asked(document, known=known[document.name])) is not None
+        )
+        tell_anew(context, pieces, hands, as_json=as_json, count=len(wanted))
+    if progress.interrupted:
+        click.echo("Interrupted: what was fetched is imported, the rest is for the next time.", err=True)
+        raise SystemExit(INTERRUPTED)
+    if progress.troubled:
         raise SystemExit(1)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Whether some captures could not be had, and whether the user has had enough."""
+
+    troubled: bool = False
+    interrupted: bool = False
+
+    def trouble(self, said: str) -> None:
+        self.troubled = True
+        click.echo(visible(said), err=True)
 
 
 def _fetched(
     client: WaybackClient,
     document: Document,
+    *,
     since: datetime | None,
     until: datetime | None,
     every: timedelta,
     known: set[str],
-    troubles: list[str],
-) -> Iterator[Observation]:
-    """The looks of the captures of a document that are not known yet. Interrupted, it ends with those that it has."""
+    progress: _Progress,
+) -> list[Observation] | None:
+    """The looks of the captures of a document that are not known yet; None where none can be had. Interrupted, those that it has."""
     from crawler.wayback import captures, looks
 
     if document.url is None:
-        troubles.append(f"{document.name} has no address yet.")
-        return
+        progress.trouble(f"{document.name} has no address yet.")
+        return None
+    found: list[Observation] = []
     try:
         chosen = captures(client, document.url, since, until, every)
         with click.progressbar(
@@ -119,10 +143,12 @@ def _fetched(
         ) as shown:
             for captured in shown:
                 try:
-                    yield from looks(client, document, captured, known)
+                    found += looks(client, document, captured, known)
                 except ArchiveError as error:
-                    troubles.append(f"{document.name}: {error}")
+                    progress.trouble(f"{document.name}: {error}")
     except ArchiveError as error:
-        troubles.append(f"{document.name}: {error}")
+        progress.trouble(f"{document.name}: {error}")
+        return None
     except KeyboardInterrupt:
-        troubles.append(f"{document.name}: interrupted; the rest is for the next time.")
+        progress.interrupted = True
+    return found

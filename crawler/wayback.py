@@ -51,7 +51,7 @@ def captures(
     """
     try:
         found = list(client.search(url, from_date=since, to_date=until, skip_malformed_results=True))
-    except (WaybackException, RequestException) as error:
+    except (WaybackException, RequestException, ValueError) as error:
         raise ArchiveError(f"The Wayback Machine does not list captures of {url}: {error}") from error
     return list(_chosen((record for record in found if _is_good(record)), every))
 
@@ -85,15 +85,16 @@ def looks(client: WaybackClient, document: Document, captured: Captured, known: 
     try:
         memento = client.get_memento(captured.first, mode=Mode.original, exact=True, exact_redirects=False)
         body = memento.content
-    except (WaybackException, RequestException) as error:
+    except (WaybackException, RequestException, ValueError) as error:
         raise ArchiveError(f"The capture of {captured.first.timestamp:%Y-%m-%d} cannot be shown: {error}") from error
     headers = {name.lower(): value for name, value in memento.headers.items()}
+    typed = {name: headers[name] for name in ("content-type",) if name in headers}
     return [
         Observation(
             url=document.url or record.original,
             at=record.timestamp.astimezone(UTC),
             status=memento.status_code,
-            headers=headers,
+            headers=headers if record is captured.first else typed,  # of the others only the bytes are known
             body=body,
             final_url=memento.url,
             source=source(record),

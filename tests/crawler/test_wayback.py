@@ -175,7 +175,7 @@ def test_a_second_time_fetches_nothing(archive: Archive, run: Run) -> None:
     run(NAME)
     archive.asked.clear()
     result = run(NAME)
-    assert (shown(archive), result.exit_code, "There is nothing new" in result.output) == ([], 2, True)
+    assert (shown(archive), result.exit_code, "0 looks added" in result.output) == ([], 0, True), result.output
 
 
 def test_only_captures_in_the_time_asked_for_are_taken(archive: Archive, run: Run) -> None:
@@ -220,3 +220,29 @@ def test_a_look_has_the_time_and_the_address_of_its_capture(archive: Archive, ru
         [look] = history.observations(NAME)
         assert (look.url, look.final_url) == (ADDRESS, ADDRESS)
         assert look.at == datetime(2022, 1, 1, tzinfo=UTC)
+
+
+def test_of_captures_that_were_not_fetched_no_headers_are_claimed(archive: Archive, run: Run, tmp_path: Path) -> None:
+    run(NAME)
+    with History(tmp_path / "history.db") as history:
+        etags = history.db.execute("SELECT json_extract(headers, '$.etag') FROM observations ORDER BY at").fetchall()
+    assert etags == [('"20200101000000"',), (None,), ('"20210101000000"',), ('"20220101000000"',)]
+
+
+def test_interrupted_it_imports_what_it_has_and_asks_for_no_more(
+    archive: Archive, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = REGISTRY + '[[vendors.lumora.documents]]\nkind = "terms"\nurl = "https://lumora.example/terms"\n'
+    (tmp_path / "vendors.toml").write_text(more)
+    fetched = wayback.looks
+
+    def stopped(client, document, captured, known):  # type: ignore[no-untyped-def]
+        if len(shown(archive)) == 2:
+            raise KeyboardInterrupt
+        return fetched(client, document, captured, known)
+
+    monkeypatch.setattr(wayback, "looks", stopped)
+    result = run("lumora")
+    assert (result.exit_code, "Interrupted" in result.output) == (4, True), result.output
+    assert "1 of 2 documents told anew, 3 looks added" in result.output
+    assert len([path for path, _ in archive.asked if path.startswith("/cdx/")]) == 1

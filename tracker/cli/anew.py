@@ -48,21 +48,28 @@ def hands_options(command: F) -> F:
     return jobs(cluster_option(cast(F, update_wrapper(call, command))))
 
 
-def tell_anew(context: Context, pieces: Sequence[Piece], hands: Hands, *, as_json: bool) -> None:
+def tell_anew(
+    context: Context, pieces: Iterable[Piece], hands: Hands, *, as_json: bool, count: int | None = None
+) -> None:
     """Tell documents anew, with progress, and say what came of it. Ends with exit code 1 where there was trouble with any, and with
-    INTERRUPTED where it was broken off."""
+    INTERRUPTED where it was broken off.
+
+    Where the pieces come one by one and show a progress of their own, `count` says how many there will be.
+    """
+    pieces = pieces if count is not None else tuple(pieces)
+    many = len(pieces) if isinstance(pieces, tuple) else count or 0
     went: list[Retelling] = []
     interrupted = False
-    past = [_until(piece, datetime.now(UTC)) for piece in pieces]
+    past = (_until(piece, datetime.now(UTC)) for piece in pieces)
     try:
         with context.write() as history, executor(hands.jobs, hands.cluster) as (pool, at_once):
-            went.extend(_shown(retell_all(history, past, pool, at_once), len(past), quiet=as_json))
+            went.extend(_shown(retell_all(history, past, pool, at_once), many, quiet=as_json or count is not None))
     except KeyboardInterrupt:
         interrupted = True
     if as_json:
         print_json([_record(each) for each in went])
     else:
-        _say(went, len(pieces))
+        _say(went, many)
     if interrupted:
         click.echo("Interrupted: what was done is kept, and the same command goes on with the rest.", err=True)
         raise SystemExit(INTERRUPTED)
