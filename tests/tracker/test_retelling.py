@@ -246,6 +246,8 @@ def test_a_change_that_was_derived_anew_can_still_be_read(history: History, look
     narrowed = replace(DOCUMENT, start="Who we are")
     history.register([narrowed], START)
     retell(history, narrowed)
+    listed = history.db.execute("SELECT DISTINCT change FROM clause_log").fetchall()
+    assert listed == [(row.id,) for row in history.changes([NAME])]
     after = history.change(before.id)
     assert (after.first_seen, after.change.id) == (event.at, before.change.id)
     assert [row.id for row in history.changes([NAME])] != [before.id]

@@ -110,6 +110,12 @@ def m010_what_leaves_people_with_less(db: Database) -> None:
     _views(db)
 
 
+@MIGRATIONS()
+def m011_changes_that_happened(db: Database) -> None:
+    # what is derived anew leaves changes behind that no reign begins with: they are kept, and not listed beside those in their place
+    _views(db)
+
+
 def _run(db: Database, script: str) -> None:
     """Execute a script of ours statement by statement: executescript() would commit the migration's transaction."""
     statement = ""

@@ -196,7 +196,8 @@ SELECT
     cc.number AS number                            -- from 1, within the change
 FROM clause_changes cc
 JOIN changes c ON c.id = cc.change
-JOIN documents d ON d.id = c.document;
+JOIN documents d ON d.id = c.document
+WHERE EXISTS (SELECT 1 FROM reigns r WHERE r.change = c.id);
 
 -- Clauses whose change leaves the people bound by it with less protection than before.
 CREATE VIEW promises_withdrawn AS
@@ -217,7 +218,8 @@ JOIN json_each(cc.reasons) e
 JOIN changes c ON c.id = cc.change
 JOIN documents d ON d.id = c.document
 WHERE instr(cc.reasons, '"weaker"')  -- by the index clause_changes_weaker
-AND json_extract(e.value, '$.direction') = 'weaker';
+AND json_extract(e.value, '$.direction') = 'weaker'
+AND EXISTS (SELECT 1 FROM reigns r WHERE r.change = c.id);
 
 -- Stated dates that came, went or moved from one version to the next.
 CREATE VIEW date_changes AS

@@ -75,6 +75,7 @@ def test_an_older_schema_is_migrated_by_writers_after_a_backup(tmp_path: Path, m
     newer()(connection.m008_clause_changes_in_a_table_of_rows)
     newer()(connection.m009_who_holds_which_host)
     newer()(connection.m010_what_leaves_people_with_less)
+    newer()(connection.m011_changes_that_happened)
 
     @newer()
     def m900_a_column_more(db: Database) -> None:
