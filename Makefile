@@ -55,6 +55,9 @@ test: .venv/installed-dev .venv/installed-next
 bench: .venv/installed-dev
 	$(BIN)/pytest bench --benchmark-only
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.bulk
+	$(BIN)/python -m bench.growth
+	$(BIN)/python -m bench.browsing
 
 soak: .venv/installed
 	$(BIN)/python -m bench.soak
