@@ -93,10 +93,13 @@ class ClusterWorkers:
 
     def _call(self, call: Call) -> Any:
         cluster: Executor = self._cluster
+        future = cluster.submit(call)
         try:
-            return cluster.submit(call).result(self.seconds)
+            return future.result(self.seconds)
         except CancelledError as error:
             raise RuntimeError("the cluster gave it up") from error
+        finally:
+            future.cancel()  # where nobody waits for it any more, nobody needs begin it
 
 
 def _told(document: Document, error: Exception) -> str:
