@@ -101,7 +101,7 @@ def _contacts(understood: Reading) -> Iterator[Fact]:
         yield Fact("mail", match[0].casefold(), words=match[0])
     for match in _PHONE.finditer(sentence) if _DIGITS.search(sentence) else ():
         digits = re.sub(r"\(0\)|\D", "", match[0])
-        if 8 <= len(digits) <= 15 and ("phone" in understood.places or match[0][0] in "+("):
+        if 8 <= len(digits) <= 15 and (understood.found("phone") or match[0][0] in "+("):
             yield Fact("phone", digits, words=match[0].strip())
     for match in () if _INCORPORATED.isdisjoint(understood.words) else _ENTITY.finditer(sentence):
         name = _PAPER.sub("", match[0]).strip()

@@ -52,11 +52,13 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 class _Phrase(NamedTuple):
-    """A phrase as it is looked for by one of its words: its place in the lexicon, and what must stand before and after that word."""
+    """A phrase as it is looked for by one of its words: its place in the lexicon, what must stand before and after that word, and the words
+    without which no text holds it."""
 
     rank: int
     lead: _Pattern
     rest: _Pattern
+    words: frozenset[str]
 
 
 class _Entries(NamedTuple):
@@ -79,8 +81,8 @@ def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
             out.after.setdefault(phrase.rest[0], []).append(phrase)
         elif phrase.lead and _is_word(phrase.lead[-1]):
             out.before.setdefault(phrase.lead[-1], []).append(phrase)
-        elif others := [part for part in (*phrase.lead, *phrase.rest) if _is_word(part)]:
-            out.along.setdefault(max(others, key=len), []).append(phrase)
+        elif phrase.words:
+            out.along.setdefault(max(sorted(phrase.words), key=len), []).append(phrase)
         else:
             out.loose.append(phrase)
     return out
@@ -118,7 +120,8 @@ class Lexicon(Generic[V]):
         self._seen = _Seen(self._look_up)
         for rank, (_, pattern) in enumerate(patterns):
             at = _rarest(pattern, holding)
-            word, phrase = pattern[at], _Phrase(rank, pattern[:at], pattern[at + 1 :])
+            lead, word, rest = pattern[:at], pattern[at], pattern[at + 1 :]
+            phrase = _Phrase(rank, lead, rest, frozenset(filter(_is_word, (*lead, *rest))))
             if word.endswith("*"):
                 self._stems.setdefault(word[:_STEM], []).append((word[:-1], phrase))
             else:
@@ -135,14 +138,16 @@ class Lexicon(Generic[V]):
             if entries is None:
                 continue
             alone, after, before, along, loose = entries
-            found += [(at, -at - 1, rank) for rank in alone]
+            if alone:
+                found += [(at, -at - 1, rank) for rank in alone]
             near: Iterable[_Phrase] = after.get(text[at + 1], ()) if after and at < last else ()
             if before and at:
                 near = (*near, *before.get(text[at - 1], ()))
             if along and not held.isdisjoint(along):
                 near = chain(near, *(phrases for word, phrases in along.items() if word in held))
             for phrase in chain(near, loose) if loose else near:
-                found += _places(text, at, phrase)
+                if phrase.words <= held:
+                    found += _places(text, at, phrase)
         values = self._values
         return [(values[rank], start, -end) for start, end, rank in sorted(found)]
 
@@ -182,7 +187,7 @@ def _rarest(pattern: _Pattern, holding: Mapping[str, int]) -> int:
 
 def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Sequence[tuple[int, int, int]]:
     """Where a phrase stands whose word is at `at`: start, minus its end, and its rank."""
-    rank, lead, rest = phrase
+    rank, lead, rest, _ = phrase
     end = _end(text, at + 1, rest) if rest else at + 1
     if end is None:
         return ()
@@ -217,15 +222,14 @@ def _folded(part: str) -> list[str]:
 
 def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:
     """Where the pattern ends if it stands at `at`."""
-    for i, part in enumerate(pattern):
-        if part == "...":
-            rest = pattern[i + 1 :]
-            ends = (_end(text, at + skip, rest) for skip in range(_GAP + 1))
-            return next((end for end in ends if end is not None), None)
-        if at >= len(text) or not _fits(text[at], part):
-            return None
-        at += 1
-    return at
+    size = pattern.index("...") if "..." in pattern else len(pattern)
+    end = at + size
+    if end > len(text) or not all(map(_fits, text[at:end], pattern)):
+        return None
+    if size == len(pattern):
+        return end
+    ends = (_end(text, end + skip, pattern[size + 1 :]) for skip in range(_GAP + 1))
+    return next((found for found in ends if found is not None), None)
 
 
 def _is_word(part: str) -> bool:
@@ -233,4 +237,4 @@ def _is_word(part: str) -> bool:
 
 
 def _fits(word: str, part: str) -> bool:
-    return part == "_" or word == part or (part.endswith("*") and word.startswith(part[:-1]))
+    return word == part or part == "_" or (part[-1] == "*" and word.startswith(part[:-1]))

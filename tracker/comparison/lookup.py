@@ -65,7 +65,7 @@ class Lookup:
     def _words(self, table: str, value: str) -> frozenset[str]:
         """The words of its text by which the phrases of a value are looked for."""
         if (table, value) not in self._keys:
-            whole, stems = everything().keys((table, value))
+            whole, stems = everything(table).keys((table, value))
             beginning = (word for stem in stems for word in starting(self._vocabulary, stem))
             self._keys[table, value] = frozenset((*(whole & self._holders.keys()), *beginning))
         return self._keys[table, value]

@@ -93,14 +93,16 @@ def statement(sentence: str) -> Statement:
         frozenset(stated),
         bool(understood.negations),
         understood.consent,
-        "hedge" in understood.places,
+        bool(understood.found("hedge")),
         frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
     )
 
 
 def acts(text: str) -> bool:
     """Whether a text says, in so many words, that something is done with the person's things."""
-    return any(reading(sentence).places.keys() >= {"you", "practices"} for sentence in sentences(text))
+    return any(
+        understood.found("you") and understood.found("practices") for understood in map(reading, sentences(text))
+    )
 
 
 def _denial(sentence: Reading, start: int, end: int) -> int | None:
@@ -154,8 +156,10 @@ def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
 
 def _about_people(sentence: str) -> bool:
     """Whether the things that a sentence speaks of are the person's: "your …", personal data, or a kind of data or recipient."""
-    places = reading(sentence).places
-    return "you" in places or "personal" in places or any(fact.kind in _OBJECTS for fact in said(sentence))
+    understood = reading(sentence)
+    return bool(understood.found("you") or understood.found("personal")) or any(
+        fact.kind in _OBJECTS for fact in said(sentence)
+    )
 
 
 def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozenset[str]]) -> Iterator[FactChange]:
@@ -229,7 +233,7 @@ def _fact(promise: Statement, denied: frozenset[str]) -> Fact:
 
 def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Promises that leave a back door now: (the old sentence, the new one)."""
-    if not any("hedge" in reading(sentence).places for sentence in sentences(new)):
+    if not any(reading(sentence).found("hedge") for sentence in sentences(new)):
         return
     before, after = _unequal(statements(old), statements(new))
     for firm in (statement for statement in before if statement.denied and not statement.hedged):

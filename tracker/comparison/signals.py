@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -59,16 +59,23 @@ def within(places: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The words of a sentence, and each place where a phrase of the data files stands in them, as (value, start, end) by table: what all
-    readers of facts, promises, topics and small words ask for is looked up once."""
+    """The words of a sentence, and each place where a phrase of the data files stands in them: what all readers of facts, promises, topics
+    and small words ask for is looked up once."""
 
     text: str
     words: tuple[str, ...]
-    places: Mapping[str, Sequence[tuple[str, int, int]]]
 
     def found(self, table: str) -> Sequence[tuple[str, int, int]]:
-        """The places of the phrases of one table."""
-        return self.places.get(table, ())
+        """The places of the phrases of one table, as (value, start, end)."""
+        return (self._told if table in _TELLING else self._meant).get(table, ())
+
+    @cached_property
+    def _meant(self) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+        return _by_table(meaning().find(self.words))
+
+    @cached_property
+    def _told(self) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+        return _by_table(telling().find(self.words))
 
     def values(self, table: str) -> set[str]:
         """The values of one table whose phrases stand here."""
@@ -100,7 +107,7 @@ class Reading:
     @property
     def consent(self) -> bool:
         """Whether something is said to be done with consent only."""
-        return "consent" in self.places
+        return bool(self.found("consent"))
 
     @cached_property
     def _covered(self) -> frozenset[int]:
@@ -178,21 +185,35 @@ _GOVERNING = (
     "classed",
     *_MODALS,
 )
-_ASKED = ("you", "we", "personal", "hedge", "phone", "pointer")
+_TELLING = ("practices", "topics", "you", "we", "personal", "hedge", "pointer")
+
+
+def everything(table: str) -> Lexicon[tuple[str, str]]:
+    """The lexicon that holds a table; its values are (table, value)."""
+    return telling() if table in _TELLING else meaning()
 
 
 @cache
-def everything() -> Lexicon[tuple[str, str]]:
-    """All that is asked of every sentence; the value is (table, value)."""
-    tables = {name: {name: chain(*data("signals")[name].values())} for name in (*_GOVERNING, *_ASKED)}
+def meaning() -> Lexicon[tuple[str, str]]:
+    """All that facts are read from: the whole of a policy is asked for them."""
+    tables = {name: {name: chain(*data("signals")[name].values())} for name in (*_GOVERNING, "phone")}
     tables["facts"] = {
         f"{kind}\t{value}": chain(*languages.values())
         for kind, values in data("facts").items()
         for value, languages in values.items()
     }
+    return _joined(tables | {name: data("measures")[name] for name in ("cues", "indefinite")})
+
+
+@cache
+def telling() -> Lexicon[tuple[str, str]]:
+    """All else that is asked of what changed: what is done to whom, and what it is about."""
+    tables = {name: {name: chain(*data("signals")[name].values())} for name in _TELLING if name in data("signals")}
     tables["practices"] = {action: chain(*languages.values()) for action, languages in data("practices").items()}
-    tables["topics"] = {topic: data("topics")[topic]["phrases"] for topic in TOPICS}
-    tables |= {name: data("measures")[name] for name in ("cues", "indefinite")}
+    return _joined(tables | {"topics": {topic: data("topics")[topic]["phrases"] for topic in TOPICS}})
+
+
+def _joined(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon[tuple[str, str]]:
     return Lexicon(
         ((table, value), phrase)
         for table, values in tables.items()
@@ -201,16 +222,19 @@ def everything() -> Lexicon[tuple[str, str]]:
     )
 
 
+def _by_table(found: Iterable[tuple[tuple[str, str], int, int]]) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+    places = defaultdict[str, list[tuple[str, int, int]]](list)
+    for (table, value), start, end in found:
+        places[table].append((value, start, end))
+    return places
+
+
 @lru_cache(maxsize=8192)
 def reading(text: str) -> Reading:
     """A sentence with what stands in it."""
-    spoken = terms(text)
-    places = defaultdict[str, list[tuple[str, int, int]]](list)
-    for (table, value), start, end in everything().find(spoken):
-        places[table].append((value, start, end))
-    return Reading(text, spoken, places)
+    return Reading(text, terms(text))
 
 
 def parties(sentence: Reading) -> bool:
     """Whether a sentence speaks of the person bound by it or of the one who wrote it."""
-    return "you" in sentence.places or "we" in sentence.places
+    return bool(sentence.found("you") or sentence.found("we"))
