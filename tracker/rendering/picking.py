@@ -42,11 +42,18 @@ def operation_of(change: ClauseChange) -> str:
     return operation(change.op, stays=bool(change.old and change.new), moved=change.moved)
 
 
+_PAIR = re.compile("(“[^”]+”) → “[^”]+”")
+"""A reason that says no more than the redline."""
+
+
 def told(reasons: Iterable[Reason]) -> list[Reason]:
-    """Reasons as a reader wants them beside a redline: most serious first, each sentence once, no quotation twice."""
+    """Reasons as a reader wants them beside a redline: most serious first, each sentence once, no quotation twice; that one text
+    became another only where nothing else is said of it."""
     distinct: dict[str, Reason] = {}
     for reason in sorted(reasons, key=lambda reason: -LEVELS.index(reason.level)):
-        distinct.setdefault(reason.text, replace(reason, words="") if "“" in reason.text else reason)
+        pair = _PAIR.fullmatch(reason.text)
+        if not (pair and any(pair[1] in said for said in distinct)):
+            distinct.setdefault(reason.text, replace(reason, words="") if "“" in reason.text else reason)
     return list(distinct.values())
 
 

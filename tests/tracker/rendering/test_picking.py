@@ -104,3 +104,10 @@ def test_words_added_to_a_clause_that_stays_are_called_so():
 
 def test_a_page_cannot_turn_round_what_stands_after_it():
     assert visible("fine \u202egnihton\u202c \u2067שלום\u2069") == "fine gnihton \u2067שלום\u2069"
+
+
+def test_a_reason_that_only_repeats_the_redline_is_told_where_nothing_else_is_said_of_the_words() -> None:
+    pair = Reason("meaning.changed", "medium", "“never sell” → “may sell”")
+    said = Reason("promise.withdrawn", "high", "no longer promised: “never sell”")
+    assert [reason.text for reason in told([pair, said])] == [said.text]
+    assert told([pair]) == [pair]
