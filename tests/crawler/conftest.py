@@ -229,7 +229,7 @@ def fetch(documents, *, hosts=(), validators=None, environment=None, connecting=
             "resolve": {"127.0.0.1": "127.0.0.1", **dict.fromkeys(hosts, "127.0.0.1")},
             "contact": "mailto:crawler@acme.test",
             "delay": 0.05,
-            "timeout": 2.0,
+            "timeout": 5.0,
             **settings,
         },
     }

@@ -121,7 +121,7 @@ def robots(site, pages, fetch):
     site.put("hop.robots.test", page=reply(b"", 302, headers={"Location": site.url("disallow.robots.test")}))
     documents.append({"name": "hop", "url": site.url("hop.robots.test")})
     hosts = [f"{name}.robots.test" for name in (*files, "hop")]
-    return fetch(documents, hosts=hosts, timeout=1.0)
+    return fetch(documents, hosts=hosts, timeout=5.0)
 
 
 @pytest.mark.parametrize("name", ["none", "for-others", "forbidden", "missing", "looping", "huge", "binary"])

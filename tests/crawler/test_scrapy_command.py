@@ -17,7 +17,7 @@ def scrapy(watching):
         environment = {**os.environ, "CLAUSEWATCH_REGISTRY": str(watching.registry)}
         return subprocess.run(
             [sys.executable, "-m", "scrapy", *arguments],
-            capture_output=True, text=True, cwd=ROOT, env=environment, timeout=60,
+            capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120,
         )  # fmt: skip
 
     return run
