@@ -36,7 +36,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -163,9 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Place:
-    """A registry, a history and their command."""
+    """A registry, a history and their command. What was started ends with it."""
 
     def __init__(self, folder: Path, site: Site, names: list[str]) -> None:
+        self.started: list[subprocess.Popen[bytes]] = []
         self.folder, self.history = folder, folder / "history.db"
         settings = {"delay": DELAY, "timeout": TIMEOUT, "schedule": "1 minute", "allow_networks": [f"{ADDRESS}/32"]}
         lines = ["[settings]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items())]
@@ -177,10 +178,17 @@ class Place:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder / f"{words[0]}.log").open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "crawler", "--registry", str(self.folder / "vendors.toml"), *words],
                 stdout=log, stderr=log, start_new_session=True, env={**os.environ, "NO_COLOR": "1"},
             )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def close(self) -> None:
+        for process in self.started:
+            if process.poll() is None:
+                kill(process)
 
     def logs(self) -> str:
         return "".join(path.read_text(encoding="utf-8", errors="replace") for path in self.folder.glob("*.log"))
@@ -336,8 +344,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     site = Site(options.hosts, options.seed)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder), site, list(site.hosts))
+    with tempfile.TemporaryDirectory() as folder, closing(Place(Path(folder), site, list(site.hosts))) as place:
         done = disturb(place, site, options.minutes, options.seed)
         missing = lost(place, site)
         asked = sum(len(host.starts) for host in site.hosts.values())

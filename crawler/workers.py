@@ -3,7 +3,7 @@
 A hostile or merely huge page can keep an extractor busy for minutes, or bring down the native code below it. So pages are read in
 processes of their own, one page at a time each; a process that takes too long ends and is replaced, and only its page suffers. The same
 process records the look: a body goes there once, its policy never leaves it, and a history that others write at the moment is waited for
-beside the event loop.
+beside the event loop. A look that brought no body has nothing to be read, and is recorded at once.
 """
 
 from __future__ import annotations
