@@ -19,12 +19,12 @@ from crawler import cli_extracting as cli_extracting  # addresses for extract
 from crawler import cli_wayback as cli_wayback  # its command
 from crawler import logs
 from crawler.claims import due
-from crawler.cli_base import INTERRUPTED, require_contact, run_beside
+from crawler.cli_base import require_contact, run_beside
 from crawler.cli_sending import deliver_now
 from crawler.showing import CHANGED, FAILED, Screen, line_of, look_record, show_events, show_json, show_sum
 from tracker.cli import Context, cli
 from tracker.cli.anew import cluster_option
-from tracker.cli.base import json_option, named, pass_context, print_json
+from tracker.cli.base import INTERRUPTED, json_option, named, pass_context, print_json
 from tracker.history import History, ObservationRow
 from tracker.registry import Registry
 

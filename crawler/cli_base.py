@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Main: TypeAlias = "Callable[[AsyncCrawlerProcess, asyncio.Event], Awaitable[T]]"
 
-INTERRUPTED = 4
-"""Exit code."""
-
 
 def run_beside(main: Main[T], otherwise: T) -> tuple[T, bool]:
     """Run `main` beside Scrapy: what it returns (`otherwise` where it did not get to that), and whether we were interrupted."""

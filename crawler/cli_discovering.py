@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from crawler.cli_base import INTERRUPTED, require_contact, run_beside
+from crawler.cli_base import require_contact, run_beside
 from crawler.discovering import Discovery, Trial, reasons
 from crawler.discovery import KINDS, Candidate, site_of
-from tracker.cli.base import Context, cli, json_option, pass_context, print_json
+from tracker.cli.base import INTERRUPTED, Context, cli, json_option, pass_context, print_json
 from tracker.history import History
 from tracker.model import Document, slug
 from tracker.registry import Registry, add_document, load

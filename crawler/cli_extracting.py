@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli_base import INTERRUPTED, require_contact, run_beside
+from crawler.cli_base import require_contact, run_beside
 from tracker.cli import Context, Refusal
+from tracker.cli.base import INTERRUPTED
 from tracker.cli.extracting import offer
 from tracker.history import History
 from tracker.model import Document

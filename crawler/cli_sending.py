@@ -17,6 +17,7 @@ import click
 from crawler.showing_sending import delivery_record, show_dry_run, subscription_record, table_of
 from tracker.cli.base import (
     BEGIN_OF_DAY,
+    INTERRUPTED,
     Context,
     Refusal,
     cli,
@@ -36,7 +37,6 @@ from tracker.subscription import Subscription
 if TYPE_CHECKING:
     from crawler.sending.sender import Sender
 
-INTERRUPTED = 4
 SENDING_ENDS = 15.0
 """Seconds that messages under way get to arrive after Ctrl-C."""
 
