@@ -86,8 +86,7 @@ class Workers:
     async def _on_a_lane(self, work: Callable[..., T], *given: object) -> T:
         """Have some work done by a process that does nothing else meanwhile. Raises what `Lane.ask` raises."""
         async with self._free:
-            lane = self._idle.pop()
-            self._warm()
+            lane = self._idle.pop()  # the last one used is warm
             try:
                 return await lane.ask(work, *given)
             except ProcessDied:  # killed from outside, perhaps, and not by this page
@@ -99,7 +98,7 @@ class Workers:
                 self._warm()
 
     def _warm(self) -> None:
-        """Have the process ready that is next, also where it was killed just now."""
+        """Start the process that is next before it is needed: the first one, and in place of one that was killed."""
         if self._idle and not self.closed:
             with suppress(OSError):  # it is tried again when it is needed
                 self._idle[-1].start()

@@ -143,13 +143,13 @@ async def test_a_failed_look_that_cannot_be_recorded_is_no_outcome_and_no_except
     assert "no room" in caplog.text
 
 
-async def test_there_is_always_a_process_that_waits_for_the_next_page(history, document, look):
-    async with Workers(2, seconds=0.0) as workers:
-        one, other = workers._lanes
-        await workers.observe(history, document, look())
-        first = {one.process.pid, other.process.pid}
-        await workers.observe(history, document, look(1))  # is killed, and replaced at once
-        assert {one.process.pid, other.process.pid} != first
+async def test_a_process_that_was_ended_is_replaced_before_the_next_page(history, document, look):
+    async with Workers(1, seconds=0.0) as workers:
+        first = workers._lanes[0].process
+        outcome = await workers.observe(history, document, look())
+        next_one = workers._lanes[0].process
+    assert outcome.state is State.TOO_SLOW
+    assert (first.exitcode, next_one is None) == (-signal.SIGALRM, False)
 
 
 async def test_a_page_that_is_only_looked_for_is_read_beside_the_loop_and_no_longer_than_any():
