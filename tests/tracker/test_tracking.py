@@ -528,3 +528,12 @@ def test_a_doubtful_text_stays_out_where_the_next_text_needed_no_second_look(his
     assert look(1, page()[: len(page()) // 2]).kind == "quarantined"
     assert look(1.1, page(("12 months", "24 months"))).kind == "changed"
     assert [(r.first_seen - START) // timedelta(days=1) for r in history.reigns(NAME)] == [0, 1]
+
+
+def test_a_version_that_another_process_read_anew_is_not_remembered_as_it_was(history: History, look: Look) -> None:
+    outcome = look(0, page())
+    assert outcome.version
+    before = history.policy(outcome.version)
+    with History(history.path) as other:
+        other.db.execute("UPDATE versions SET extractor = 'other', title = 'Another' WHERE id = ?", [outcome.version])
+    assert (before.title, history.policy(outcome.version).title) == ("Privacy Policy", "Another")

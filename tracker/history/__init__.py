@@ -64,7 +64,8 @@ class History:
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
         self.db = connect(self.path, read_only=read_only) if self.path != MEMORY else scratch()
-        self._policy = lru_cache(maxsize=_POLICIES)(lambda version: reading.policy(self, version))
+        # by its extractor too: another process may have read a version anew meanwhile
+        self._policy = lru_cache(maxsize=_POLICIES)(lambda version, _extractor: reading.policy(self, version))
 
     def close(self) -> None:
         self.forget()
@@ -88,7 +89,7 @@ class History:
 
     def policy(self, version: int) -> Policy:
         """A version as a Policy, rebuilt from its clauses. Raises Unknown."""
-        return self._policy(version)
+        return self._policy(version, self.extractor(version))
 
     def forget(self) -> None:
         """Drop the rebuilt policies, where what is known of a version was written anew."""

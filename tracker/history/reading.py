@@ -216,9 +216,11 @@ def policy(history: History, version: int) -> Policy:
 
 
 def extractor(history: History, version: int) -> str:
-    """What made the text of a version: the extractor, and the rules of its document."""
-    [(made,)] = history.db.execute("SELECT extractor FROM versions WHERE id = ?", [version]).fetchall()
-    return str(made)
+    """What made the text of a version: the extractor, and the rules of its document. Raises Unknown."""
+    row = history.db.execute("SELECT extractor FROM versions WHERE id = ?", [version]).fetchone()
+    if row is None:
+        raise Unknown(f"There is no version {version}.")
+    return str(row[0])
 
 
 def facts(history: History, version: int) -> list[tuple[int, Fact]]:
