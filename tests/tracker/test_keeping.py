@@ -157,6 +157,12 @@ def test_the_doctor_names_a_damaged_file_and_what_to_do(run: Run, place: Path, h
     assert "bad" in [each["how"] for each in json.loads(result.stdout) if each["about"] == "history"]
 
 
+def test_the_doctor_names_bodies_that_cannot_be_read_back(run: Run, place: Path) -> None:
+    tamper(place, "UPDATE snapshots SET data = x'00' WHERE base IS NULL")
+    how, said = findings(run)["bodies"]
+    assert (how, "cannot be read" in said) == ("bad", True)
+
+
 def test_the_doctor_notices_looks_from_the_future(run: Run, place: Path) -> None:
     tamper(place, "UPDATE observations SET at = '2999-01-01T00:00:00Z' WHERE id = 3")
     assert findings(run)["clock"][0] == "bad"

@@ -17,7 +17,7 @@ from tracker.cli.base import Context, cli, json_option, pass_context, print_json
 from tracker.cli.keeping import size
 from tracker.cli.watching import standings
 from tracker.history import History, HistoryError
-from tracker.history.checking import condition
+from tracker.history.checking import condition, latest_bodies
 from tracker.history.connection import DatabaseError, stamp
 from tracker.registry import RegistryError
 from tracker.rendering.picking import visible
@@ -26,6 +26,8 @@ LEAST_FREE = 1 << 30
 """Bytes on the disk below which a history may soon have no room."""
 LATE = timedelta(hours=1)
 """How long ago a delivery was due that somebody should look after."""
+BODIES = 200
+"""Stored bodies that are read back."""
 LARGE_LOG = 1 << 28
 """Bytes of write-ahead log that say that some reader never ends."""
 
@@ -45,8 +47,8 @@ class Finding:
 def doctor(context: Context, as_json: bool) -> None:
     """Look for everything that could keep the watching from going on, and say what to do about it.
 
-    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent and to whom. Quick; `clausewatch verify`
-    reads every body. Exit code 1 where something is bad.
+    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent and to whom, and whether the last bodies can be
+    read back. Quick; `clausewatch verify` reads every body. Exit code 1 where something is bad.
 
     \b
     Example:
@@ -105,6 +107,10 @@ def _history(history: History, path: Path, now: datetime) -> Iterator[Finding]:
         yield Finding("history", "bad", f"damaged: {found.damage}; `clausewatch restore` puts a backup in its place")
     else:
         yield Finding("history", "good", f"{path}: {found.looks} looks, {size(path.stat().st_size)}")
+    damaged = [step.problem for step in latest_bodies(history, BODIES) if step.problem]
+    if damaged:
+        said = f"{len(damaged)} of the last ones cannot be read: {damaged[0]}; `clausewatch verify` reads all"
+        yield Finding("bodies", "bad", said)
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size > LARGE_LOG:
         yield Finding(
