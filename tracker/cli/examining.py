@@ -47,8 +47,8 @@ class Finding:
 def doctor(context: Context, as_json: bool) -> None:
     """Look for everything that could keep the watching from going on, and say what to do about it.
 
-    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent and to whom, and whether the last bodies can be
-    read back. Quick; `clausewatch verify` reads every body. Exit code 1 where something is bad.
+    Registry, history, disk, clock, daemon, what is overdue, what fails, what could not be sent and to whom, and whether the last bodies
+    can be read back. Quick; `clausewatch verify` reads every body. Exit code 1 where something is bad.
 
     \b
     Example:
