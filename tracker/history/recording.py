@@ -12,16 +12,18 @@ from tracker import schedule
 from tracker.comparison import RULESET
 from tracker.decision import SECOND_LOOK, Decision, Known, Pending
 from tracker.history.chain import extend
-from tracker.history.connection import maybe, moment, stamp, writing
+from tracker.history.connection import insert, maybe, moment, stamp, writing
 from tracker.history.outbox import enqueue
 from tracker.history.packing import clause_hash, dumps, hops_to, links_to, runs_to
 from tracker.history.rows import QuarantineRow
-from tracker.history.snapshots import Base, SnapshotError, digest, pack
+from tracker.history.snapshots import Base, Packed, SnapshotError, digest, pack
 from tracker.history.triage import muted_rules
 from tracker.history.work import upsert
 from tracker.model import LIVE, Change, Clause, Document, Event, Fact, Observation, Policy, State
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from tracker.history import History
 
 
@@ -174,7 +176,7 @@ def record(
     packed = _packed(history, stand.document, look.body)
     with writing(history.db):
         _still(history, stand)
-        snapshot = _snapshot(history, packed) if isinstance(packed, dict) else packed
+        snapshot = store(history.db, packed)[0] if isinstance(packed, Packed) else packed
         version, change = _in_force(history, stand, look, decision, snapshot)
         observation = _observation(history, stand, look, decision, version, snapshot)
         _validators(history, stand.document, seen, snapshot)
@@ -268,13 +270,6 @@ def _supersede(history: History, document: int, version: int, derived: int) -> N
 # --- the parts -----------------------------------------------------------------------------------------------------------------
 
 
-def _insert(history: History, table: str, row: Mapping[str, Any]) -> int:
-    columns = ", ".join(row)
-    marks = ", ".join("?" * len(row))
-    cursor = history.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
-    return int(cursor.lastrowid or 0)
-
-
 def _text_hash(stand: Standing, look: Look) -> str | None:
     """Of the text that a look saw; where its visible text was as last time, that is the one in force."""
     return look.policy.text_hash if look.policy else stand.known.text_hash
@@ -324,7 +319,7 @@ def _observation(
         "source": seen.source,
         "reader": seen.reader or None,
     }
-    identity = _insert(history, "observations", row)
+    identity = insert(history.db, "observations", row)
     extend(history.db, identity)
     return identity
 
@@ -335,8 +330,8 @@ def _still(history: History, stand: Standing) -> None:
         raise Outdated
 
 
-def _packed(history: History, document: int, body: bytes | int | None) -> int | dict[str, Any] | None:
-    """The id of the snapshot that holds these bytes, or the row to make of them. Outside the transaction: it takes its time."""
+def _packed(history: History, document: int, body: bytes | int | None) -> int | Packed | None:
+    """The id of the snapshot that holds these bytes, or the bytes packed. Outside the transaction: it takes its time."""
     if body is None or isinstance(body, int):
         return body
     sha256 = digest(body)
@@ -352,20 +347,22 @@ def _packed(history: History, document: int, body: bytes | int | None) -> int | 
     if last is not None:
         with suppress(SnapshotError):  # a damaged body is no ground to build on: a full copy, then
             base = Base(last[0], last[1], history.body(last[0]))
-    packed = pack(body, base)
-    return {
+    return pack(body, base)
+
+
+def store(db: Database, packed: Packed) -> tuple[int, bool]:
+    """The snapshot of a packed body, and whether it is new: another process may have stored the same bytes since they were packed."""
+    found = db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [packed.sha256]).fetchone()
+    if found:
+        return int(found[0]), False
+    row = {
         "sha256": packed.sha256,
         "bytes": packed.size,
         "base": packed.base,
         "depth": packed.depth,
         "data": packed.data,
     }
-
-
-def _snapshot(history: History, row: Mapping[str, Any]) -> int:
-    """Stored once: another process may have stored the same bytes since they were packed."""
-    found = history.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [row["sha256"]]).fetchone()
-    return int(found[0]) if found else _insert(history, "snapshots", row)
+    return insert(db, "snapshots", row), True
 
 
 def _version(
@@ -375,7 +372,7 @@ def _version(
         "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [document]
     ).fetchone()[0]
     row = {"document": document, "number": number, "text_hash": policy.text_hash, "snapshot": snapshot}
-    version = _insert(history, "versions", {**row, **_readings(policy, contents, extractor)})
+    version = insert(history.db, "versions", {**row, **_readings(policy, contents, extractor)})
     _contents(history, version, policy, contents)
     return version
 
@@ -427,8 +424,8 @@ def _change(history: History, document: int, old: int | None, new: int | None, c
     ).fetchone()
     if row:
         return int(row[0])
-    identity = _insert(
-        history,
+    identity = insert(
+        history.db,
         "changes",
         {
             "digest": change.id,
@@ -448,8 +445,8 @@ def _change(history: History, document: int, old: int | None, new: int | None, c
     )
     for number, clause in enumerate(change.clauses, 1):
         first = (clause.new or clause.old)[0]
-        _insert(
-            history,
+        insert(
+            history.db,
             "clause_changes",
             {
                 "change": identity,
@@ -548,7 +545,7 @@ def _verdict(history: History, stand: Standing, verdict: str, waiting: Quarantin
         "text_hash": waiting.text_hash,
         "observation": waiting.observation,
     }
-    _insert(history, "verdicts", row)
+    insert(history.db, "verdicts", row)
 
 
 def _events(

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.history.chain import extend
-from tracker.history.connection import writing
-from tracker.history.recording import Outdated
+from tracker.history.connection import insert, writing
+from tracker.history.recording import Outdated, store
 from tracker.history.seen import Past
 from tracker.history.snapshots import Base, digest, pack
 from tracker.history.work import upsert
@@ -117,11 +117,6 @@ class _Retelling:
     def _rows(self, sql: str) -> Iterator[dict[str, Any]]:
         return (dict(row) for row in self.source.execute(sql))
 
-    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
-        columns, marks = ", ".join(row), ", ".join("?" * len(row))
-        cursor = self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
-        return int(cursor.lastrowid or 0)
-
     def _update(self, table: str, row: Mapping[str, Any], identity: int) -> None:
         columns = ", ".join(f"{column} = ?" for column in row)
         self.db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), identity])
@@ -144,17 +139,9 @@ class _Retelling:
         if found is not None:
             return Base(found[0], found[1], body)
         packed = pack(body, last)
-        row = {
-            "sha256": packed.sha256,
-            "bytes": packed.size,
-            "base": packed.base,
-            "depth": packed.depth,
-            "data": packed.data,
-        }
         with writing(self.db):
-            found = self.db.execute("SELECT id FROM snapshots WHERE sha256 = ?", [sha256]).fetchone()
-            identity = int(found[0]) if found else self._insert("snapshots", row)
-        return None if found else Base(identity, packed.depth, body)
+            identity, new = store(self.db, packed)
+        return Base(identity, packed.depth, body) if new else None
 
     def _write_versions(self) -> None:
         for row in self._rows("SELECT * FROM versions ORDER BY id"):
@@ -167,7 +154,7 @@ class _Retelling:
                 row["number"] = self.db.execute(
                     "SELECT coalesce(max(number), 0) + 1 FROM versions WHERE document = ?", [self.document]
                 ).fetchone()[0]
-                here = self._insert("versions", row)
+                here = insert(self.db, "versions", row)
                 self.fresh += 1
             else:
                 here = int(found[0])
@@ -217,14 +204,14 @@ class _Retelling:
                 "SELECT id FROM changes WHERE old = ? AND new = ? AND ruleset = ?",
                 [row["old"], row["new"], row["ruleset"]],
             ).fetchone()
-            here = self.changes[there] = int(found[0]) if found else self._insert("changes", row)
+            here = self.changes[there] = int(found[0]) if found else insert(self.db, "changes", row)
             if found and not {row["old"], row["new"]} & self.reread:
                 continue
             if found:  # it names clauses by their places, and those may be others now
                 self._update("changes", row, here)
                 self.db.execute("DELETE FROM clause_changes WHERE change = ?", [here])
             for clause in self._rows(f"SELECT * FROM clause_changes WHERE change = {int(there)} ORDER BY number"):
-                self._insert("clause_changes", {**clause, "change": here})
+                insert(self.db, "clause_changes", {**clause, "change": here})
 
     def _write_looks(self) -> dict[int, list[int]]:
         """The looks that are added; of the others, the version that they saw. What each old version became, and last what it is now."""
@@ -234,7 +221,7 @@ class _Retelling:
             version = self.versions[row["version"]]
             if each.row is None:
                 row |= {"document": self.document, "version": version, "snapshot": self.snapshots[row["snapshot"]]}
-                added = self.looks[there] = self._insert("observations", {**row, "chain": None})
+                added = self.looks[there] = insert(self.db, "observations", {**row, "chain": None})
                 extend(self.db, added)
                 continue
             self.looks[there] = each.row
@@ -255,13 +242,13 @@ class _Retelling:
         for row in self._rows("SELECT * FROM reigns ORDER BY id"):
             del row["id"]
             version, change = self.versions[row["version"]], self.changes[row["change"]]
-            self._insert("reigns", {**row, "document": self.document, "version": version, "change": change})
+            insert(self.db, "reigns", {**row, "document": self.document, "version": version, "change": change})
 
     def _write_quarantine(self) -> None:
         self.db.execute("DELETE FROM quarantine WHERE document = ?", [self.document])
         for row in self._rows("SELECT * FROM quarantine"):
             mapped = {"snapshot": self.snapshots[row["snapshot"]], "observation": self.looks[row["observation"]]}
-            self._insert("quarantine", {**row, "document": self.document, **mapped})
+            insert(self.db, "quarantine", {**row, "document": self.document, **mapped})
 
     def _supersede(self, became: Mapping[int, Sequence[int]]) -> None:
         """Texts that no look shows any more are kept, and lead to the one that their last look shows now."""
