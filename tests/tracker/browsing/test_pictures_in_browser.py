@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,21 +9,17 @@ from pathlib import Path
 import pytest
 from asking import POLICY
 from nightjar import HOSTILE
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tracker import History
 
 
 @pytest.fixture
-def page(browsing: tuple[subprocess.Popen[str], str]) -> Iterator[Page]:
+def page(browser: Browser, browsing: tuple[subprocess.Popen[str], str]) -> Iterator[Page]:
     """A page that finds addresses without their beginning on the served history."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Debian's chromium: make system")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield opened.new_page(base_url=browsing[1])
-        opened.close()
+    opened = browser.new_page(base_url=browsing[1])
+    yield opened
+    opened.close()
 
 
 def test_a_click_on_a_week_leads_to_its_changes(page: Page) -> None:
