@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from crawler.workers import SECONDS, Workers
+from crawler.workers import SECONDS, Workers, noted, told
 from tracker import extract
 from tracker.executing import executor
 from tracker.history import History, HistoryError
@@ -63,15 +63,11 @@ class ClusterWorkers:
         except TimeoutError:
             failed = replace(observation, failure=State.TOO_SLOW, detail=f"not understood within {self.seconds:g} s")
         except HistoryError as error:  # no fault of the page: it stays due
-            _told(document, error)
+            told(document, error)
             return None
         except Exception as error:  # one page's trouble is never another's
-            failed = replace(observation, failure=State.ERROR, detail=_told(document, error))
-        try:
-            return await self._do(partial(self._observed, history.path, document, failed))
-        except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
-            _told(document, error)
-            return None
+            failed = replace(observation, failure=State.ERROR, detail=told(document, error))
+        return await noted(document, self._do(partial(self._observed, history.path, document, failed)))
 
     async def extract(self, body: bytes, page: Page) -> Policy:
         """What a page says that is not recorded. One that takes too long, or breaks what reads it, says nothing."""
@@ -100,9 +96,3 @@ class ClusterWorkers:
             raise RuntimeError("the cluster gave it up") from error
         finally:
             future.cancel()  # where nobody waits for it any more, nobody needs begin it
-
-
-def _told(document: Document, error: Exception) -> str:
-    said = " ".join(str(error).split())[:200]
-    log.error("%s: unexpected failure: %s", document.name, said or type(error).__name__)
-    return said

@@ -56,7 +56,7 @@ class Workers:
     async def observe(self, history: History, document: Document, observation: Observation) -> Outcome | None:
         """Understand and record one look. Whatever happens becomes an outcome; None only where the history cannot be written."""
         if observation.failure is not None and observation.body is None:  # there is nothing to understand
-            return await _noted(document, patiently(partial(observe, history, document, observation)))
+            return await noted(document, patiently(partial(observe, history, document, observation)))
         try:
             return await self._observe(history.path, document, observation)
         except TimeoutError:
@@ -64,12 +64,12 @@ class Workers:
         except ProcessDied:
             failure, detail = State.ERROR, "the process that read it broke down, twice"
         except HistoryError as error:  # no fault of the page: it stays due
-            _told(document, error)
+            told(document, error)
             return None
         except WorkFailed as error:  # one page's trouble is never another's
-            failure, detail = State.ERROR, _told(document, error)
+            failure, detail = State.ERROR, told(document, error)
         failed = replace(observation, failure=failure, detail=detail)
-        return await _noted(document, self._observe(history.path, document, failed))
+        return await noted(document, self._observe(history.path, document, failed))
 
     async def _observe(self, path: Path, document: Document, observation: Observation) -> Outcome:
         return await self._on_a_lane(_observed, path, document, observation, self.seconds)
@@ -110,15 +110,17 @@ class Workers:
             lane.end()
 
 
-async def _noted(document: Document, recording: Awaitable[Outcome]) -> Outcome | None:
+async def noted(document: Document, recording: Awaitable[Outcome]) -> Outcome | None:
+    """The outcome of a recording; None, and a line in the log, where it failed."""
     try:
         return await recording
     except Exception as error:  # the crawl goes on; the caller sees that there is no outcome
-        _told(document, error)
+        told(document, error)
         return None
 
 
-def _told(document: Document, error: Exception) -> str:
+def told(document: Document, error: Exception) -> str:
+    """Write down what went wrong with a document; what to say of it."""
     said = " ".join(str(error).split())[:200]
     log.error("%s: unexpected failure: %s", document.name, said or type(error).__name__)
     return said
