@@ -12,7 +12,7 @@ import re
 from hashlib import blake2b
 
 from tracker.extraction.forms import form
-from tracker.extraction.html.lexing import END, cut, telling
+from tracker.extraction.html.lexing import CLOSELY, END, PLAINLY, cut, telling
 from tracker.extraction.html.obfuscation import decoded
 from tracker.extraction.html.parsing import MOST_BYTES, in_utf8
 from tracker.extraction.version import EXTRACTOR
@@ -54,7 +54,11 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
     """All that the hash covers of a page in UTF-8; None where it cannot be taken apart with certainty."""
     if b"\xef" in source and _NEVER.search(source):
         return None
-    texts, tags, page = cut(source.translate(_BLANKS, _CONTROLS))
+    return _taken_apart(source, PLAINLY) or _taken_apart(source, CLOSELY)
+
+
+def _taken_apart(source: bytes, token: re.Pattern[bytes]) -> tuple[bytes, ...] | None:
+    texts, tags, page = cut(source.translate(_BLANKS, _CONTROLS), token)
     distinct = list(filter(None, dict.fromkeys(tags)))
     joined = END.join((b"", *distinct, b""))
     styled = b"spacepre" in joined.translate(_LOWER, b" \n:-")  # white-space: pre, or a class named for it
@@ -66,7 +70,7 @@ def _wording(source: bytes) -> tuple[bytes, ...] | None:
     low = named.lower()
     lines = styled or b"<pre" in low or b"<textarea" in low
     if lines:
-        texts = cut(source.translate(None, _CONTROLS))[0]
+        texts = cut(source.translate(None, _CONTROLS), token)[0]
     said = dict(zip([None, *distinct], [_GAP, *named.split(b"\"'\x1f")[1:-1]], strict=True))
     parts = [_GAP] * (2 * len(tags) + 1)
     parts[::2], parts[1::2] = texts, map(said.__getitem__, tags)

@@ -65,6 +65,12 @@ def test_changes_with_the_wording(framed: Callable[[str], str], policy_html: str
     assert print_of(page) != print_of(page.replace(old, new))
 
 
+def test_values_may_hold_brackets(framed: Callable[[str], str], policy_html: str) -> None:
+    page = framed(f"""<b title="a > b" onclick='x => "<p>"'>Notice</b><!-- 7 -->{policy_html}""")
+    assert print_of(page) == print_of(page.replace("<!-- 7 -->", "<!-- 8 -->").replace('a > b"', '8 > 7" class=b'))
+    assert print_of(page) != print_of(page.replace("Notice", "Not ice"))
+
+
 def test_covers_the_start_of_numbered_lists(framed: Callable[[str], str]) -> None:
     assert print_of(framed("<ol><li>a</ol>")) != print_of(framed("<ol start=4><li>a</ol>"))
 
@@ -146,6 +152,9 @@ def test_stays_where_lines_of_the_source_change(framed: Callable[[str], str], po
         "<title>lamps<b title={}></title>",
         "<p role='x'title='{}>",
         "<?xml lamps='>{}'?>",
+        """<b title="a>b" x=it's><!-- {} --><b title="'">lamps</b>""",
+        """<b title="a>b" "><!-- {} --><b title="'">lamps</b>""",
+        """<b title="a>b"><b x="><script>"{}</b><script></script>""",
     ],
 )
 def test_covers_what_parsers_find_in_odd_markup(odd: str) -> None:
@@ -223,6 +232,8 @@ NOISE = st.sampled_from(
         "-->",
         "<p x='",
         "'>",
+        '<b x="a>b">',
+        '<b x="<',
         '"',
         "<",
         ">",

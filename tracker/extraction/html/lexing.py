@@ -29,45 +29,56 @@ def _closed(name: str, *stops: str) -> str:
     return rf"[{name[0]}{name[0].upper()}](?i:{name[1:]}){_REST}(?<!/)>[^<]*+(?:<(?!{end})[^<]*+)*+</(?i:{name})[\s/]*+"
 
 
-def _marked_up(name: str) -> str:
+def _marked_up(name: str, inside: str) -> str:
     """A start tag and content in which a tag would be text."""
-    return rf"[tT](?i:{name[1:]})(?=[\s/>])[^>]*+>[^<]*+<(?!/(?i:{name})[\s/>])[^>]*+"
+    return rf"[tT](?i:{name[1:]})(?=[\s/>]){inside}>[^<]*+<(?!/(?i:{name})[\s/>])[^>]*+"
 
 
 _UNSAID_META = r"""meta\s++(?:name|property|itemprop|charset)="(?!og:url|[^"]*_time)[^"]*+"(?:\s++content="[^"]*+")?+\s*+/?+(?=>)"""
 """Descriptions, pictures, keys: what is no address and no time."""
 
 
-# A script that opens a comment and then a script ends elsewhere. What closes itself holds nothing, and a page after it may be literal.
-_TOKEN = re.compile(
-    rf"""<(?:(?=[iIlLmMsStT!])(?:(?:
-        (?![sS](?i:cript)[^>]*ld\+json)(?:{_closed("script", "!--")}|{_closed("script", "(?i:script)")})
-      | {_closed("style")} | {_closed("iframe")}
-      | (?:img|source|track){_REST}
-      | input(?:(?![\s/]*+type[\s=]){_ATTRIBUTE})*+\s*+type\s*+=\s*+["']?hidden["']?{_REST}
-      | svg{_REST}>(?:\s*+</?(?:{_SHAPES}){_REST}>)*+\s*+</svg
-      | {_UNSAID_META} | link(?![^>]*canonical){_REST}
-      | (?P<page>{_closed("script", "!--")}|(?:meta|link){_REST})
-      )> | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))
-    | (?P<tags>(?!{_ALONE})[a-zA-Z/][^>]*+(?:>\s*+<(?!{_ALONE})[^>]*+)*+
-      | {_marked_up("title")} | {_marked_up("textarea")}
-      | [a-zA-Z!?][^>]*+
-      )>
-    )""".encode(),
-    re.VERBOSE,
-)
+def _token(inside: str) -> re.Pattern[bytes]:
+    """Finds all that is no text, given what stands in a tag.
+
+    A script that opens a comment and then a script ends elsewhere. What closes itself holds nothing, and a page after it may be literal.
+    """
+    return re.compile(
+        rf"""<(?:(?=[iIlLmMsStT!])(?:(?:
+            (?![sS](?i:cript)[^>]*ld\+json)(?:{_closed("script", "!--")}|{_closed("script", "(?i:script)")})
+          | {_closed("style")} | {_closed("iframe")}
+          | (?:img|source|track){_REST}
+          | input(?:(?![\s/]*+type[\s=]){_ATTRIBUTE})*+\s*+type\s*+=\s*+["']?hidden["']?{_REST}
+          | svg{_REST}>(?:\s*+</?(?:{_SHAPES}){_REST}>)*+\s*+</svg
+          | {_UNSAID_META} | link(?![^>]*canonical){_REST}
+          | (?P<page>{_closed("script", "!--")}|(?:meta|link){_REST})
+          )> | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))
+        | (?P<tags>(?!{_ALONE})[a-zA-Z/]{inside}(?:>\s*+<(?!{_ALONE}){inside})*+
+          | {_marked_up("title", inside)} | {_marked_up("textarea", inside)}
+          | [a-zA-Z!?]{inside}(?=>) | [a-zA-Z/!?][^>]*+
+          )(?:>|\Z)
+        )""".encode(),
+        re.VERBOSE,
+    )
+
+
+PLAINLY = _token("[^>]*+")
+"""As if no value of an attribute held a bracket, which few do."""
+CLOSELY = _token(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+"""Heeding the quotes around values, which takes longer."""
+
 _BRIEF = {"href": r'href="(?:(?=#)|\?[^"]*+|[^"?#]++|")', "aria-controls": r'aria-controls(?==")'}
 END = b""">"'\x1f<"""
 """What to put between tags to be read, before and after: its quotes end a value that a tag leaves open, so that this shows."""
 
 
-def cut(source: bytes) -> tuple[list[bytes], list[bytes | None], list[bytes]]:
+def cut(source: bytes, token: re.Pattern[bytes]) -> tuple[list[bytes], list[bytes | None], list[bytes]]:
     """A page in UTF-8 without control characters but white space: its text, the tags between two parts of that, and those of the page.
 
     Tags are without the brackets at both ends. Those with nothing but white space between them are one. None stands for what a reader
     sees nothing of: comments, scripts, styles, pictures, hidden fields, and what speaks of the whole page: meta, link, linked data.
     """
-    parts = _TOKEN.split(source)
+    parts = token.split(source)
     return parts[::3], parts[2::3], list(filter(None, parts[1::3]))
 
 
@@ -86,7 +97,7 @@ def telling(whole: frozenset[str], brief: Collection[str] = ()) -> re.Pattern[by
     styled = r"""[sS](?i:tyle)\s*+=\s*+(?:"{}|'{}|{})""".format(*others) + setting
     known = rf"(?:{covered})(?=[\s/=>])|{styled}"
     name = r"""[a-zA-Z][^\s"'<>/=]*+(?!["'=])"""
-    first = rf"""(?:/|(?!(?:{_RAW})[\s/>])){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
+    first = rf"""(?:/|(?!(?:{_RAW})[\s/>]|(?i:title|textarea)(?=[\s/>])[^\x1f]*<)){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
     starts = rf"""(?:>\s*+</?+{name}|>"'\x1f<(?:{first}))(?:>\s*+</?+{name})*+"""
     attributes = "|".join((*(_BRIEF[each] for each in brief), rf"(?={known})[^\s=/>]++{_VALUE}"))
     rest = r"""="[^"]*+"|(?:[?#][^"]*+)?+\""""
