@@ -147,6 +147,8 @@ def test_stays_where_lines_of_the_source_change(framed: Callable[[str], str], po
         "<textarea placeholder='>'><b title={}></textarea>",
         "</p title='>{}<br>'>",
         "</ {}>",
+        "<textarea> <script><!-- {}",
+        "<title/><script><!--</script><!-- {} -->",
         """<p ="x>{}">""",
         "<p<b title={}>",
         "<title>lamps<b title={}></title>",

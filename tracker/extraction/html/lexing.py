@@ -97,7 +97,8 @@ def telling(whole: frozenset[str], brief: Collection[str] = ()) -> re.Pattern[by
     styled = r"""[sS](?i:tyle)\s*+=\s*+(?:"{}|'{}|{})""".format(*others) + setting
     known = rf"(?:{covered})(?=[\s/=>])|{styled}"
     name = r"""[a-zA-Z][^\s"'<>/=]*+(?!["'=])"""
-    first = rf"""(?:/|(?!(?:{_RAW})[\s/>]|(?i:title|textarea)(?=[\s/>])[^\x1f]*<)){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
+    unread = rf"(?:{_RAW})[\s/>]|(?i:title|textarea)(?=[\s/>])[^\x1f]*<"
+    first = rf"""(?:/|(?!{unread})){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
     starts = rf"""(?:>\s*+</?+{name}|>"'\x1f<(?:{first}))(?:>\s*+</?+{name})*+"""
     attributes = "|".join((*(_BRIEF[each] for each in brief), rf"(?={known})[^\s=/>]++{_VALUE}"))
     rest = r"""="[^"]*+"|(?:[?#][^"]*+)?+\""""
