@@ -27,8 +27,13 @@ __all__ = ["RULESET", "compare", "facts", "rebuild", "seen_on", "topics", "wordi
 def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Change:
     """What changed from one policy to another, clause by clause, and whether it matters: by the built-in rules and these."""
     alignment = align(old.clauses, new.clauses)
-    kept = tuple((m.old[0], m.new[0]) for m in alignment.matches if _kept(m, old, new))
-    drawn = [(m, *_redline(m, old, new)) for m in alignment.matches if not _kept(m, old, new)]
+    kept: list[tuple[int, int]] = []
+    drawn: list[tuple[Match, tuple[WordEdit, ...], bool]] = []
+    for match in alignment.matches:
+        if _kept(match, old, new):
+            kept.append((match.old[0], match.new[0]))
+        else:
+            drawn.append((match, *_redline(match, old, new)))
     context = Context(old, new, renames(new, [edits for m, edits, _ in drawn if m.old and m.new]), own=tuple(rules))
     clauses = tuple(judge(match, edits, context) for match, edits, _ in drawn)
     kind = _KINDS[max((_KINDS.index(change.kind) for change in clauses), default=0)]
@@ -46,7 +51,7 @@ def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Chang
         summary=summary(kind, clauses, dates, quiet, kept=len(kept)),
         silent=quiet,
         clauses=clauses,
-        kept=kept,
+        kept=tuple(kept),
         dates=dates,
         complete=alignment.complete and all(fine for _, _, fine in drawn),
     )
@@ -74,7 +79,7 @@ def _kept(match: Match, old: Policy, new: Policy) -> bool:
     if len(match.old) != 1 or len(match.new) != 1 or match.moved:
         return False
     a, b = old.clauses[match.old[0]], new.clauses[match.new[0]]
-    return (a.text, a.kind, a.depth, a.links) == (b.text, b.kind, b.depth, b.links)
+    return a.text == b.text and a.kind == b.kind and a.depth == b.depth and a.links == b.links
 
 
 def _redline(match: Match, old: Policy, new: Policy) -> tuple[tuple[WordEdit, ...], bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.comparison.moves import stayed
 from tracker.comparison.pairing import Board, Group, pair
@@ -21,8 +22,7 @@ COVER = 0.8
 _PART = 2  # words that a part must have at least
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Positions that belong together; one side is empty for what was added or removed. `similarity` is 0…1, by words."""
 
     old: tuple[int, ...]
@@ -61,7 +61,7 @@ def _grown(
     group: tuple[int, ...], side: int, partner: tuple[int, ...], free: set[int], sketches: Sketches
 ) -> tuple[int, ...]:
     """The group with the free neighbours, on either hand, whose words its partner has and it lacks; they are free no longer."""
-    while True:
+    while free:
         for at, wider in ((group[-1] + 1, (*group, group[-1] + 1)), (group[0] - 1, (group[0] - 1, *group))):
             if at in free and sketches.size(side, at) >= _PART:
                 gain = sketches.common(side, wider, partner) - sketches.common(side, group, partner)
@@ -70,12 +70,13 @@ def _grown(
                     group = wider
                     break
         else:
-            return group
+            break
+    return group
 
 
 def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
     both = [group for group in groups if all(group)]
-    staying = stayed([(i[0], j[0], _length(board, i, j)) for i, j in both])
+    staying = stayed([(i[0], j[0]) for i, j in both], (_length(board, i, j) for i, j in both))
     home = {i: j[-1] for k, (olds, j) in enumerate(both) if k in staying for i in olds}
     homes = sorted(home)
     matches = []

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import lt
 
 
-def stayed(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
-    """Indices of the pairs (old position, new position, weight) that kept their order: a heaviest increasing subsequence.
+def stayed(pairs: Sequence[tuple[int, int]], weights: Iterable[int]) -> set[int]:
+    """Indices of the pairs (old position, new position) that kept their order: a heaviest increasing subsequence.
 
     Weighing by size makes a long section stay and a short one move past it, as a reader would say it. Of equally heavy ones the first
-    in the order of old positions counts. O(n log n).
+    in the order of old positions counts. The weights are not asked for where nothing moved. O(n log n).
     """
-    order = sorted(range(len(pairs)), key=lambda k: pairs[k][:2])
-    if all(pairs[a][1] < pairs[b][1] for a, b in pairwise(order)):
+    order = sorted(range(len(pairs)), key=pairs.__getitem__)
+    news = [pairs[k][1] for k in order]
+    if all(map(lt, news, news[1:])):
         return set(order)
-    places = sorted({new for _, new, _ in pairs})
-    tree: list[tuple[int, int]] = [(0, -1)] * (
-        len(places) + 1
-    )  # heaviest chain that ends at or before a place, and its last pair
+    places, weight = sorted({*news}), list(islice(weights, len(pairs)))
+    # the heaviest chain that ends at or before a place, and its last pair
+    tree: list[tuple[int, int]] = [(0, -1)] * (len(places) + 1)
     before = [-1] * len(pairs)
-    for k in order:
-        _, new, weight = pairs[k]
+    for k, new in zip(order, news, strict=True):
         at = bisect_left(places, new)
         best = (0, -1)
         node = at
@@ -30,7 +30,7 @@ def stayed(pairs: Sequence[tuple[int, int, int]]) -> set[int]:
             best = max(best, tree[node], key=lambda chain: chain[0])
             node -= node & -node
         before[k] = best[1]
-        chain = (best[0] + weight, k)
+        chain = (best[0] + weight[k], k)
         node = at + 1
         while node <= len(places):
             if chain[0] > tree[node][0]:

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -45,15 +46,16 @@ class Board:
     sketches: Sketches
     pairs: dict[int, int] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
+    _left: list[Sequence[int]] = field(default_factory=list)
 
     def leftovers(self) -> tuple[list[int], list[int]]:
-        """The positions that are not matched yet."""
+        """The positions that are not matched yet: what was matched once stays so."""
+        old, new = self._left or (range(len(self.old)), range(len(self.new)))
         olds = self.pairs.keys() | {i for group, _ in self.groups for i in group}
         news = {*self.pairs.values()} | {j for _, group in self.groups for j in group}
-        return (
-            [i for i in range(len(self.old)) if i not in olds],
-            [j for j in range(len(self.new)) if j not in news],
-        )
+        left = [i for i in old if i not in olds], [j for j in new if j not in news]
+        self._left[:] = left
+        return left
 
 
 def pair(board: Board) -> bool:
@@ -112,6 +114,8 @@ def _join_reflowed(board: Board) -> None:
     """Group a leftover with the neighbouring leftovers of the other side that together read the same: lines set as one paragraph."""
     for side in (0, 1):
         leftovers = board.leftovers()
+        if not all(leftovers):
+            return
         starts: dict[str, list[int]] = defaultdict(list)
         for at in leftovers[1 - side]:
             starts[board.sketches.of(1 - side, at)].append(at)
@@ -163,6 +167,8 @@ def _brief(board: Board) -> Iterator[_Ranked]:
     """Brief leftovers of the same place, compared by characters: "Contact" and "Contacts" share no word."""
     old, new, sketches = board.old, board.new, board.sketches
     olds, news = board.leftovers()
+    if not olds or not news:
+        return
     gap = _Gaps(board.pairs)
     places: dict[int, list[int]] = defaultdict(list)
     for j in news:
@@ -181,10 +187,11 @@ def _alone(board: Board) -> Iterator[_Ranked]:
     """A leftover and the leftover that stands in its place, between the same two clauses, where they share words: it was said anew."""
     old, new = board.old, board.new
     pairs = {-1: -1, **board.pairs, len(old): len(new)}
-    news = set(board.leftovers()[1])
-    for i in board.leftovers()[0]:
+    olds, news = board.leftovers()
+    free = set(news)
+    for i in olds:
         j = pairs.get(i - 1, len(new)) + 1
-        if j in news and pairs.get(i + 1) == j + 1 and old[i].kind == new[j].kind != "heading":
+        if j in free and pairs.get(i + 1) == j + 1 and old[i].kind == new[j].kind != "heading":
             score = board.sketches.similarity(i, j)
             if score >= ALONE:
                 yield -score, i + j, i, j
@@ -195,7 +202,7 @@ class _Gaps:
 
     def __init__(self, pairs: dict[int, int]) -> None:
         listed = sorted(pairs.items())
-        kept = sorted(stayed([(i, j, 1) for i, j in listed]))
+        kept = sorted(stayed(listed, repeat(1)))
         self._old, self._new = [listed[k][0] for k in kept], [listed[k][1] for k in kept]
 
     def of_old(self, i: int) -> int:
