@@ -13,7 +13,7 @@ from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
 from tracker.comparison.lexicon import data, terms
-from tracker.comparison.lookup import Lookup
+from tracker.comparison.lookup import Index, Lookup
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
@@ -40,6 +40,8 @@ class Context:
     own: tuple[OwnRule, ...] = ()
     names: dict[tuple[str, Side], bool] = field(default_factory=dict, compare=False)
     """Proper names already looked up in the text across from a side, and whether they are new to it."""
+    _begun: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Beginnings of words already looked for, and whether either policy writes such a word small."""
 
     def other(self, side: Side) -> Policy:
         """The policy across from a side."""
@@ -74,7 +76,8 @@ class Context:
 
     @cached_property
     def _lookups(self) -> tuple[Lookup, Lookup]:
-        return Lookup(self.old), Lookup(self.new)
+        index = Index(self._texts)
+        return Lookup(self.old, index), Lookup(self.new, index)
 
     def _across(self, side: Side) -> Lookup:
         return self._lookups[1 if side == "old" else 0]
@@ -93,7 +96,9 @@ class Context:
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        return any(True for _ in self._ends(root))
+        if root not in self._begun:
+            self._begun[root] = any(True for _ in self._ends(root))
+        return self._begun[root]
 
     def _ends(self, root: str) -> Iterator[int]:
         """The ends of this beginning of words, wherever either policy writes such a word small."""
@@ -104,10 +109,13 @@ class Context:
             at = text.find(root, at + 1)
 
     @cached_property
-    def _text(self) -> str:
+    def _texts(self) -> tuple[str, ...]:
         """What the clauses of either policy say; most are the same in both."""
-        texts = {clause.text: None for policy in (self.old, self.new) for clause in policy.clauses}
-        return "\n".join(("", *texts, ""))
+        return tuple({clause.text: None for policy in (self.old, self.new) for clause in policy.clauses})
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(("", *self._texts, ""))
 
     @cached_property
     def numbered(self) -> bool:

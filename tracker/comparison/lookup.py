@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -15,13 +15,42 @@ from tracker.comparison.signals import DENYING, everything, reading
 from tracker.model import Fact, Policy
 
 
-class Lookup:
-    """One policy with the indexes that questions about it need, each made when the first such question is asked."""
+class Index:
+    """Texts, and which of them hold a word: one for two policies, since most of their clauses are the same. It is made when first asked."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._clauses = policy.clauses
-        self._mentioned: dict[object, bool] = {}
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
         self._keys: dict[tuple[str, str], frozenset[str]] = {}
+
+    @cached_property
+    def holders(self) -> dict[str, list[int]]:
+        """The places of the texts that hold each of their words."""
+        holders = defaultdict[str, list[int]](list)
+        for at, text in enumerate(self.texts):
+            for word in {*terms(text)}:
+                holders[word].append(at)
+        return dict(holders)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted(self.holders)
+
+    def words(self, table: str, value: str) -> frozenset[str]:
+        """The words of the texts by which the phrases of a value are looked for."""
+        if (table, value) not in self._keys:
+            whole, stems = everything(table).keys((table, value))
+            beginning = (word for stem in stems for word in starting(self._vocabulary, stem))
+            self._keys[table, value] = frozenset((*(whole & self.holders.keys()), *beginning))
+        return self._keys[table, value]
+
+
+class Lookup:
+    """One policy, among whose clauses an index over their texts finds those that a question is about."""
+
+    def __init__(self, policy: Policy, index: Index) -> None:
+        self._texts = {clause.text for clause in policy.clauses}
+        self._index = index
+        self._mentioned: dict[object, bool] = {}
 
     def mentions(self, fact: Fact) -> bool | None:
         """Whether it speaks of what a fact of a list speaks of; None for kinds that no list holds."""
@@ -29,14 +58,15 @@ class Lookup:
         if wanted is None:
             return None
         if wanted not in self._mentioned:
-            speaking = self._holding(self._words("facts", f"{fact.kind}\t{fact.value}"))
+            speaking = self._holding(self._index.words("facts", f"{fact.kind}\t{fact.value}"))
             self._mentioned[wanted] = any(wanted in mentions(reading(sentence)) for sentence in speaking)
         return self._mentioned[wanted]
 
     def upholds(self, promise: Statement) -> frozenset[str]:
         """The practices of a promise that it denies anywhere."""
-        acting = frozenset().union(*(self._words("practices", practice) for practice in promise.denied))
-        negating = frozenset().union(*(self._words(table, table) for table in DENYING))
+        words = self._index.words
+        acting = frozenset().union(*(words("practices", practice) for practice in promise.denied))
+        negating = frozenset().union(*(words(table, table) for table in DENYING))
         return upheld(promise, map(statement, filter(denying, self._holding(acting, negating))))
 
     def says(self, text: str) -> bool:
@@ -45,43 +75,28 @@ class Lookup:
         return bool(said) and all(map(self._says, said))
 
     def _says(self, spoken: tuple[str, ...]) -> bool:
-        if not self._holders.keys() >= {*spoken}:
+        holders = self._index.holders
+        if not holders.keys() >= {*spoken}:
             return False
-        fewest = min(map(self._holders.__getitem__, spoken), key=len)
-        return any(spoken == terms(sentence) for at in fewest for sentence in sentences(self._clauses[at].text))
+        fewest = min(map(holders.__getitem__, spoken), key=len)
+        return any(spoken == terms(sentence) for text in self._own(fewest) for sentence in sentences(text))
 
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
-        return word in self._holders
+        return any(self._own(self._index.holders.get(word, ())))
+
+    def _own(self, places: Iterable[int]) -> Iterator[str]:
+        """Those of the texts at these places that are clauses of this policy."""
+        return filter(self._texts.__contains__, map(self._index.texts.__getitem__, places))
 
     def _holding(self, *needed: AbstractSet[str]) -> Iterator[str]:
         """The sentences that hold a word of each of these sets."""
-        clauses = set.intersection(*({at for word in some for at in self._holders[word]} for some in needed))
-        for at in sorted(clauses):
-            for sentence in sentences(self._clauses[at].text):
+        holders = self._index.holders
+        places = set.intersection(*({at for word in some for at in holders[word]} for some in needed))
+        for text in self._own(sorted(places)):
+            for sentence in sentences(text):
                 if not any(some.isdisjoint(terms(sentence)) for some in needed):
                     yield sentence
-
-    def _words(self, table: str, value: str) -> frozenset[str]:
-        """The words of its text by which the phrases of a value are looked for."""
-        if (table, value) not in self._keys:
-            whole, stems = everything(table).keys((table, value))
-            beginning = (word for stem in stems for word in starting(self._vocabulary, stem))
-            self._keys[table, value] = frozenset((*(whole & self._holders.keys()), *beginning))
-        return self._keys[table, value]
-
-    @cached_property
-    def _holders(self) -> dict[str, list[int]]:
-        """The clauses that hold each of its words."""
-        holders = defaultdict[str, list[int]](list)
-        for at, clause in enumerate(self._clauses):
-            for word in {*terms(clause.text)}:
-                holders[word].append(at)
-        return dict(holders)
-
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        return sorted(self._holders)
 
 
 def starting(vocabulary: Sequence[str], stem: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -79,7 +79,7 @@ def names(
     old: Sequence[Clause], new: Sequence[Clause], edits: Sequence[WordEdit], context: Context
 ) -> tuple[FactChange, ...]:
     """Names that one side has in these clauses and the other policy nowhere; one that takes another's place replaces it."""
-    gained, gone = list(_fresh(new, "new", context))[:_MOST], list(_fresh(old, "old", context))
+    gained, gone = list(_fresh(new, old, "new", context))[:_MOST], list(_fresh(old, new, "old", context))
     lost, names_gone = gone[:_MOST], {fact.value for fact in gone}
     out = []
     for before, after in _places(edits):
@@ -100,24 +100,29 @@ def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
             yield before, after
 
 
-def _fresh(clauses: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
+def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
+    """The names in clauses that the policy across from their side does not know. It has the sentences of these `others`."""
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
     known = context.names
+    there = {sentence for clause in others for sentence in sentences(clause.text)}
     told = set()
     for clause in clauses:
         if clause.kind == "heading":
             continue
         for name, introduced in (
             *_listed(clause, strict=strict),
-            *_found(clause.text, strict=strict, ordinary=context.ordinary),
+            *_found(
+                (each for each in sentences(clause.text) if each not in there), strict=strict, ordinary=context.ordinary
+            ),
         ):
             if name in told:
                 continue
             if (name, side) not in known:
                 folded = name.casefold()
                 known[name, side] = (
-                    folded not in lowered(other.markdown)
+                    name not in other.markdown  # as most names are
+                    and folded not in lowered(other.markdown)
                     and not (f" {folded}" in own.markdown and context.begins(_bare(name)[0]))
                     and _proper(name, context)
                 )
@@ -165,13 +170,13 @@ def _listed(clause: Clause, *, strict: bool) -> list[tuple[str, str]]:
     return [(name, _INTRODUCTION) for name in names]
 
 
-def _found(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def _found(spoken: Iterable[str], *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Capitalised words inside sentences, and what stands before them where the sentence speaks of third parties.
 
     At the head of a sentence, and where the language gives all nouns capitals, only words with inner ones are names, and what follows
     a noun that is named by it ("die Firma Taubenpost"). What is said to be somebody's ("our Website") is a term and no name.
     """
-    for sentence in sentences(text):
+    for sentence in spoken:
         if not _NAME.search(sentence) or _shouts(sentence):
             continue
         third = "third" in cues(sentence)
