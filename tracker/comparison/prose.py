@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from tracker.comparison.clauses import unreferenced
 from tracker.comparison.facts import said, sentences
@@ -19,6 +20,8 @@ from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
+_ALONE, _ENTRY = 5, 2
+"""The same where nothing gives way to the run, and where that is an entry in a list of what is done."""
 _PRACTICE = 3
 """The same where the run says what is done with the person's things: "records your pulse"."""
 _GAIN = 3
@@ -28,6 +31,8 @@ _PHRASE = 6
 _FRAGMENT = 3
 """Words up to which a run is told with those around it."""
 _UNSPACED_STATEMENT = 14
+_FAMILY = 5
+"""Letters by which words are forms of one: "provide" and "provides"."""
 _ROOT = 6
 """Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
@@ -135,9 +140,9 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
     spoken = listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
         runs = [text for s, text in edits if s == sign and not all(map(_points, sentences(text)))]
-        known = {_stem(word) for s, text in edits if s == against for word in terms(text)}
-        fresh = [word for run in runs for word in _content(run) if _stem(word) not in known]
-        least = STATEMENT - 4 * (listed and not known)
+        known = {_root(word) for s, text in edits if s == against for word in terms(text)}
+        fresh = [word for run in runs for word in _content(run) if _root(word) not in known]
+        least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
         if spoken and _weight(fresh) >= least:
@@ -161,12 +166,31 @@ def only(edits: Sequence[WordEdit], sign: str) -> bool:
 
 def _content(text: str) -> list[str]:
     """The words that carry meaning by themselves: long ones, and the characters of unspaced scripts."""
-    return [word for word in terms(text) if len(word) > 3 or not word.isascii()]
+    hollow = _hollow()
+    return [word for word in terms(text) if (len(word) > 3 or not word.isascii()) and word not in hollow]
 
 
 def _weight(content: Sequence[str]) -> float:
     return sum(STATEMENT / _UNSPACED_STATEMENT if len(word) == 1 else 1.0 for word in content)
 
 
-def _stem(word: str) -> str:
-    return word[:5]
+@cache
+def _hollow() -> frozenset[str]:
+    return frozenset(chain(*data("signals")["hollow"].values()))
+
+
+@lru_cache(maxsize=65_536)
+def _root(word: str) -> str:
+    """What tells the meaning of a word: the beginning of it, or of the first of those that say the same."""
+    return _alike().get(_beginning(word), _beginning(word))
+
+
+@cache
+def _alike() -> dict[str, str]:
+    groups = (group.split() for group in chain(*data("signals")["alike"].values()))
+    return {_beginning(word): _beginning(group[0]) for group in groups for word in group}
+
+
+def _beginning(word: str) -> str:
+    """The first letters of a word, without the endings of short ones."""
+    return word[:_FAMILY] if len(word) > _FAMILY else word.rstrip("s")
