@@ -42,6 +42,8 @@ def _token(inside: str) -> re.Pattern[bytes]:
     """Finds all that is no text, given what stands in a tag.
 
     A script that opens a comment and then a script ends elsewhere. What closes itself holds nothing, and a page after it may be literal.
+    Once an element without markup has no end, nothing after it can be told apart, and it takes all the rest: to look for the end of each
+    that follows would take forever.
     """
     return re.compile(
         rf"""<(?:(?=[iIlLmMsStT!])(?:(?:
@@ -54,6 +56,7 @@ def _token(inside: str) -> re.Pattern[bytes]:
           | (?P<page>{_closed("script", "!--")}|(?:meta|link){_REST})
           )> | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))
         | (?P<tags>(?!{_ALONE})[a-zA-Z/]{inside}(?:>\s*+<(?!{_ALONE}){inside})*+
+          | (?:{_RAW})(?=[\s/>])(?s:.)*+
           | {_marked_up("title", inside)} | {_marked_up("textarea", inside)}
           | [a-zA-Z!?]{inside}(?=>) | [a-zA-Z/!?][^>]*+
           )(?:>|\Z)
