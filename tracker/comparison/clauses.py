@@ -40,6 +40,11 @@ def unlabelled(clause: Clause) -> str:
     text = clause.text
     if clause.label and text.startswith(clause.label):
         text = text[len(clause.label) :].lstrip(" \t\u00a0.:)–—-")
+    return unenumerated(text)
+
+
+def unenumerated(text: str) -> str:
+    """The text without the enumerator at its head."""
     return _LABEL.sub("", text, count=1) or text
 
 

@@ -108,6 +108,8 @@ def _contacts(understood: Reading) -> Iterator[Fact]:
         yield Fact("entity", re.sub(r"[\s,.]+", " ", name).strip(), words=name)
 
 
+_DONE = frozenset({"data", "purpose", "recipient", "automated", "mechanism", "country"})
+"""Kinds that German denies at the end of a sentence: "Standortdaten erheben wir nicht"."""
 _PROMISED = frozenset({"sale", "sharing", "training"})
 """Kinds whose promise not to is worth as much as the fact: "we never sell" is no mention of selling."""
 
@@ -143,8 +145,10 @@ def unmarked(text: str) -> str:
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     """The negation over a phrase; in "your data are never sold" it stands inside."""
     outside = sentence.governor(start)
-    if outside is not None or kind not in _PROMISED:
+    if outside is not None:
         return outside
+    if kind not in _PROMISED:
+        return sentence.closing(end) if kind in _DONE else None
     inside = sentence.governor(end)
     return sentence.follower(end) if inside is None else inside
 

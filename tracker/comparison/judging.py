@@ -19,6 +19,8 @@ from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
+_TURNING = frozenset({"negation", "softened", "narrowed"})
+"""Signs that count in a heading as well; what else it says is said below it."""
 
 
 def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
@@ -70,9 +72,15 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
     heading = all(clause.kind == "heading" for clause in clauses)
     both = bool(change.old and change.new)
+    signs = tuple(signals(edits)) if both else ()
+    if heading:
+        facts = tuple(
+            each for each in facts if (each.old and each.new) or any(f.negated for f in (each.old, each.new) if f)
+        )
+        signs = tuple(sign for sign in signs if sign.name in _TURNING)
     case = Case(
         facts=facts,
-        signals=tuple(signals(edits)) if both else (),
+        signals=signs,
         prose=() if heading else tuple(prose(edits, clauses, cues)),
         near=cues,
         said=lambda fact, side: context.around(fact, side, change.old_at if side == "old" else change.new_at),

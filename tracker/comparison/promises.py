@@ -244,6 +244,27 @@ def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
                 break
 
 
+def narrowed(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Promises that leave something out now, "except to our partners": (the old sentence, the new one)."""
+    if not any(_excepting(sentence) for sentence in sentences(new)):
+        return
+    before, after = _unequal(statements(old), statements(new))
+    for whole in (statement for statement in before if statement.denied):
+        for part in (statement for statement in after if whole.denied >= statement.denied != frozenset()):
+            if _excepting(part.text) > _excepting(whole.text) and _alike(whole, part) >= _ALIKE:
+                yield whole.text, part.text
+                break
+
+
+def _excepting(sentence: str) -> int:
+    return len(signal("excepting").find(terms(sentence))) if denying(sentence) else 0
+
+
+def _alike(one: Statement, other: Statement) -> float:
+    """Share of the shorter sentence's words that the other has as well."""
+    return len(one.stems & other.stems) / max(1, min(len(one.stems), len(other.stems)))
+
+
 def unbound(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Practices that had a condition and have none now, "only if a court orders it": (the old sentence, the new one)."""
     if not any(signal("only-if").find(terms(old))):

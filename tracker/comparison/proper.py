@@ -86,11 +86,26 @@ def names(
         fact = next((fact for fact in gained if fact.value in after), None)
         replaced = _capitalised(f"… {before}", strict=False, ordinary=context.ordinary)
         former = next((name for name, _ in replaced if name in names_gone), None)
+        if not fact and not former:
+            fact, former = next(
+                ((fact, name) for fact in gained for name in names_gone if _altered(name, fact.value, before, after)),
+                (None, None),
+            )
         if fact and former:
             out.append(FactChange(Fact(fact.kind, former, words=former), fact))
             gained.remove(fact)
-            lost = [other for other in lost if other.value not in before]
+            lost = [other for other in lost if other.value not in before and other.value != former]
     return (*out, *(FactChange(None, fact) for fact in gained), *(FactChange(fact, None) for fact in lost))
+
+
+def _altered(name: str, other: str, before: str, after: str) -> bool:
+    """Whether a name became another by this edit within it: "Zephyr Hub" is now "Zephyr Home". What holds a number is an address."""
+    a, b = before.strip(), after.strip()
+    return (
+        bool(a and b)
+        and not any(map(str.isdigit, name + other))
+        and f" {name} ".replace(f" {a} ", f" {b} ") == f" {other} "
+    )
 
 
 def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:

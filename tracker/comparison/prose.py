@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from tracker.comparison.clauses import unreferenced
+from tracker.comparison.clauses import unenumerated, unreferenced
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import acts, consents, softened, unbound
+from tracker.comparison.promises import acts, consents, narrowed, softened, unbound
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, signal
@@ -77,6 +77,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("number", side, number, swap(edits, at))
     for firm, soft in softened(old, new):
         yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
+    for whole, part in narrowed(old, new):
+        yield Sign("narrowed", "new", part, f"“{clip(whole)}” becomes “{clip(part)}”")
     unasked = list(consents(old, new))
     for name, asked, free in unasked or (("unbound", *pair) for pair in unbound(old, new)):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
@@ -119,14 +121,15 @@ def _spelled(text: str) -> Counter[str]:
 
 
 def _numbers(text: str) -> Counter[str]:
-    """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and telephone
-    numbers and periods: they are facts."""
+    """The numbers and currencies of a text, without those of clauses, those that belong to names ("Model 5", "June 27"), and
+    telephone numbers and periods: they are facts."""
     if not _NUMBER.search(text):
         return Counter()
     for fact in said(text):
         if fact.kind == "phone":
             text = text.replace(fact.words, " ")
-    spoken = terms(_NAMED.sub(" ", unreferenced(text)))
+    text = unreferenced("\n".join(map(unenumerated, text.split("\n"))))
+    spoken = terms(_NAMED.sub(" ", text))
     return Counter(word for at, word in enumerate(spoken) if _NUMBER.match(word) and days(spoken, at + 1) is None)
 
 

@@ -19,6 +19,9 @@ _SUPPOSED = 2 * REACH
 """The same for what makes it a mere possibility, where nothing else begins between them."""
 _BRIEF = 3
 """The same for "without" and its kin."""
+_CLOSING = 3
+"""Words from a negation that closes a sentence to the end of it, counted with it: "nicht weitergegeben werden"."""
+_NOT = frozenset({"nicht", "nie", "niemals", "niet", "nooit"})
 _LATE = 3
 """How many words may stand between something said and a negation that follows it."""
 
@@ -152,6 +155,15 @@ class Reading:
         """The position of a negation that follows what is said and ends at `end`: "we sell them not", as German and Japanese have it."""
         after = next(iter(within(self.late, end, end + _LATE + 1)), None)
         return None if after is None or within(self.breaks, end, after) else after
+
+    def closing(self, end: int) -> int | None:
+        """The position of a negation that follows what ends at `end` and closes the sentence, but for a verb: "… findet nicht statt"."""
+        if not self.late or within(self.breaks, end, len(self.words)):
+            return None
+        last = self.late[-1]
+        return (
+            last if max(end, len(self.words) - _CLOSING) <= last <= end + REACH and self.words[last] in _NOT else None
+        )
 
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
