@@ -43,14 +43,17 @@ NEXT := $(CURDIR)/.venv/datasette-next
 demo: .venv/installed
 	@$(BIN)/python -m demo.run $(if $(KEEP),--keep)
 
+# on all cores; the tests of a file share what they set up
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile
+
 test: .venv/installed-dev .venv/installed-next
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 	PYTHONPATH=$(NEXT) $(BIN)/python -c 'from datasette import __version__ as v; print("Once more, in Datasette", v); assert v >= "1"'
-	PYTHONPATH=$(NEXT) $(BIN)/pytest tests/tracker/browsing --ignore-glob='*browser*' --ignore-glob='*keys*'
+	PYTHONPATH=$(NEXT) $(BIN)/pytest $(PARALLEL) tests/tracker/browsing --ignore-glob='*browser*' --ignore-glob='*keys*'
 
 bench: .venv/installed-dev
 	$(BIN)/pytest bench --benchmark-only
