@@ -9,6 +9,7 @@ beside the event loop. A look that brought no body has nothing to be read, and i
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -133,6 +134,8 @@ def _prepared() -> None:
     """Load what reading and comparing needs."""
     pages = (f"<main><h1>Privacy policy</h1><p>We keep your name for {years} years.</p></main>" for years in (1, 2))
     compare(*(extract(page.encode(), Page("text/html")) for page in pages))
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the garbage collector need not look at it again and again
 
 
 _opened = lru_cache(maxsize=1)(History)
