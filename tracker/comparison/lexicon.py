@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, product
+from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tracker.wording import words
@@ -51,14 +52,9 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-class _Phrase(NamedTuple):
-    """A phrase as it is looked for by one of its words: its place in the lexicon, what must stand before and after that word, and the words
-    without which no text holds it."""
-
-    rank: int
-    lead: _Pattern
-    rest: _Pattern
-    words: frozenset[str]
+_Phrase = tuple[int, _Pattern, _Pattern, _Pattern, str, bool]
+"""A phrase as it is looked for by one of its words: its place in the lexicon, what must stand before and after that word, the whole words
+without which no text holds it, and the beginning of a word without which none does."""
 
 
 class _Entries(NamedTuple):
@@ -75,14 +71,15 @@ class _Entries(NamedTuple):
 def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
     out = _Entries([], {}, {}, {}, [])
     for phrase in phrases:
-        if not phrase.lead and not phrase.rest:
-            out.alone.append(phrase.rank)
-        elif not phrase.lead and _is_word(phrase.rest[0]):
-            out.after.setdefault(phrase.rest[0], []).append(phrase)
-        elif phrase.lead and _is_word(phrase.lead[-1]):
-            out.before.setdefault(phrase.lead[-1], []).append(phrase)
-        elif phrase.words:
-            out.along.setdefault(max(sorted(phrase.words), key=len), []).append(phrase)
+        rank, lead, rest, words, *_ = phrase
+        if not lead and not rest:
+            out.alone.append(rank)
+        elif not lead and _is_word(rest[0]):
+            out.after.setdefault(rest[0], []).append(phrase)
+        elif lead and _is_word(lead[-1]):
+            out.before.setdefault(lead[-1], []).append(phrase)
+        elif words:
+            out.along.setdefault(max(sorted(words), key=len), []).append(phrase)
         else:
             out.loose.append(phrase)
     return out
@@ -112,17 +109,20 @@ class Lexicon(Generic[V]):
     def __init__(self, phrases: Iterable[tuple[V, str]]) -> None:
         """`phrases` are (value, phrase) pairs."""
         patterns = [(value, pattern) for value, phrase in phrases for pattern in _patterns(phrase)]
-        patterns.sort(key=lambda each: sum(not _is_word(part) for part in each[1]))
-        holding = Counter(part for _, pattern in patterns for part in {*pattern})
+        holding = Counter(chain.from_iterable({*pattern} for _, pattern in patterns))
+        rarity = {part: (len(part) <= _SHORT, count / len(part)) for part, count in holding.items()}
+        rarity |= dict.fromkeys(_ANY, (True, inf))
+        loose = {part for part in holding if not _is_word(part)}
+        patterns.sort(key=lambda each: sum(map(loose.__contains__, each[1])))
         self._values = [value for value, _ in patterns]
         self._whole: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[tuple[str, _Phrase]]] = {}
         self._seen = _Seen(self._look_up)
         for rank, (_, pattern) in enumerate(patterns):
-            at = _rarest(pattern, holding)
-            lead, word, rest = pattern[:at], pattern[at], pattern[at + 1 :]
-            phrase = _Phrase(rank, lead, rest, frozenset(filter(_is_word, (*lead, *rest))))
-            if word.endswith("*"):
+            at = _rarest(pattern, rarity)
+            word, lead, rest = pattern[at], pattern[:at], pattern[at + 1 :]
+            phrase = _plain(rank, lead, rest) if loose.isdisjoint(lead + rest) else _phrase(rank, lead, rest)
+            if word[-1] == "*":
                 self._stems.setdefault(word[:_STEM], []).append((word[:-1], phrase))
             else:
                 self._whole.setdefault(word, []).append(phrase)
@@ -133,20 +133,28 @@ class Lexicon(Generic[V]):
         if self._seen.blank.issuperset(text):  # most texts hold nothing of most lexicons, and this finds out in C
             return []
         found: list[tuple[int, int, int]] = []
-        last, held = len(text) - 1, frozenset(text)
+        text = tuple(text)
+        held, joined, padded = frozenset(text), f" {' '.join(text)}", (*text, "")
         for at, entries in enumerate(map(self._seen.__getitem__, text)):
             if entries is None:
                 continue
-            alone, after, before, along, loose = entries
+            near: Sequence[_Phrase]
+            alone, after, before, along, near = entries
             if alone:
                 found += [(at, -at - 1, rank) for rank in alone]
-            near: Iterable[_Phrase] = after.get(text[at + 1], ()) if after and at < last else ()
-            if before and at:
-                near = (*near, *before.get(text[at - 1], ()))
+            if after and (phrases := after.get(padded[at + 1])):
+                near = (*near, *phrases)
+            if before and (phrases := before.get(padded[at - 1])):
+                near = (*near, *phrases)
             if along and not held.isdisjoint(along):
-                near = chain(near, *(phrases for word, phrases in along.items() if word in held))
-            for phrase in chain(near, loose) if loose else near:
-                if phrase.words <= held:
+                near = (*near, *chain(*(phrases for word, phrases in along.items() if word in held)))
+            for phrase in near:
+                rank, lead, rest, words, stem, plain = phrase
+                if plain:
+                    start, end = at - len(lead), at + 1 + len(rest)
+                    if text[start:at] == lead and text[at + 1 : end] == rest:
+                        found.append((start, -end, rank))
+                elif stem in joined and held.issuperset(words):
                     found += _places(text, at, phrase)
         values = self._values
         return [(values[rank], start, -end) for start, end, rank in sorted(found)]
@@ -160,9 +168,9 @@ class Lexicon(Generic[V]):
         whole, stems = defaultdict[V, set[str]](set), defaultdict[V, set[str]](set)
         for word, phrases in self._whole.items():
             for phrase in phrases:
-                whole[self._values[phrase.rank]].add(word)
+                whole[self._values[phrase[0]]].add(word)
         for stem, phrase in chain(*self._stems.values()):
-            stems[self._values[phrase.rank]].add(stem)
+            stems[self._values[phrase[0]]].add(stem)
         return {value: (frozenset(whole[value]), frozenset(stems[value])) for value in self._values}
 
     def _look_up(self, word: str) -> _Entries | None:
@@ -176,27 +184,36 @@ class Lexicon(Generic[V]):
         return {value for value, _, _ in self.find(text)}
 
 
-def _rarest(pattern: _Pattern, holding: Mapping[str, int]) -> int:
+def _rarest(pattern: _Pattern, rarity: Mapping[str, tuple[bool, float]]) -> int:
     """The part to look for a pattern by: a long word that few patterns hold. What may stand after a second gap is not looked for, since
     the same place could then be found twice."""
-    gaps = [at for at, part in enumerate(pattern) if part == "..."]
-    parts = range(gaps[0] if len(gaps) > 1 else len(pattern))
-    words = [at for at in parts if pattern[at] not in _ANY]
-    return min(words, key=lambda at: (len(pattern[at]) <= _SHORT, holding[pattern[at]] / len(pattern[at])))
+    parts = pattern[: pattern.index("...")] if pattern.count("...") > 1 else pattern
+    rarities = [*map(rarity.__getitem__, parts)]
+    return rarities.index(min(rarities))
+
+
+def _plain(rank: int, lead: _Pattern, rest: _Pattern) -> _Phrase:
+    return rank, lead, rest, (), "", True
+
+
+def _phrase(rank: int, lead: _Pattern, rest: _Pattern) -> _Phrase:
+    others = lead + rest
+    stem = max((part[:-1] for part in others if part[-1] == "*"), key=len, default="")
+    return rank, lead, rest, tuple(filter(_is_word, others)), f" {stem}", False
 
 
 def _places(text: Sequence[str], at: int, phrase: _Phrase) -> Sequence[tuple[int, int, int]]:
     """Where a phrase stands whose word is at `at`: start, minus its end, and its rank."""
-    rank, lead, rest, _ = phrase
-    end = _end(text, at + 1, rest) if rest else at + 1
+    rank, lead, rest, *_ = phrase
+    end = _end(text, at + 1, rest)
     if end is None:
         return ()
     start = at - len(lead)
     if "..." not in lead:
-        return ((start, -end, rank),) if start >= 0 and all(map(_fits, text[start:at], lead)) else ()
+        return ((start, -end, rank),) if start >= 0 and _end(text, start, lead) == at else ()
     whole = (*lead, text[at], *rest)
     starts = range(max(0, start + 1 - _GAP), start + 2)
-    return [(first, -end, rank) for first in starts if _end(text, first, whole) == end]
+    return [(first, -end, rank) for first in starts if _fits(text[first], lead[0]) and _end(text, first, whole) == end]
 
 
 def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon[str]:
@@ -204,32 +221,30 @@ def lexicon(table: Mapping[str, Iterable[str]]) -> Lexicon[str]:
     return Lexicon((value, phrase) for value, phrases in table.items() for phrase in phrases)
 
 
-def _patterns(phrase: str) -> Iterator[tuple[str, ...]]:
+def _patterns(phrase: str) -> Iterator[_Pattern]:
     """The phrase as the words it is matched by; alternatives become patterns of their own."""
-    parts = [["..."] if part == "..." else part.split("|") for part in phrase.split()]
-    for choice in product(*parts):
-        pattern: list[str] = []
-        for part in choice:
-            pattern += [part] if part in _ANY else _folded(part)
-        if pattern[:1] in ([], ["_"], ["..."]):
+    for choice in product(*(part.split("|") for part in phrase.split())):
+        pattern = tuple(chain.from_iterable(map(_folded, choice)))
+        if not pattern or pattern[0] in _ANY:
             raise ValueError(f"a phrase begins with a word, not with {phrase!r}")
-        yield tuple(pattern)
+        yield pattern
 
 
-def _folded(part: str) -> list[str]:
-    return [part] if part[-1] in "*'" else list(terms(part))
+def _folded(part: str) -> Sequence[str]:
+    plain = part.isascii() and part.isalpha() and part.islower()
+    return (part,) if plain or part in _ANY or part[-1] in "*'" else terms(part)
 
 
-def _end(text: Sequence[str], at: int, pattern: tuple[str, ...]) -> int | None:
+def _end(text: Sequence[str], at: int, pattern: _Pattern) -> int | None:
     """Where the pattern ends if it stands at `at`."""
-    size = pattern.index("...") if "..." in pattern else len(pattern)
-    end = at + size
-    if end > len(text) or not all(map(_fits, text[at:end], pattern)):
-        return None
-    if size == len(pattern):
-        return end
-    ends = (_end(text, end + skip, pattern[size + 1 :]) for skip in range(_GAP + 1))
-    return next((found for found in ends if found is not None), None)
+    for place, part in enumerate(pattern, 1):
+        if part == "...":
+            ends = (_end(text, at + skip, pattern[place:]) for skip in range(_GAP + 1))
+            return next((found for found in ends if found is not None), None)
+        if at >= len(text) or not _fits(text[at], part):
+            return None
+        at += 1
+    return at
 
 
 def _is_word(part: str) -> bool:
