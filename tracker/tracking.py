@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar, cast
 
-from tracker.comparison import compare, facts, seen_on, wording_hash
+from tracker.comparison import RULESET, compare, facts, seen_on, wording_hash
 from tracker.decision import Decision, Known, Sight, decide
 from tracker.extraction import EXTRACTOR, doubt, extract, fingerprint
 from tracker.history import History, QuarantineRow, Unknown
@@ -261,9 +261,9 @@ def page_of(document: Document, source: Bytes) -> Page:
 
 
 def extractor_of(page: Page) -> str:
-    """The extractor and the document's own rules: where either changes, the same bytes may give another text."""
+    """The editions of the extractor and of the rules, and the document's own: where one changes, the same bytes may say something else."""
     rules = (page.language, page.region, page.select, page.remove, page.start, page.until)
-    return f"{EXTRACTOR}.{hashlib.sha256(dumps(rules).encode()).hexdigest()[:8]}"
+    return f"{EXTRACTOR}.{RULESET}.{hashlib.sha256(dumps(rules).encode()).hexdigest()[:8]}"
 
 
 def _rederive(history: History, document: Document, stand: Standing, extractor: str) -> Steps[bool]:

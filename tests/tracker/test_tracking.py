@@ -16,6 +16,7 @@ from tracker import Document, History, Observation, Outcome, State, observe, obs
 from tracker.history import Unknown
 from tracker.history.snapshots import digest
 from tracker.model import OwnRule
+from tracker.retelling import outdated
 from tracker.tracking import accept, reject
 
 Look = Callable[..., Outcome]
@@ -380,6 +381,20 @@ def test_dates_are_read_anew_where_the_text_stays_the_same(history: History, loo
     outcome = look(2, page(("12 months", "24 months"), updated="03/04/2025"), document=british)
     assert outcome.change is not None
     assert (outcome.change.silent, outcome.change.dates) == (True, ())
+
+
+def test_facts_are_read_anew_by_another_edition_of_the_rules(
+    history: History, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(0, page())
+    before = history.facts(1)
+    with history.db.conn:
+        history.db.execute("UPDATE facts SET value = 'as the rules of yesterday said'")
+    monkeypatch.setattr("tracker.tracking.RULESET", "tomorrow's")
+    assert outdated(history, NAME)
+    assert (look(1, page()).kind, told(look(2, page()))) == ("unchanged", [])
+    assert history.facts(1) == before
+    assert not outdated(history, NAME)
 
 
 def test_a_text_can_be_accepted_after_the_rules_changed(history: History, look: Look) -> None:

@@ -97,7 +97,7 @@ def _derived(files: Files, record: Mapping[str, Any], looks: Mapping[str, Any]) 
     for side in SIDES:
         policies[side] = extract(files[f"{side}/body.bin"], page_from(looks[side]["page"]))
         same = policies[side].markdown.encode("utf-8", "surrogatepass") == files[f"{side}/text.md"]
-        made = str(looks[side]["text_made_by"]).rpartition(".")[0]
+        made = str(looks[side]["text_made_by"]).partition(".")[0]
         yield _by_edition(f"the {side} text follows from the {side} body", same, "extractor", made, EXTRACTOR)
     rules = tuple(OwnRule(**{**rule, "words": tuple(rule["words"])}) for rule in record["rules"])
     change = compare(policies["old"], policies["new"], rules=rules)

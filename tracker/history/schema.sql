@@ -101,7 +101,7 @@ CREATE TABLE versions (
     hints TEXT NOT NULL,                 -- JSON: weaker dates that the text does not state
     words INTEGER NOT NULL,
     snapshot INTEGER REFERENCES snapshots(id),   -- first seen in
-    extractor TEXT NOT NULL,             -- and the rules of the document it went by
+    extractor TEXT NOT NULL,             -- editions of extractor and rules, and a hash of the rules of its document
     superseded INTEGER REFERENCES versions(id),  -- the same bytes, extracted anew
     UNIQUE (document, text_hash),
     UNIQUE (document, number)
