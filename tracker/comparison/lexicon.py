@@ -57,32 +57,39 @@ _Phrase = tuple[int, _Pattern, _Pattern, _Pattern, str, bool]
 without which no text holds it, and the beginning of a word without which none does."""
 
 
+_ByWord = dict[str, tuple[_Phrase, ...]]
+
+
 class _Entries(NamedTuple):
     """The phrases that a word may be part of: it alone; it and the word after it, or before it; it and another word somewhere; and what
     only a closer look tells."""
 
-    alone: list[int]
-    after: dict[str, list[_Phrase]]
-    before: dict[str, list[_Phrase]]
-    along: dict[str, list[_Phrase]]
-    loose: list[_Phrase]
+    alone: tuple[int, ...]
+    after: _ByWord
+    before: _ByWord
+    along: _ByWord
+    loose: tuple[_Phrase, ...]
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Entries:
-    out = _Entries([], {}, {}, {}, [])
+    """In tuples all through, of which the garbage collector loses sight: thousands are remembered."""
+    alone: tuple[int, ...] = ()
+    loose: tuple[_Phrase, ...] = ()
+    after, before, along = _ByWord(), _ByWord(), _ByWord()
     for phrase in phrases:
         rank, lead, rest, words, *_ = phrase
         if not lead and not rest:
-            out.alone.append(rank)
+            alone += (rank,)
         elif not lead and _is_word(rest[0]):
-            out.after.setdefault(rest[0], []).append(phrase)
+            after[rest[0]] = (*after.get(rest[0], ()), phrase)
         elif lead and _is_word(lead[-1]):
-            out.before.setdefault(lead[-1], []).append(phrase)
+            before[lead[-1]] = (*before.get(lead[-1], ()), phrase)
         elif words:
-            out.along.setdefault(max(sorted(words), key=len), []).append(phrase)
+            other = max(sorted(words), key=len)
+            along[other] = (*along.get(other, ()), phrase)
         else:
-            out.loose.append(phrase)
-    return out
+            loose += (phrase,)
+    return _Entries(alone, after, before, along, loose)
 
 
 class _Seen(dict[str, _Entries | None]):
@@ -138,7 +145,6 @@ class Lexicon(Generic[V]):
         for at, entries in enumerate(map(self._seen.__getitem__, text)):
             if entries is None:
                 continue
-            near: Sequence[_Phrase]
             alone, after, before, along, near = entries
             if alone:
                 found += [(at, -at - 1, rank) for rank in alone]

@@ -15,7 +15,7 @@ from typing import Literal
 from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import terms
-from tracker.comparison.signals import Reading, reading, signal, within
+from tracker.comparison.signals import Reading, reading, shared, signal, within
 from tracker.model import Fact, FactChange
 
 Side = Literal["old", "new"]
@@ -88,9 +88,9 @@ def statement(sentence: str) -> Statement:
     promised = frozenset(action for action in told if about_people or (ours and action in _NO_OBJECT))
     return Statement(
         sentence.strip(),
-        promised,
-        promised & whole,
-        frozenset(stated),
+        shared(promised),
+        shared(promised & whole),
+        shared(frozenset(stated)),
         bool(understood.negations),
         understood.consent,
         bool(understood.found("hedge")),

@@ -15,7 +15,7 @@ from tracker.comparison.measures import days
 from tracker.comparison.promises import acts, consents, narrowed, softened, unbound
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
-from tracker.comparison.signals import parties, reading, signal
+from tracker.comparison.signals import parties, reading, shared, signal
 from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
@@ -48,7 +48,7 @@ def near(clauses: Sequence[Clause]) -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def cues(text: str) -> frozenset[str]:
     """The cues in one text."""
-    return frozenset(cue for sentence in sentences(text) for cue in reading(sentence).values("cues"))
+    return shared(frozenset(cue for sentence in sentences(text) for cue in reading(sentence).values("cues")))
 
 
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:

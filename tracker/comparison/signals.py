@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -28,6 +28,10 @@ _LATE = 3
 Modality = Literal["does", "may", "will", "must", "only with consent"]
 _MODALS: tuple[Modality, ...] = ("may", "will", "must")
 _PLAINLY: Modality = "does"
+
+_Places = tuple[tuple[str, int, int], ...]
+_NOTHING: Mapping[str, _Places] = {}
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @cache
@@ -55,6 +59,12 @@ def vital(token: str) -> bool:
     return any(map(str.isdigit, token)) or token.casefold().replace("’", "'") in _small_words()
 
 
+@lru_cache(maxsize=4096)
+def shared(names: frozenset[str]) -> frozenset[str]:
+    """The same set for equal ones: of the names that rules go by there are few sets, with which thousands of texts are remembered."""
+    return names
+
+
 def within(places: tuple[int, ...], start: int, end: int) -> tuple[int, ...]:
     """The places, of many in order, from `start` to before `end`: a text may hold thousands, and each is asked for."""
     return places[bisect_left(places, start) : bisect_left(places, end)]
@@ -68,16 +78,16 @@ class Reading:
     text: str
     words: tuple[str, ...]
 
-    def found(self, table: str) -> Sequence[tuple[str, int, int]]:
+    def found(self, table: str) -> _Places:
         """The places of the phrases of one table, as (value, start, end)."""
         return (self._told if table in _TELLING else self._meant).get(table, ())
 
     @cached_property
-    def _meant(self) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+    def _meant(self) -> Mapping[str, _Places]:
         return _by_table(meaning().find(self.words))
 
     @cached_property
-    def _told(self) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+    def _told(self) -> Mapping[str, _Places]:
         return _by_table(telling().find(self.words))
 
     def values(self, table: str) -> set[str]:
@@ -116,16 +126,18 @@ class Reading:
     def _covered(self) -> frozenset[int]:
         negating = self._starts("negation")
         exempt = (range(start, end) for _, start, end in self.found("exempt"))
-        return frozenset(at for places in exempt if len(negating.intersection(places)) == 1 for at in places)
+        return (
+            frozenset(at for places in exempt if len(negating.intersection(places)) == 1 for at in places) or _NOWHERE
+        )
 
     @cached_property
     def _idle(self) -> frozenset[int]:
-        return frozenset(at for _, start, end in self.found("idle") for at in range(start, end))
+        return frozenset(at for _, start, end in self.found("idle") for at in range(start, end)) or _NOWHERE
 
     @cached_property
     def _brief(self) -> frozenset[int]:
         """The negations that do not reach far."""
-        return frozenset(self._starts("brief"))
+        return frozenset(self._starts("brief")) or _NOWHERE
 
     @cached_property
     def _modals(self) -> tuple[tuple[int, Modality], ...]:
@@ -234,11 +246,12 @@ def _joined(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon[tuple[
     )
 
 
-def _by_table(found: Iterable[tuple[tuple[str, str], int, int]]) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+def _by_table(found: Iterable[tuple[tuple[str, str], int, int]]) -> Mapping[str, _Places]:
+    """In tuples all through, of which the garbage collector loses sight: thousands are remembered."""
     places = defaultdict[str, list[tuple[str, int, int]]](list)
     for (table, value), start, end in found:
         places[table].append((value, start, end))
-    return places
+    return {table: tuple(some) for table, some in places.items()} if places else _NOTHING
 
 
 @lru_cache(maxsize=8192)
