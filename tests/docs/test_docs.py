@@ -21,6 +21,11 @@ def test_the_command_reference_is_what_the_commands_say() -> None:
     assert made.TARGET.read_text(encoding="utf-8") == made.text(), "run: python docs/make_commands.py"
 
 
+def test_every_example_of_a_command_stands_on_a_line_of_its_own() -> None:
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert re.findall(r"\\b|Examples?:[^\S\n]+\S.*", commands) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ def importing() -> None:
     already is left out, so an import may be broken off, and repeated when the archive has grown. Imported changes are history: nobody is
     alerted. Documents that the registry does not have are kept, and not watched.
 
-    \\b
+    \b
     Example:
       clausewatch import folder kept/ --document acme/privacy
       clausewatch import ota ../demo-versions --snapshots ../demo-snapshots
@@ -88,7 +88,7 @@ def folder(
     HTML, PDF, Markdown and text. A file's path is its document's name and the date on which it was seen: acme/privacy/2024-03-01.html or
     "acme 20240301.pdf"; a time may follow the date.
 
-    \\b
+    \b
     Example:
       clausewatch import folder kept/
       clausewatch import folder saved.html --document acme/privacy --at today

@@ -24,7 +24,7 @@ def reextract(context: Context, names: tuple[str, ...], everything: bool, hands:
     changes are derived from the stored bytes once more, in the order in which they were seen; the old ones stay in force until a document's
     new ones are complete, and are kept. Nobody is alerted. It may be broken off: begun again, it goes on with what is left.
 
-    \\b
+    \b
     Example:
       clausewatch reextract
       clausewatch reextract acme --all --jobs 4
