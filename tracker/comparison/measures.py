@@ -23,7 +23,8 @@ _UNITS = {1: "day", 7: "week", 30.4167: "month", 365: "year", 1 / 24: "hour"}
 
 
 def measured(reading: Reading) -> Iterator[Fact]:
-    """Periods in days ("retention", "notice period", else "period"), ages in years, and "as long as necessary"."""
+    """Periods in days ("retention", "notice period", else "period"), ages in years, "as long as necessary", and "0 days" for what goes at
+    once."""
     spoken = reading.words
     cues = reading.values("cues")
     end = 0
@@ -40,8 +41,9 @@ def measured(reading: Reading) -> Iterator[Fact]:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
             yield _fact(kind, f"{round(number * unit)} days", reading, at, size + _length(spoken, end))
     if "retention" in cues:
-        for _, start, end in reading.found("indefinite"):
-            yield _fact("retention", "as long as necessary", reading, start, end - start)
+        for table, value in (("indefinite", "as long as necessary"), ("prompt", "0 days")):
+            for _, start, end in reading.found(table):
+                yield _fact("retention", value, reading, start, end - start)
 
 
 def span(value: str) -> float:

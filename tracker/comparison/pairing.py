@@ -17,7 +17,7 @@ from tracker.comparison.moves import stayed
 from tracker.comparison.sketch import Sketches
 from tracker.model import Clause
 
-ANYWHERE, NEARBY, BRIEF, ALONE = 60, 42, 60, 25
+ANYWHERE, NEARBY, BRIEF, ALONE = 60, 42, 60, 18
 """Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby; by words where a
 clause stands between the same two as the other. Nearby is between the same two unchanged clauses, or under the same headings."""
 FLOOR = 6

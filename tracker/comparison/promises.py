@@ -38,6 +38,7 @@ _ALIKE = 0.5
 _SUBJECT_MATTER = 0.34
 """Share of words in common by which two sentences speak of the same thing."""
 _NO_OBJECT = frozenset({"advertising"})
+_ANONYMOUS = "anonymisation"
 _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
 
 
@@ -157,7 +158,7 @@ def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:
 def _about_people(sentence: str) -> bool:
     """Whether the things that a sentence speaks of are the person's: "your …", personal data, or a kind of data or recipient."""
     understood = reading(sentence)
-    return bool(understood.found("you") or understood.found("personal")) or any(
+    return any(map(understood.found, ("you", "personal", "things"))) or any(
         fact.kind in _OBJECTS for fact in said(sentence)
     )
 
@@ -280,6 +281,21 @@ def unbound(old: str, new: str) -> Iterator[tuple[str, str]]:
         if not any(share >= _ALIKE and _limited(other) for other, share in common.items()):
             freed = (o for o, share in common.items() if share >= _SUBJECT_MATTER and conditioned & o.stated)
             yield from ((bound.text, free.text) for free in list(freed)[:1])
+
+
+def unmasked(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Practices that were said to leave nobody known and are not now: (the old sentence, the new one)."""
+    if not any(map(_masked, sentences(old))):
+        return
+    before, after = _unequal(statements(old), statements(new))
+    if not any(_masked(statement.text) for statement in after):
+        for veiled in (statement for statement in before if _masked(statement.text)):
+            plain = (o for o in after if veiled.stated & o.stated and _alike(veiled, o) >= _ALIKE)
+            yield from ((veiled.text, open_.text) for open_ in list(plain)[:1])
+
+
+def _masked(sentence: str) -> bool:
+    return any(fact.value == _ANONYMOUS and not fact.negated for fact in said(sentence))
 
 
 def _limited(statement: Statement) -> bool:

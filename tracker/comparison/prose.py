@@ -12,7 +12,7 @@ from tracker.comparison.clauses import unenumerated, unreferenced
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import acts, consents, narrowed, softened, unbound
+from tracker.comparison.promises import acts, consents, narrowed, softened, unbound, unmasked
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.signals import parties, reading, shared, signal
@@ -79,6 +79,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
     for whole, part in narrowed(old, new):
         yield Sign("narrowed", "new", part, f"“{clip(whole)}” becomes “{clip(part)}”")
+    for veiled, plain in unmasked(old, new):
+        yield Sign("unmasked", "old", veiled, f"“{clip(veiled)}” becomes “{clip(plain)}”")
     unasked = list(consents(old, new))
     for name, asked, free in unasked or (("unbound", *pair) for pair in unbound(old, new)):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")

@@ -209,7 +209,7 @@ _GOVERNING = (
     "classed",
     *_MODALS,
 )
-_TELLING = ("practices", "topics", "you", "we", "personal", "hedge", "pointer")
+_TELLING = ("practices", "topics", "you", "we", "personal", "things", "hedge", "pointer")
 
 
 def everything(table: str) -> Lexicon[tuple[str, str]]:
@@ -226,7 +226,7 @@ def meaning() -> Lexicon[tuple[str, str]]:
         for kind, values in data("facts").items()
         for value, languages in values.items()
     }
-    return _joined(tables | {name: data("measures")[name] for name in ("cues", "indefinite")})
+    return _joined(tables | {name: data("measures")[name] for name in ("cues", "indefinite", "prompt")})
 
 
 @cache

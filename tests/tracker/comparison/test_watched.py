@@ -11,7 +11,7 @@ from tracker.model import Page, Policy
 
 FAMILIES = [
     family
-    for name in ("watched.toml", "practised.toml")
+    for name in ("watched.toml", "practised.toml", "worded.toml")
     for family in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["family"]
 ]
 AROUND = {
@@ -42,6 +42,14 @@ PAIRS = [
     for language in AROUND
     for pair in family.get(language, ())
 ]
+TURNED = [
+    pytest.param(language, *pair, family["direction"], id=f"{family['says']}: {pair[1][:40]}")
+    for family in FAMILIES
+    for language in AROUND
+    for pair in family.get(language, ())
+    if family.get("direction", "any") != "any"
+]
+OPPOSITE = {"weaker": "stronger", "stronger": "weaker"}
 
 
 def policy(text: str, language: str) -> Policy:
@@ -53,3 +61,10 @@ def policy(text: str, language: str) -> Policy:
 @pytest.mark.parametrize(("language", "old", "new", "levels"), PAIRS)
 def test_the_level_can_be_argued(language: str, old: str, new: str, levels: str) -> None:
     assert compare(policy(old, language), policy(new, language)).level in levels.split()
+
+
+@pytest.mark.parametrize(("language", "old", "new", "direction"), TURNED)
+def test_what_weighs_most_is_not_told_the_wrong_way_round(language: str, old: str, new: str, direction: str) -> None:
+    change = compare(policy(old, language), policy(new, language))
+    told = {reason.direction for reason in change.reasons if reason.level == change.level}
+    assert direction in told or OPPOSITE[direction] not in told
