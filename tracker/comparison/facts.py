@@ -177,7 +177,18 @@ def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, .
                 before.remove(partner)
                 after.remove(fact)
                 out.append(FactChange(partner, fact))
-    return (*out, *(FactChange(fact, None) for fact in before), *(FactChange(None, fact) for fact in after))
+    gone, come = _unsaid(before, new), _unsaid(after, old)
+    return (*out, *(FactChange(fact, None) for fact in gone), *(FactChange(None, fact) for fact in come))
+
+
+def _unsaid(some: Iterable[Fact], others: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts that the other side does not state once more: "may" and "will" of the same are told by the words themselves."""
+    known = {_gist(fact) for fact in others}
+    return (fact for fact in some if _gist(fact) not in known)
+
+
+def _gist(fact: Fact) -> object:
+    return fact.kind, fact.value, fact.negated, fact.modality == "only with consent"
 
 
 def _by_value(fact: Fact) -> object:

@@ -41,9 +41,9 @@ def measured(reading: Reading) -> Iterator[Fact]:
             kind = "retention" if "retention" in cues else "notice period" if "notice" in cues else "period"
             yield _fact(kind, f"{round(number * unit)} days", reading, at, size + _length(spoken, end))
     if "retention" in cues:
-        for table, value in (("indefinite", "as long as necessary"), ("prompt", "0 days")):
-            for _, start, end in reading.found(table):
-                yield _fact("retention", value, reading, start, end - start)
+        open_ended = reading.found("indefinite")
+        for _, start, end in open_ended or reading.found("prompt"):
+            yield _fact("retention", "as long as necessary" if open_ended else "0 days", reading, start, end - start)
 
 
 def span(value: str) -> float:

@@ -62,7 +62,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         before, after = _small(edits, "-", names), _small(edits, "+", names)
         if name == "may-will" and before["may"] - after["may"] == _offers(old) - _offers(new):
             continue
-        if before != after:
+        if before != after and _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
     for name in ("off", "local"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
@@ -105,7 +105,16 @@ def _finds(lexicon: Lexicon[str], run: Sequence[str]) -> bool:
 def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
     """The small words in the short runs of one sign. Modal verbs count by their kind: "may" for "can" changes nothing."""
     short = [run for run in (terms(text) for s, text in edits if s == sign) if len(run) <= _PHRASE]
-    found = ((name, run[start:end]) for run in short for name in names for _, start, end in signal(name).find(run))
+    return _counted(short, names)
+
+
+def _whole(text: str, names: tuple[str, ...]) -> Counter[str]:
+    """The small words of a whole text: what only moved within it is no change."""
+    return _counted([terms(text)], names)
+
+
+def _counted(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[str]:
+    found = ((name, run[start:end]) for run in runs for name in names for _, start, end in signal(name).find(run))
     return Counter(
         " ".join(word[:_ROOT] for word in words) if name in ("limit", "bound") else name for name, words in found
     )
