@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from tracker.comparison.facts import mention, mentions, sentences
@@ -14,33 +13,62 @@ from tracker.comparison.promises import Statement, denying, statement, upheld
 from tracker.comparison.signals import DENYING, everything, reading
 from tracker.model import Fact, Policy
 
+_FEW = 32
+"""Questions up to which it is quicker to look at every text than to note for each word where it stands."""
+
 
 class Index:
-    """Texts, and which of them hold a word: one for two policies, since most of their clauses are the same. It is made when first asked."""
+    """Texts, and which of them hold words: one for two policies, since most of their clauses are the same."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
+        self._asked = 0
         self._keys: dict[tuple[str, str], frozenset[str]] = {}
 
-    @cached_property
-    def holders(self) -> dict[str, list[int]]:
-        """The places of the texts that hold each of their words."""
-        holders = defaultdict[str, list[int]](list)
-        for at, text in enumerate(self.texts):
-            for word in {*terms(text)}:
-                holders[word].append(at)
-        return dict(holders)
+    def holding_any(self, words: frozenset[str]) -> Iterable[int]:
+        """The places of the texts that hold one of these words of theirs."""
+        if self._few():
+            return [at for at, held in enumerate(self._held) if not held.isdisjoint(words)]
+        return {at for word in words for at in self._holders[word]}
+
+    def holding_all(self, words: frozenset[str]) -> Iterable[int]:
+        """The places of the texts that hold each of these words."""
+        if not self.vocabulary >= words:
+            return []
+        places = range(len(self.texts)) if self._few() else min(map(self._holders.__getitem__, words), key=len)
+        return [at for at in places if self._held[at] >= words]
+
+    def _few(self) -> bool:
+        self._asked += 1
+        return self._asked <= _FEW
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
-        return sorted(self.holders)
+    def _held(self) -> list[frozenset[str]]:
+        return [frozenset(terms(text)) for text in self.texts]
+
+    @cached_property
+    def _holders(self) -> Mapping[str, list[int]]:
+        holders = defaultdict[str, list[int]](list)
+        for at, held in enumerate(self._held):
+            for word in held:
+                holders[word].append(at)
+        return holders
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all texts."""
+        return frozenset().union(*self._held)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.vocabulary)
 
     def words(self, table: str, value: str) -> frozenset[str]:
         """The words of the texts by which the phrases of a value are looked for."""
         if (table, value) not in self._keys:
             whole, stems = everything(table).keys((table, value))
-            beginning = (word for stem in stems for word in starting(self._vocabulary, stem))
-            self._keys[table, value] = frozenset((*(whole & self.holders.keys()), *beginning))
+            beginning = (word for stem in stems for word in starting(self._sorted, stem))
+            self._keys[table, value] = frozenset((*(whole & self.vocabulary), *beginning))
         return self._keys[table, value]
 
 
@@ -75,24 +103,20 @@ class Lookup:
         return bool(said) and all(map(self._says, said))
 
     def _says(self, spoken: tuple[str, ...]) -> bool:
-        holders = self._index.holders
-        if not holders.keys() >= {*spoken}:
-            return False
-        fewest = min(map(holders.__getitem__, spoken), key=len)
-        return any(spoken == terms(sentence) for text in self._own(fewest) for sentence in sentences(text))
+        holding = self._own(self._index.holding_all(frozenset(spoken)))
+        return any(spoken == terms(sentence) for text in holding for sentence in sentences(text))
 
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
-        return any(self._own(self._index.holders.get(word, ())))
+        return any(self._own(self._index.holding_all(frozenset((word,)))))
 
     def _own(self, places: Iterable[int]) -> Iterator[str]:
         """Those of the texts at these places that are clauses of this policy."""
         return filter(self._texts.__contains__, map(self._index.texts.__getitem__, places))
 
-    def _holding(self, *needed: AbstractSet[str]) -> Iterator[str]:
+    def _holding(self, *needed: frozenset[str]) -> Iterator[str]:
         """The sentences that hold a word of each of these sets."""
-        holders = self._index.holders
-        places = set.intersection(*({at for word in some for at in holders[word]} for some in needed))
+        places = set.intersection(*(set(self._index.holding_any(some)) for some in needed))
         for text in self._own(sorted(places)):
             for sentence in sentences(text):
                 if not any(some.isdisjoint(terms(sentence)) for some in needed):
