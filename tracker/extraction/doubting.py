@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.extraction.states import kinds
+from tracker.extraction.lexicon import kinds
 from tracker.model import Policy, State
 from tracker.wording import words
 

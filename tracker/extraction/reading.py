@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from tracker.extraction import markdown, pdf, plain
+from tracker.extraction import answers, markdown, pdf, plain
 from tracker.extraction.blocks import Block
 from tracker.extraction.clauses import settled, tree
 from tracker.extraction.dates.stating import stated
@@ -34,6 +34,9 @@ def extract(body: bytes, page: Page) -> Policy:
     if written == "pdf":
         return _from_pdf(body, page)
     text = repaired(decode(body, page.content_type))
+    said = answers.values(text)
+    if said is not None:
+        return _policy(plain.blocks("\n\n".join(said)), page, Signs())
     if written == "html":
         return _from_html(text, page)
     if len(text) > MOST_CHARACTERS:

@@ -7,14 +7,12 @@ evidence: a sentence that such pages say, next to nothing to read, or a long tex
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from tracker.extraction.blocks import Block
+from tracker.extraction.lexicon import accepts, count, density, folded, found, kinds, lexicon
 from tracker.model import Evidence, State
 
 _CUES = ("blocked", "not_found", "error", "needs_javascript", "parked", "login", "consent_wall")
@@ -27,6 +25,8 @@ _JUDGED = 150
 """Words from which the absence of legal vocabulary says something."""
 _JUDGED_BY_TITLE = 25
 """Words from which it says something where the page has a title that names no legal document."""
+_BRIEF, _FORM = 100, 40
+"""Words. Below the first a page may tell what is the matter in words of its own, below the second its form may be all it has."""
 _LINKED, _LINKS = 0.7, 3
 """Of a block's text being links, and such blocks that make a page, if half of it is such, a list of ways elsewhere."""
 _LEGAL = 4.0
@@ -37,7 +37,20 @@ _LEAD, _FIRST = 12, 4
 """Blocks at the head that are looked at for titles and cues, and those where a cue outweighs a legal title."""
 _NOTICE = 60
 """Characters. Under a legal title, longer lines that say what errors and walls say are clauses about them."""
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_TOLD = 200
+"""Characters of a sentence in which a page tells what is the matter."""
+_COMMON = frozenset(("sale", "guidelines", "imprint", "copyright", "accessibility", "processing"))
+"""Kinds whose titles head the parts of any site too ("Pricing", "Community"): alone they name a document only in its own title."""
+_DIALOGS = frozenset(("privacy", "cookies"))
+"""Kinds that the headings of consent dialogs name too."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+_UNTITLED = re.compile(r"[.!?。！？]\Z|\A\S*[./_]\S+\Z")
+_SUPPOSING = re.compile(
+    r"(?:if|when|whenever|where|wenn|falls|sollten?|si|se|quando|cuando|als|wanneer|jeśli|если|при|om|hvis|jos)\b"
+)
+
+
+_Judgement = tuple[State, tuple[Evidence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,147 +70,150 @@ class Signs:
     cut: bool = False
 
 
-def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> tuple[State, tuple[Evidence, ...]]:
+def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> _Judgement:
     """The state of a page, and why; a policy needs no evidence."""
     size = sum(count(block.text) for block in blocks)
     titled = _titled(blocks, signs)
     legal = density(blocks, language)
     lawful = legal is None or legal >= _LEGAL
-    if size >= _SUBSTANTIAL and (lawful or titled):
-        if signs.cut:
-            return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
-        return State.OK, ()
-    found = _cue(blocks, signs, size, trusted=(titled and lawful) or (lawful and size >= _JUDGED))
-    found = found or _index(blocks, signs)
-    if found is not None:
-        return found
-    if size < _NOTHING and not (titled and any(_is_sentence(block) for block in blocks)):
-        return _nothing(blocks, signs)
-    home = _is_home(signs.address)
-    if legal is not None and not titled and legal < _least_legal(size, home=home, entitled=signs.title is not None):
-        state = State.REDIRECTED_HOME if home else State.NOT_A_POLICY
-        return state, (Evidence("vocabulary", f"{legal:.1f} legal words in a hundred, none in the headings"),)
+    if size < _SUBSTANTIAL or not (lawful or titled):
+        trusted = (titled and lawful) or (lawful and size >= _JUDGED)
+        wrong = _cue(blocks, signs, size, trusted=trusted, titled=titled) or _index(blocks, signs)
+        if wrong is None and not titled:
+            wrong = _told(blocks, size) or _form(blocks, signs, size)
+        wrong = wrong or _dialog(blocks, signs, size)
+        if wrong is None and size < _NOTHING and not (titled and any(map(_says, blocks))):
+            wrong = _nothing(blocks, signs)
+        if wrong is None and legal is not None and not titled:
+            wrong = _unlegal(legal, signs, size)
+        if wrong is not None:
+            return wrong
+    if signs.cut:
+        return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
     return State.OK, ()
+
+
+def _told(blocks: Sequence[Block], size: int) -> _Judgement | None:
+    """What a short page tells in words of its own: a sentence at its head names a thing, and what is the matter with it."""
+    if size >= _BRIEF:
+        return None
+    sentences = [s for block in blocks[:_FIRST] for s in _SENTENCE.split(block.text) if s and len(s) <= _TOLD]
+    for name, (things, matters) in lexicon().pairs.items():
+        for sentence in sentences:
+            words = folded(sentence)
+            if things.search(words) and matters.search(words):
+                return State(name), (Evidence(f"tells:{name}", sentence),)
+    return None
+
+
+def _form(blocks: Sequence[Block], signs: Signs, size: int) -> _Judgement | None:
+    """A page that asks for a password and has little else to say."""
+    if not signs.password or size >= _FORM:
+        return None
+    return State.LOGIN, (Evidence("password", " ".join(block.text for block in blocks)[:160]),)
+
+
+def _dialog(blocks: Sequence[Block], signs: Signs, size: int) -> _Judgement | None:
+    """A consent dialog in place of the document: it speaks of cookies and has buttons, and nothing has a document's title."""
+    if size >= _JUDGED or kinds(signs.title or "") or any(kinds(b.text) - _DIALOGS for b in blocks if _heads(b)):
+        return None
+    about = next((b.text for b in blocks if "cookies" in kinds(b.text) or found("consent_wall", [b.text])), None)
+    if about is None or not accepts(signs.lines):
+        return None
+    return State.CONSENT_WALL, (Evidence("dialog", about[:160]),)
+
+
+def _unlegal(legal: float, signs: Signs, size: int) -> _Judgement | None:
+    """A text without legal words under a title that is not that of a legal document."""
+    home = _is_home(signs.address)
+    if legal >= _least_legal(size, home=home, entitled=signs.title is not None):
+        return None
+    state = State.REDIRECTED_HOME if home else State.NOT_A_POLICY
+    return state, (Evidence("vocabulary", f"{legal:.1f} legal words in a hundred, none in the headings"),)
 
 
 def _leads_away(block: Block, below: Sequence[Block]) -> bool:
     """Whether a block is a link, or the title of a document that is not there."""
-    if sum(len(link.text) for link in block.links) >= len(block.text) * _LINKED:
+    if _is_link(block):
         return True
     return block.kind == "heading" and all(b.kind == "heading" for b in below) and bool(kinds(block.text))
 
 
+def _is_link(block: Block) -> bool:
+    return sum(len(link.text) for link in block.links) >= len(block.text) * _LINKED
+
+
 def _least_legal(size: int, *, home: bool, entitled: bool) -> float:
     """Legal words per hundred that a text without a legal title has at least, by its words: of a short one on a page with a title, one."""
+    if home and size >= _JUDGED_BY_TITLE:
+        return _HOME_UNLEGAL
     if size >= _JUDGED:
-        return _HOME_UNLEGAL if home else _UNLEGAL
-    return 100 / size if entitled and size >= _JUDGED_BY_TITLE else 0.0
+        return _UNLEGAL
+    return 100 / size if entitled or size < _JUDGED_BY_TITLE else 0.0
 
 
-def _index(blocks: Sequence[Block], signs: Signs) -> tuple[State, tuple[Evidence, ...]] | None:
+def _index(blocks: Sequence[Block], signs: Signs) -> _Judgement | None:
     """A page that leads to documents, goods or answers: it is nothing but links, or says what such pages say."""
     sentences = sum(map(_is_sentence, blocks))
     linked = [block for at, block in enumerate(blocks) if _leads_away(block, blocks[at + 1 : at + 2])]
     if len(linked) >= _LINKS and sentences <= 1 and len(linked) * 2 >= len(blocks):
         return State.NOT_A_POLICY, (Evidence("links", " · ".join(block.text for block in linked)[:160]),)
-    words = _found(_lexicon()[0]["index"], [*(block.text for block in blocks[:_LEAD]), *signs.lines])
+    words = found("index", [*(block.text for block in blocks[:_LEAD]), *signs.lines])
     if words is not None and sentences <= 1:
         return State.NOT_A_POLICY, (Evidence("says:index", words),)
     return None
-
-
-def count(text: str) -> int:
-    """Words; two characters count as one in scripts without spaces."""
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    return len(text.split()) + unspaced // 2
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
-    table = tomllib.loads(files(__package__).joinpath("states.toml").read_text(encoding="utf-8"))
-    cues = {name: re.compile("|".join(f"(?:{p})" for p in patterns)) for name, patterns in table["cues"].items()}
-    kinds = {kind: _starting(patterns) for kind, patterns in table["kinds"].items()}
-    words = {code: re.compile(rf"\b(?:{pattern})\b") for code, pattern in table["vocabulary"].items()}
-    return cues, kinds, words
-
-
-def _starting(patterns: Iterable[str]) -> re.Pattern[str]:
-    inside = "|".join(p.removeprefix("~") for p in patterns if p.startswith("~") or _UNSPACED.search(p))
-    first = "|".join(p for p in patterns if not (p.startswith("~") or _UNSPACED.search(p)))
-    return re.compile(rf"(?<![^\W_])(?:{first})" + (f"|{inside}" if inside else ""))
-
-
-def kinds(title: str) -> frozenset[str]:
-    """The kinds of legal documents that a title names: "privacy", "cookies", "terms", … and "other" for a policy of any kind."""
-    folded = title.casefold()
-    return frozenset(kind for kind, pattern in _lexicon()[1].items() if pattern.search(folded))
-
-
-def asks_consent(lines: Sequence[str]) -> bool:
-    """Whether some short texts are those of a consent dialog: they speak of cookies or privacy, and one accepts or refuses."""
-    cues = _lexicon()[0]
-    short = [line for line in lines if len(line) <= 60]
-    about = _found(cues["consent_wall"], lines[:_FIRST]) or sum("cookie" in line.casefold() for line in lines) > 1
-    return bool(about) and _found(cues["accept"], short) is not None
-
-
-def density(blocks: Iterable[Block], language: str | None) -> float | None:
-    """Legal words per hundred words; None in a language whose legal words are not known."""
-    pattern = _lexicon()[2].get(language or "")
-    if pattern is None:
-        return None
-    hits = words = 0
-    for block in blocks:
-        text = block.text.casefold()
-        hits += len(pattern.findall(text))
-        words += len(text.split())
-        if words > 3000:
-            break
-    return 100 * hits / max(words, 1)
 
 
 def _is_sentence(block: Block) -> bool:
     return block.kind != "heading" and count(block.text) >= 3 and block.text[-1] in ".!。"
 
 
+def _says(block: Block) -> bool:
+    return _is_sentence(block) or block.kind == "row"
+
+
+def _heads(block: Block) -> bool:
+    """Whether a block may be a title: a heading, or a short line that is neither a sentence nor an address."""
+    return block.kind == "heading" or (len(block.text) < 80 and not _UNTITLED.search(block.text))
+
+
 def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
     """Whether the title or a heading at the start names a legal document."""
-    heads = [block.text for block in blocks[:_LEAD] if block.kind == "heading" or len(block.text) < 80]
-    return any(kinds(text) for text in [*heads, signs.title or ""])
+    if kinds(signs.title or "") or any(kinds(b.text) for b in blocks[:_FIRST] if b.kind == "heading"):
+        return True
+    return any(kinds(b.text) - _COMMON for b in blocks[:_LEAD] if _heads(b) and not _is_link(b))
 
 
 def _named(blocks: Sequence[Block]) -> bool:
     """Whether the document's first heading is the title of a legal one; that the page's head has such a title says less."""
     title = next((block.text for block in blocks[:_FIRST] if block.kind == "heading"), "")
-    asks = title.endswith(("?", "？")) or _found(_lexicon()[0]["consent_wall"], [title]) is not None
+    asks = title.endswith(("?", "？")) or found("consent_wall", [title]) is not None
     return bool(kinds(title)) and not asks
 
 
 def _says_more(blocks: Sequence[Block]) -> bool:
     """Whether some sentence is none of those that walls and errors say."""
-    cues = _lexicon()[0]
-    return any(_is_sentence(b) and not any(_found(cues[name], [b.text]) for name in _CUES) for b in blocks)
+    return any(_is_sentence(b) and not any(found(name, [b.text]) for name in _CUES) for b in blocks)
 
 
-def _cue(
-    blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool
-) -> tuple[State, tuple[Evidence, ...]] | None:
-    cues = _lexicon()[0]
+def _cue(blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool, titled: bool) -> _Judgement | None:
     named = _named(blocks)
     if named and _says_more(blocks):
         return None
     longest = _NOTICE if named else 300
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
+    if titled:
+        lead = [line for line in lead if not _SUPPOSING.match(line.casefold())]
     title = signs.title or ""
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED and not named else []
     for name in _CUES:
         elsewhere = everywhere if name != "login" or signs.password else []
-        words = _found(cues[name], [title, *lead, *elsewhere])
+        words = found(name, [title, *lead, *elsewhere])
         if words is None or (trusted and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
             continue
         if name == "login" and not signs.password and size >= _NOTHING * 4:
             continue
-        if name == "consent_wall" and _found(cues["accept"], [*lead, *signs.lines]) is None:
+        if name == "consent_wall" and found("accept", [*lead, *signs.lines]) is None:
             continue
         return State(name), (Evidence(f"says:{name}", words),)
     return None
@@ -212,11 +228,7 @@ def _outweighs(name: str, words: str, lead: Sequence[str]) -> bool:
     return words in lead[:_FIRST]
 
 
-def _found(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:
-    return next((line[:160] for line in lines if pattern.search(line.casefold().replace("’", "'").strip())), None)
-
-
-def _nothing(blocks: Sequence[Block], signs: Signs) -> tuple[State, tuple[Evidence, ...]]:
+def _nothing(blocks: Sequence[Block], signs: Signs) -> _Judgement:
     text = " ".join(block.text for block in blocks)[:160]
     if signs.refresh:
         return State.NEEDS_JAVASCRIPT, (Evidence("refresh", text),)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.extraction.blocks import Block
 from tracker.extraction.labels import label, rank
-from tracker.extraction.states import kinds
+from tracker.extraction.lexicon import kinds
 from tracker.wording import fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -8,7 +8,7 @@ from tracker.extraction.blocks import Block
 from tracker.extraction.dates.cues import Cues
 from tracker.extraction.dates.grammar import YEAR, Expression, digits, expressions, lowered
 from tracker.extraction.dates.roles import MARKS
-from tracker.extraction.states import count
+from tracker.extraction.lexicon import count
 
 TAIL = 25
 """Blocks at the end of a document, where lists of changes stand."""

@@ -19,7 +19,7 @@ from tracker.extraction.dates.grammar import YEAR, Expression, digits, expressio
 from tracker.extraction.dates.logs import TAIL, newest_entry
 from tracker.extraction.dates.order import reader
 from tracker.extraction.dates.roles import MARKS, Role, is_range, joined, of_the_past, roles
-from tracker.extraction.states import count, kinds
+from tracker.extraction.lexicon import count, kinds
 from tracker.model import ClauseKind, DateRole, StatedDate
 
 _HEAD = 30

@@ -22,7 +22,8 @@ from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import walk
 from tracker.extraction.noise import is_control
-from tracker.extraction.states import Signs, kinds
+from tracker.extraction.lexicon import kinds
+from tracker.extraction.states import Signs
 from tracker.model import Page
 
 _SHORT, _DATE_LINE = 160, 14
