@@ -14,6 +14,8 @@ TAIL = 25
 """Blocks at the end of a document, where lists of changes stand."""
 _NUMBER = 15
 _AFTER = tuple(":-–—|)]：")
+_TITLE = 40
+"""Characters of a line that may head a list of changes without being marked up as a heading."""
 _LEAD = 60
 """Characters within which an entry names its date."""
 
@@ -28,8 +30,11 @@ def newest_entry(blocks: Sequence[Block], words: Cues, language: str | None) -> 
 def _entries(blocks: Sequence[Block], words: Cues, language: str | None) -> Iterator[tuple[Expression, str, int]]:
     under = False
     for at, block in enumerate(blocks):
-        if block.kind == "heading":
-            under = bool(words.log.search(lowered(block.text)))
+        heads = block.kind == "heading" or (block.kind == "paragraph" and len(block.text) <= _TITLE)
+        if heads and words.log.search(lowered(block.text)):
+            under = True
+        elif block.kind == "heading":
+            under = False
         elif under or at >= len(blocks) - TAIL:
             line = block.text.split("\n")[0]
             x = next(expressions(digits(line[:_LEAD]), language), None) if YEAR.search(line[:_LEAD]) else None

@@ -28,6 +28,9 @@ _PARTS = re.compile(r"[|•·;:：(\[–—]|,(?!\s\d{4})|\s-\s|\. ")
 _BARS = re.compile(r"[|•·;/]|[.!?]\s")
 _GOES_ON, _ENDS = 5, (".", ";", "|", ")", "(")
 """Words after a date that make it a part of a longer sentence, if none of these marks follows it."""
+_CLOSES = re.compile(r"[,;.，；。、)）]")
+_SAME_DAY = re.compile(r"\w{0,3}[,，、]?\s?(?:同日|即日)\w{0,3}?(?:施行|発効|適用|生效|実施|实施)")
+"""What takes effect on the day that the words before speak of."""
 _LONG = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
 
 
@@ -44,9 +47,9 @@ def roles(
     if after[:1] in (":", "：") and not before.strip(MARKS) and after[1:].strip():
         return (), x.end  # an entry of a list of changes
     near = 6 if short else 3
-    found = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
-    found = _without_weak(found, before)
-    if found and _near(before[found[-1].end() :], most=near):
+    every = [m for m in words.role.finditer(before) if len(before) - m.end() <= _REACH]
+    found = _without_weak(every, before)
+    if found and _near(before[every[-1].end() :], most=near):
         cue = slice(start + _chain(found, before), start + found[-1].end())
         given = _joined(found, before)
         if "previous" not in given and of_the_past(text[: cue.start], words):
@@ -66,8 +69,10 @@ def _roles_after(
         return (), x.end
     bare = not after[: cue.start()].strip(MARKS + "に日付")
     alone = bare and not (before + after[cue.end() :]).strip(MARKS)
-    if alone or (_role(cue) != "weak" and (bare or until == len(text))):
-        return (_role(cue),), x.end + cue.end()
+    closes = _CLOSES.match(after, cue.end()) is not None
+    if alone or (_role(cue) != "weak" and (bare or closes or until == len(text))):
+        given = (_role(cue), "effective") if _SAME_DAY.match(after, cue.end()) else (_role(cue),)
+        return given, x.end + cue.end()
     return (), x.end
 
 
@@ -94,7 +99,7 @@ def _near(between: str, *, most: int) -> bool:
 def _without_weak(found: list[re.Match[str]], before: str) -> list[re.Match[str]]:
     """The cues without a weak one at the end that only connects: "updated, version of", "aggiornata in data"."""
     if len(found) > 1 and _role(found[-1]) == "weak" and _role(found[-2]) not in ("weak", "previous"):
-        between = before[found[-2].end() :]
+        between = before[found[-2].end() : found[-1].start()]
         if _near(between, most=4) and not _PARTS.search(between):
             return found[:-1]
     return found
@@ -134,7 +139,7 @@ def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: C
     if between.strip().startswith((":", "：")):
         return False
     before = text[: cue.start]
-    named = max(_last(words.document, before), _last(words.itself, before))
+    named = max(_last(words.document, before), _last(words.itself, text[: cue.stop]))
     if _last(words.law, before) > named:
         return True
     subject = _PARTS.split(before[since:])[-1]

@@ -39,10 +39,18 @@ _LONGEST_SENTENCE, _MOST_DATES = 2_000, 24
 """Characters and dates of a sentence that are looked at."""
 _MOST_LOOKED_AT = 300_000
 """Characters of dated blocks. The longest policies have a tenth of that; a page of nothing but dates takes a second or two."""
-_SENTENCE = re.compile(r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=[。!?！？;；])\s*")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d]{4}[.!?])\s+(?=[^\W\d_])|(?<=\d{4}[.!?])\s+(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+ [a-zß-öø-ÿ])|(?<=[。!?！？;；])\s*"
+)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
-_PLACE_OR_DAY = re.compile(r"\A(?:г\.\s?)?[^\W\d_]{2,16}\.?,\s*(?:(?:le|den|am|dnia|dne|il|em|on|d\.)\s)?\W?\Z")
+_BAR = re.compile(r"\s[|•·]\s")
+_PLACE_OR_DAY = re.compile(
+    r"\A(?:(?:г\.|fait à|done (?:at|in)|hecho en|fatto a|v|w)\s)?"
+    r"(?:[^\W\d_]{2,16}\.?(?:\s[^\W\d_]{2,16}){0,2},\s*(?:(?:le|den|am|dnia|dne|il|lì|li|em|on|a|d\.)\s)?|[^\W\d_]{3,16}\s(?:dne|dnia|den)\s)\W?\Z"
+)
 """What may stand before a lone date: "Tuesday, ", "Paris, le "."""
+_SIGNED = 3
+"""Blocks at the end of a document within which a place and a date are those of its signing."""
 _AFTER_TITLE = ",(|–—-:•·/"
 _CLOCK = re.compile(
     r"\A[\s,–—-]*(?:at\s)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s[a-z]{2,4})?", re.IGNORECASE
@@ -64,7 +72,7 @@ class _Candidate:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a line stands: in which block, after which short line, in which part of the document; the line in lower
-    case; the kinds of the document, and that of the block."""
+    case; the kinds of the document, and that of the block; whether signatures may stand there."""
 
     block: int
     above: str
@@ -72,6 +80,7 @@ class _Place:
     line: str
     kinds: frozenset[str]
     kind: ClauseKind
+    signed: bool = False
 
 
 def stated(
@@ -138,7 +147,13 @@ def _of_block(
     for line in text.split("\n"):
         if YEAR.search(line):
             place = _Place(
-                at, above if count(above) <= 8 else "", zone, lowered(line[:_LONGEST_SENTENCE]), own, blocks[at].kind
+                at,
+                above if count(above) <= 8 else "",
+                zone,
+                lowered(line[:_LONGEST_SENTENCE]),
+                own,
+                blocks[at].kind,
+                signed=at >= len(blocks) - _SIGNED,
             )
             for sentence in _SENTENCE.split(line):
                 whole = len(sentence.strip(MARKS)) >= len(line.strip(MARKS)) - 2
@@ -174,8 +189,10 @@ def _of_sentence(
     sentence: str, place: _Place, words: Cues, language: str | None, *, whole: bool
 ) -> Iterator[_Candidate]:
     sentence = sentence[:_LONGEST_SENTENCE]
+    if _COPYRIGHT.search(sentence):
+        sentence = " | ".join(part for part in _BAR.split(sentence) if not _COPYRIGHT.search(part))
     dates = list(islice(expressions(digits(sentence), language), _MOST_DATES))
-    if not dates or _COPYRIGHT.search(sentence):
+    if not dates:
         return
     text = lowered(sentence)
     short = count(text) - sum(count(text[x.start : x.end]) for x in dates) <= _SHORT_LINE
@@ -219,5 +236,7 @@ def _roles_of_lone(text: str, x: Expression, place: _Place, words: Cues) -> tupl
     at_end = replace(x, start=len(above), end=len(above))
     found, _ = roles(above, at_end, 0, len(above), words, short=True)
     if not found and place.block < _TITLE and place.kind not in ("item", "row") and x.day is not None:
+        return ("updated",)
+    if not found and place.signed and text[: x.start].strip(MARKS) and x.day is not None:
         return ("updated",)
     return found

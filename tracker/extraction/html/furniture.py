@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 
 from tracker.extraction.html.measuring import Measures
 from tracker.extraction.html.pieces import Region, Walked
-from tracker.extraction.noise import invites
 from tracker.extraction.lexicon import asks_consent, density
+from tracker.extraction.noise import invites
 
 _ROLES = frozenset(
     "navigation banner contentinfo search alertdialog dialog menu menubar toolbar complementary tooltip".split()

@@ -21,8 +21,8 @@ from tracker.extraction.html.selecting import selected
 from tracker.extraction.html.signs import hints, signs
 from tracker.extraction.html.tables import joined
 from tracker.extraction.html.walking import walk
-from tracker.extraction.noise import is_control
 from tracker.extraction.lexicon import kinds
+from tracker.extraction.noise import is_control
 from tracker.extraction.states import Signs
 from tracker.model import Page
 
