@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.extraction.lexicon import kinds
+from tracker.extraction.lexicon import density, kinds
 from tracker.model import Policy, State
 from tracker.wording import words
 
@@ -15,6 +15,8 @@ _LEAST_KEPT = 0.55
 """A text that is shorter than this share of the last one, and is found in it, has been cut."""
 _LEAST_LEFT = 0.15
 """A text that is shorter than this share of the last one and not found in it is another text, whatever its title."""
+_LEAST_LEGAL = 3.0
+"""Legal words per hundred of a text that takes the place of another whole one; policies have two to four times as many."""
 _SHORT = 40
 """Words. Below this a text says too little to be compared by language or shingles."""
 _LEAD, _TITLE = 3, 120
@@ -36,9 +38,15 @@ def doubt(policy: Policy, last: Policy | None) -> State | None:
     shared, left = containment(new, old), len(new) / len(old)
     if left < _LEAST_KEPT and shared >= 1 - _LEAST_SHARED:
         return State.TRUNCATED
-    if shared < _LEAST_SHARED and (left < _LEAST_LEFT or not _same_kind(policy, last)):
+    if shared < _LEAST_SHARED and (left < _LEAST_LEFT or not _same_kind(policy, last) or not _is_legal(policy)):
         return State.REPLACED
     return None
+
+
+def _is_legal(policy: Policy) -> bool:
+    """Whether the text has the words that legal ones are made of; its title may merely speak of one, as that of a press release."""
+    legal = density((clause.text for clause in policy.clauses), policy.language)
+    return legal is None or legal >= _LEAST_LEGAL
 
 
 def _same_kind(one: Policy, other: Policy) -> bool:

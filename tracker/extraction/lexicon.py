@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from tracker.extraction.blocks import Block
-
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _MOST_WORDS = 3000
 """That are looked through for legal ones."""
@@ -18,11 +16,12 @@ _MOST_WORDS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """By state, sentences that pages of it say, and pairs of words that one sentence of such a page has; by kind, titles; by language,
-    legal words."""
+    """By state, sentences that pages of it say, pairs of words that one sentence of a brief one has, and words that a tiny one has; by
+    kind, titles; by language, legal words."""
 
     cues: Mapping[str, re.Pattern[str]]
     pairs: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    alone: Mapping[str, re.Pattern[str]]
     kinds: Mapping[str, re.Pattern[str]]
     words: Mapping[str, re.Pattern[str]]
 
@@ -34,6 +33,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         cues={name: re.compile("|".join(f"(?:{p})" for p in patterns)) for name, patterns in table["cues"].items()},
         pairs={name: (_starting(things), _starting(matters)) for name, (things, matters) in table["pairs"].items()},
+        alone={name: _starting(patterns) for name, patterns in table["alone"].items()},
         kinds={kind: _starting(patterns) for kind, patterns in table["kinds"].items()},
         words={code: _whole(pattern) for code, pattern in table["vocabulary"].items()},
     )
@@ -72,15 +72,15 @@ def count(text: str) -> int:
     return len(text.split()) + unspaced // 2
 
 
-def density(blocks: Iterable[Block], language: str | None) -> float | None:
+def density(texts: Iterable[str], language: str | None) -> float | None:
     """Legal words per hundred words; None in a language whose legal words are not known."""
     pattern = lexicon().words.get(language or "")
     if pattern is None:
         return None
     hits = words = 0
-    for block in blocks:
-        hits += len(pattern.findall(block.text.casefold()))
-        words += count(block.text)
+    for text in texts:
+        hits += len(pattern.findall(text.casefold()))
+        words += count(text)
         if words > _MOST_WORDS:
             break
     return 100 * hits / max(words, 1)

@@ -25,8 +25,8 @@ _JUDGED = 150
 """Words from which the absence of legal vocabulary says something."""
 _JUDGED_BY_TITLE = 25
 """Words from which it says something where the page has a title that names no legal document."""
-_BRIEF, _FORM = 100, 40
-"""Words. Below the first a page may tell what is the matter in words of its own, below the second its form may be all it has."""
+_BRIEF, _TINY = 100, 40
+"""Words. Below the first a page may tell what is the matter in words of its own, below the second in one, or ask for a password alone."""
 _LINKED, _LINKS = 0.7, 3
 """Of a block's text being links, and such blocks that make a page, if half of it is such, a list of ways elsewhere."""
 _LEGAL = 4.0
@@ -46,8 +46,11 @@ _DIALOGS = frozenset(("privacy", "cookies"))
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _UNTITLED = re.compile(r"[.!?。！？]\Z|\A\S*[./_]\S+\Z")
 _SUPPOSING = re.compile(
-    r"(?:if|when|whenever|where|wenn|falls|sollten?|si|se|quando|cuando|als|wanneer|jeśli|если|при|om|hvis|jos)\b"
+    r"\b(?:if|when(?:ever)?|may|can|could|might|should|shall|must|will|wenn|falls|sollten?|kann|können|könnte|darf|si|peut|peuvent|pourr\w+|"
+    r"cuando|puede|pueden|podrá\w*|se|può|possono|quando|pode|podem|poderá|als|kan|kunnen|mag|jeśli|może|mogą|razie|если|может|могут|случае|"
+    r"при|om|kan|hvis|jos|voi|pokud|může|mohou)\b|[ae]bilir|如|若|可能|可以|場合|ことがあ|경우|수 있"
 )
+"""What clauses say and notices seldom do: under a legal title, a sentence that supposes or allows something tells no state."""
 
 
 _Judgement = tuple[State, tuple[Evidence, ...]]
@@ -74,11 +77,11 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> _Judg
     """The state of a page, and why; a policy needs no evidence."""
     size = sum(count(block.text) for block in blocks)
     titled = _titled(blocks, signs)
-    legal = density(blocks, language)
+    legal = density((block.text for block in blocks), language)
     lawful = legal is None or legal >= _LEGAL
     if size < _SUBSTANTIAL or not (lawful or titled):
         trusted = (titled and lawful) or (lawful and size >= _JUDGED)
-        wrong = _cue(blocks, signs, size, trusted=trusted, titled=titled) or _index(blocks, signs)
+        wrong = _cue(blocks, signs, size, trusted=trusted) or _index(blocks, signs)
         if wrong is None and not titled:
             wrong = _told(blocks, size) or _form(blocks, signs, size)
         wrong = wrong or _dialog(blocks, signs, size)
@@ -94,21 +97,26 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> _Judg
 
 
 def _told(blocks: Sequence[Block], size: int) -> _Judgement | None:
-    """What a short page tells in words of its own: a sentence at its head names a thing, and what is the matter with it."""
+    """What a short page tells in words of its own: a sentence at its head names a thing and what is the matter with it, or a word of a
+    tiny page says all."""
     if size >= _BRIEF:
         return None
-    sentences = [s for block in blocks[:_FIRST] for s in _SENTENCE.split(block.text) if s and len(s) <= _TOLD]
-    for name, (things, matters) in lexicon().pairs.items():
-        for sentence in sentences:
-            words = folded(sentence)
-            if things.search(words) and matters.search(words):
+    heard = [s for block in blocks[:_FIRST] for s in _SENTENCE.split(block.text) if s and len(s) <= _TOLD]
+    tables = lexicon()
+    for name, pair in tables.pairs.items():
+        for sentence in heard:
+            if all(words.search(folded(sentence)) for words in pair):
+                return State(name), (Evidence(f"tells:{name}", sentence),)
+    for name, words in tables.alone.items() if size < _TINY else ():
+        for sentence in heard:
+            if words.search(folded(sentence)):
                 return State(name), (Evidence(f"tells:{name}", sentence),)
     return None
 
 
 def _form(blocks: Sequence[Block], signs: Signs, size: int) -> _Judgement | None:
     """A page that asks for a password and has little else to say."""
-    if not signs.password or size >= _FORM:
+    if not signs.password or size >= _TINY:
         return None
     return State.LOGIN, (Evidence("password", " ".join(block.text for block in blocks)[:160]),)
 
@@ -169,7 +177,7 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _says(block: Block) -> bool:
-    return _is_sentence(block) or block.kind == "row"
+    return _is_sentence(block) or (block.kind in ("item", "row") and not _is_link(block))
 
 
 def _heads(block: Block) -> bool:
@@ -192,18 +200,17 @@ def _named(blocks: Sequence[Block]) -> bool:
 
 
 def _says_more(blocks: Sequence[Block]) -> bool:
-    """Whether some sentence is none of those that walls and errors say."""
-    return any(_is_sentence(b) and not any(found(name, [b.text]) for name in _CUES) for b in blocks)
+    """Whether some sentence is none of those that walls and errors say, or says it of what may be."""
+    sentences = (b.text for b in blocks if _is_sentence(b))
+    return any(_SUPPOSING.search(folded(s)) or not any(found(name, [s]) for name in _CUES) for s in sentences)
 
 
-def _cue(blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool, titled: bool) -> _Judgement | None:
+def _cue(blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool) -> _Judgement | None:
     named = _named(blocks)
     if named and _says_more(blocks):
         return None
     longest = _NOTICE if named else 300
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
-    if titled:
-        lead = [line for line in lead if not _SUPPOSING.match(line.casefold())]
     title = signs.title or ""
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED and not named else []
     for name in _CUES:

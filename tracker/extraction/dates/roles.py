@@ -71,8 +71,8 @@ def _roles_after(
     alone = bare and not (before + after[cue.end() :]).strip(MARKS)
     closes = _CLOSES.match(after, cue.end()) is not None
     if alone or (_role(cue) != "weak" and (bare or closes or until == len(text))):
-        given = (_role(cue), "effective") if _SAME_DAY.match(after, cue.end()) else (_role(cue),)
-        return given, x.end + cue.end()
+        also: tuple[Role, ...] = ("effective",) if _SAME_DAY.match(after, cue.end()) else ()
+        return (_role(cue), *also), x.end + cue.end()
     return (), x.end
 
 

@@ -125,7 +125,7 @@ def _promotes(walked: Walked, region: Region) -> bool:
     named = _PROMOTING.search(region.element.get("class") or "") is not None
     shows = named or any(isinstance(e.tag, str) and (e.tag in _MEDIA or "-" in e.tag) for e in region.element.iter())
     language = (walked.regions[0].element.get("lang") or "")[:2].lower()
-    return shows and density([piece.block for piece in (*told, button)], language) == 0
+    return shows and density([piece.block.text for piece in (*told, button)], language) == 0
 
 
 def _lines(walked: Walked, region: Region) -> list[str]:
