@@ -96,8 +96,9 @@ class Context:
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        if root not in self._begun:
-            self._begun[root] = any(True for _ in self._ends(root))
+        if root not in self._begun:  # of most words not even the family is there
+            related = len(root) <= _FAMILY or self.begins(root[:_FAMILY])
+            self._begun[root] = related and any(True for _ in self._ends(root))
         return self._begun[root]
 
     def _ends(self, root: str) -> Iterator[int]:

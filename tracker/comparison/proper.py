@@ -138,7 +138,7 @@ def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, cont
                 known[name, side] = (
                     name not in other.markdown  # as most names are
                     and folded not in lowered(other.markdown)
-                    and not (f" {folded}" in own.markdown and context.begins(_bare(name)[0]))
+                    and not (context.begins(_bare(name)[0]) and f" {folded}" in own.markdown)
                     and _proper(name, context)
                 )
             if known[name, side]:

@@ -60,9 +60,11 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
         before, after = _small(edits, "-", names), _small(edits, "+", names)
+        if before == after:
+            continue
         if name == "may-will" and before["may"] - after["may"] == _offers(old) - _offers(new):
             continue
-        if before != after and _whole(old, names) != _whole(new, names):
+        if _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
     for name in ("off", "local"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
