@@ -29,6 +29,8 @@ _BARS = re.compile(r"[|•·;/]|[.!?]\s")
 _GOES_ON, _ENDS = 5, (".", ";", "|", ")", "(")
 """Words after a date that make it a part of a longer sentence, if none of these marks follows it."""
 _CLOSES = re.compile(r"[,;.，；。、)）]")
+_ATTRIBUTED = re.compile(r"の|的|した|された")
+"""What makes a cue say something of the words behind it: "the law that took effect on …"."""
 _SAME_DAY = re.compile(r"\w{0,3}[,，、]?\s?(?:同日|即日)\w{0,3}?(?:施行|発効|適用|生效|実施|实施)")
 """What takes effect on the day that the words before speak of."""
 _LONG = re.compile(r"[^\W\d_\u3040-\u9fff]{4,}")
@@ -66,6 +68,8 @@ def _roles_after(
     cues = list(words.role.finditer(after))
     cue = next((m for m in cues if _role(m) != "weak"), cues[0] if cues else None)
     if cue is None or not _near(after[: cue.start()], most=3) or words.law.search(before[-40:]):
+        return (), x.end
+    if _ATTRIBUTED.match(after, cue.end()) and words.law.search(after, cue.end()):
         return (), x.end
     bare = not after[: cue.start()].strip(MARKS + "に日付")
     alone = bare and not (before + after[cue.end() :]).strip(MARKS)
@@ -136,7 +140,7 @@ def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: C
     between = text[cue.stop : x.start]
     if words.law.search(between):
         return True
-    if between.strip().startswith((":", "：")):
+    if between.strip().startswith((":", "：", "|")):
         return False
     before = text[: cue.start]
     named = max(_last(words.document, before), _last(words.itself, text[: cue.stop]))
