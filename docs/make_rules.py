@@ -32,8 +32,9 @@ the rule fires too seldom here, or too few samples were read.
 
 **Unseen wording.** How often the rules fail on sentences that nobody had in mind when they were written: of pairs of clauses before and
 after, written and labelled in five rounds before anything was run on them (two in three English, the rest German, French and Spanish;
-lawyerly and plain; three in ten of them edits that nobody need hear of), this many got another class, another level than can be argued for, or the wrong
-direction at the first run. Each round's causes were then mended by families of phrases and by mechanisms, and the next round was new.
+lawyerly and plain; three in ten of them edits that nobody need hear of), this many got another class, another level than can be argued
+for, or the wrong direction at the first run. Each round's causes were then mended by families of phrases and by mechanisms, and the next
+round was new.
 
 | round | failed at the first run | of these the class (to be told or not) | fail today |
 |---|---|---|---|
