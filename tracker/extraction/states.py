@@ -152,12 +152,14 @@ def _is_link(block: Block) -> bool:
 
 
 def _least_legal(size: int, *, home: bool, entitled: bool) -> float:
-    """Legal words per hundred that a text without a legal title has at least, by its words: of a short one on a page with a title, one."""
+    """Legal words per hundred that a text without a legal title has at least, by its words: a tiny one has two, a short one on a page with a title one."""
     if home and size >= _JUDGED_BY_TITLE:
         return _HOME_UNLEGAL
     if size >= _JUDGED:
         return _UNLEGAL
-    return 100 / size if entitled or size < _JUDGED_BY_TITLE else 0.0
+    if size < _JUDGED_BY_TITLE:
+        return 200 / size
+    return 100 / size if entitled else 0.0
 
 
 def _index(blocks: Sequence[Block], signs: Signs) -> _Judgement | None:
