@@ -152,7 +152,8 @@ def _is_link(block: Block) -> bool:
 
 
 def _least_legal(size: int, *, home: bool, entitled: bool) -> float:
-    """Legal words per hundred that a text without a legal title has at least, by its words: a tiny one has two, a short one on a page with a title one."""
+    """Legal words per hundred that a text without a legal title has at least: a tiny one has two, a short one on a page with a title
+    one."""
     if home and size >= _JUDGED_BY_TITLE:
         return _HOME_UNLEGAL
     if size >= _JUDGED:

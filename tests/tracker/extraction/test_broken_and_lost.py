@@ -27,6 +27,16 @@ TALES = {
     "fr": "Comment nous éclairons un château sans un seul câble, et ce que les hirondelles en ont pensé au printemps.",
     "es": "Cómo iluminamos un castillo sin un solo cable, y qué pensaron las golondrinas cuando volvió la primavera.",
     "it": "Come illuminiamo un castello senza un solo cavo, e che cosa ne pensarono le rondini al ritorno della primavera.",
+    "pl": "Jak oświetlamy zamek bez ani jednego kabla i co pomyślały o tym jaskółki, kiedy wróciła do nas wiosna.",
+    "cs": "Jak svítíme na hradě bez jediného kabelu a co si o tom pomyslely vlaštovky, když se k nám vrátilo jaro.",
+    "sv": "Hur vi lyser upp ett slott utan en enda sladd, och vad svalorna tyckte om det när våren kom tillbaka igen.",
+    "fi": "Näin valaisemme linnan ilman yhtäkään johtoa, ja mitä pääskyset siitä tuumivat kevään palattua takaisin.",
+    "ru": "Как мы освещаем замок без единого провода, и что подумали об этом ласточки, когда снова вернулась весна.",
+    "uk": "Як ми освітлюємо замок без жодного дроту, і що подумали про це ластівки, коли знову повернулася весна.",
+    "tr": "Bir şatoyu tek bir kablo olmadan nasıl aydınlatıyoruz ve bahar geri dönünce kırlangıçlar buna ne dedi.",
+    "ja": "一本の電線も使わずに城を照らす方法と、春が戻ってきたときに燕たちがそれをどう思ったかというお話。",
+    "zh": "我们怎样不用一根电线就照亮一座城堡，以及春天归来的时候，燕子们对这件事有什么样的看法。",
+    "ko": "전선 하나 없이 성을 밝히는 방법, 그리고 봄이 다시 돌아왔을 때 제비들이 그것을 어떻게 생각했는지에 대하여.",
     "nl": "Hoe wij een kasteel verlichten zonder een enkele kabel, en wat de zwaluwen daarvan vonden in het voorjaar.",
 }
 
