@@ -38,6 +38,13 @@ def test_its_colon_may_be_missing(code: str, row: str) -> None:
     assert (policy.effective_date or "-", policy.updated_date or "-") == (effective, updated)
 
 
+@pytest.mark.parametrize(("code", "row"), rows(LINES["stated_at_the_end"]))
+def test_a_line_at_the_end_states_a_date(code: str, row: str) -> None:
+    effective, updated, line = row.split(" | ", 2)
+    policy = read(code, 30, line, 0)
+    assert (policy.effective_date or "-", policy.updated_date or "-") == (effective, updated)
+
+
 @pytest.mark.parametrize(("code", "line"), rows(LINES["not_stated"]))
 @pytest.mark.parametrize(
     ("before", "after"), [(0, 4), (2, 30), (40, 40), (40, 0)], ids=["head", "third", "middle", "end"]
