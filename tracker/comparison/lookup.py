@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from tracker.comparison.facts import mention, mentions, sentences
 from tracker.comparison.lexicon import terms
@@ -57,7 +58,7 @@ class Index:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of all texts."""
-        return frozenset().union(*self._held)
+        return frozenset(chain.from_iterable(map(terms, self.texts)))
 
     @cached_property
     def _sorted(self) -> list[str]:
