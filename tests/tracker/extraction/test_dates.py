@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -210,3 +211,20 @@ def test_metadata_are_hints_and_no_stated_dates() -> None:
     policy = extract(page.encode(), Page("text/html"))
     assert (policy.dates, policy.updated_date) == ((), None)
     assert dict(policy.hints) == {"article:modified_time": "2024-05-01", "json-ld dateModified": "2024-05-02"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "effective", "updated"),
+    [
+        ("<p>Revision history</p><ul><li>v3 – 20 December 2024: new lamps</li><li>v2 – 2 May 2022: bulbs</li></ul>", None, "2024-12-20"),
+        ("<table><tr><td>Date of the last update</td><td>20 December 2024</td></tr></table>", None, "2024-12-20"),
+        ("<p>© 2019–2026 Lumentide Ltd. | Terms of use</p><p>Lamp Town, 20 December 2024</p>", None, "2024-12-20"),
+        ("<p>Version 5 | Issued: 1 February 2024 | In force: 10 March 2024</p>", "2024-03-10", "2024-02-01"),
+    ],
+)  # fmt: skip
+def test_dates_are_stated_in_lists_tables_and_signatures(
+    framed: Callable[[str], str], policy_html: str, lines: str, effective: str | None, updated: str | None
+) -> None:
+    undated = policy_html.replace("<p>Last updated: 4 May 2024</p>", "")
+    policy = extract(framed(undated * 2 + lines).encode(), Page("text/html"))
+    assert (policy.effective_date, policy.updated_date) == (effective, updated)

@@ -178,3 +178,44 @@ def test_another_kind_of_document_in_its_place_is_doubted() -> None:
 
 def test_a_rewrite_under_the_same_kind_of_title_is_not_doubted() -> None:
     assert doubt(policy(BULBS, "Privacy notice"), policy(LAMPS)) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ('{"error": {"code": 500, "message": "Internal Server Error"}}', State.ERROR),
+        ('{"statusCode": 404, "message": "The page was not found", "path": "/privacy.html"}', State.NOT_FOUND),
+        ("<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>", State.NOT_FOUND),
+        ("<?xml version='1.0'?><response><code>503</code><detail>Service Unavailable</detail></response>", State.ERROR),
+    ],
+)  # fmt: skip
+def test_an_answer_for_programs_is_heard(answer: str, expected: State) -> None:
+    assert state(answer) is expected
+
+
+def test_a_short_policy_that_breaks_off_is_truncated(framed: Framed, policy_html: str) -> None:
+    page = framed(f"<div>{policy_html}</div>")
+    assert state(page) is State.OK
+    assert state(page[: page.index("You may access")]) is State.TRUNCATED
+
+
+TALES = "\n\n".join(
+    f"The captain told story {n} about harbour {n * 3}, and everyone laughed until lamp {n} went out over the pier."
+    for n in range(1, 60)
+)
+
+
+@pytest.mark.parametrize("title", ["What the press says about privacy", "Privacy counsel wanted"])
+def test_a_text_that_is_no_legal_one_is_doubted_in_its_place_whatever_its_title(title: str) -> None:
+    assert doubt(policy(TALES, title), policy(LAMPS)) is State.REPLACED
+
+
+def test_a_shop_with_headings_that_legal_documents_have_too_is_none() -> None:
+    cards = "".join(
+        f"<h3>{name}</h3><p>Warm light for long evenings by the lake.</p>"
+        for name in ("Pricing", "Community", "Safety")
+    )
+    assert (
+        state(body(f"<h1>Lumentide</h1>{'<p>Lamps that know when you come home.</p>' * 3}{cards}"))
+        is State.NOT_A_POLICY
+    )
