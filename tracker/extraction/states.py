@@ -91,7 +91,7 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> _Judg
             wrong = _unlegal(legal, signs, size)
         if wrong is not None:
             return wrong
-    if signs.cut:
+    if signs.cut and size >= _SUBSTANTIAL:  # a short one may be sloppy: the last version tells
         return State.TRUNCATED, (Evidence("cut", "elements are left open and the end of the page is missing"),)
     return State.OK, ()
 

@@ -193,12 +193,6 @@ def test_an_answer_for_programs_is_heard(answer: str, expected: State) -> None:
     assert state(answer) is expected
 
 
-def test_a_short_policy_that_breaks_off_is_truncated(framed: Framed, policy_html: str) -> None:
-    page = framed(f"<div>{policy_html}</div>")
-    assert state(page) is State.OK
-    assert state(page[: page.index("You may access")]) is State.TRUNCATED
-
-
 TALES = "\n\n".join(
     f"The captain told story {n} about harbour {n * 3}, and everyone laughed until lamp {n} went out over the pier."
     for n in range(1, 60)
