@@ -36,6 +36,8 @@ _NEVER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _BLANKS, _LINES = bytes.maketrans(b"\t\r", b"\n\n"), re.compile(rb"\n\s*+")
 _GAP = b"\x1c"
 """Stands where something is left out."""
+_EMPTY = b"\x1e"
+"""Stands for the slash that closes a tag: one at the end of an address would look the same."""
 _BROKEN = re.compile(rb"&#?\w{0,40}\x1c")
 """A reference that may go on after it."""
 
@@ -87,7 +89,7 @@ def _told(tags: bytes, telling: re.Pattern[bytes]) -> bytes | None:
     told = telling.split(tags)
     if any(told[::2]):
         return None
-    named = b"".join(told[1::2])
+    named = b"".join(part if part.strip(b"/ \n") else _EMPTY for part in told[1::2])
     return _HIDDEN.sub(_revealed, named) if b"data-cfemail" in named else named
 
 

@@ -157,6 +157,10 @@ def test_stays_where_lines_of_the_source_change(framed: Callable[[str], str], po
         """<b title="a>b" x=it's><!-- {} --><b title="'">lamps</b>""",
         """<b title="a>b" "><!-- {} --><b title="'">lamps</b>""",
         """<b title="a>b"><b x="><script>"{}</b><script></script>""",
+        """<b title="a>b"><ul hidden name= href="?x><li>{} <ul><li href="?x >""",
+        """<b title="a"="b>{}">""",
+        "</body class=x>{}",
+        """</html title="</body>">{}""",
     ],
 )
 def test_covers_what_parsers_find_in_odd_markup(odd: str) -> None:
@@ -165,6 +169,22 @@ def test_covers_what_parsers_find_in_odd_markup(odd: str) -> None:
     one, other = (extract(page, HTML) for page in pages)
     if [c.text for c in one.clauses] != [c.text for c in other.clauses]:
         assert fingerprint(pages[0], HTML) != fingerprint(pages[1], HTML)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<nav>lamps", "<nav/>lamps"),
+        ("<h2>lamps</h2>", "<h2 />lamps</h2>"),
+        ("<select name=x>lamps", "<select name=x />lamps"),
+        ("<nav lang=x/>lamps", "<nav lang=x title=''/>lamps"),
+        ("<button value='x'/>lamps", "<button value='x/'>lamps"),
+        ('<a href="/x"/>lamps', '<a href="/x/">lamps'),
+    ],
+)
+def test_covers_what_closes_itself(one: str, other: str) -> None:
+    """To the parser it is empty, whatever element it is: a browser sees that otherwise."""
+    assert print_of(f"<html><body>{one}<p>glow") != print_of(f"<html><body>{other}<p>glow")
 
 
 READ = re.compile(r"""\.get\("([a-z-]+)"\)|\[@([a-z-]+)""")
@@ -244,6 +264,9 @@ NOISE = st.sampled_from(
         "<script><!--",
         "</script>",
         "<title/>",
+        "<nav/>",
+        '<b x= href="?',
+        "</body class=x>",
         "<![CDATA[",
     ]
 )

@@ -358,3 +358,12 @@ def test_elements_side_by_side_state_a_date_and_words_stay_whole(read: Callable[
     policy = read("<p><span>In force since</span><span>June 2, 2025</span></p><p><b>L</b>amps <i>s</i>hine.</p>")
     assert policy.effective_date == "2025-06-02"
     assert policy.clauses[-1].text == "Lamps shine."
+
+
+@pytest.mark.parametrize("end", ["</body>", "</BODY class=page>", "</html><p>", '</html title=">">', "</body/>"])
+def test_words_after_the_end_of_the_page_are_read(end: str) -> None:
+    """Browsers show them."""
+    policy = extract(
+        f"<html><body><h1>Lamp privacy policy</h1><p>We keep data.</p>{end}Worms glow.".encode(), Page("text/html")
+    )
+    assert policy.clauses[-1].text == "Worms glow."

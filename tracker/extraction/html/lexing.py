@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection
 from itertools import groupby
 
-_VALUE = r"""(?:="[^"]*+"|(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)?+)?+)"""
+_VALUE = r"""(?:="[^"]*+"|(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++(?!["'=<`])|(?=>)))?+)"""
+"""What stands after "=" is the value, be it far from it, and look it like another attribute: `name= title="…"`."""
 _ATTRIBUTE = rf"""[\s/]*+[^\s"'<>/=]++{_VALUE}"""
 _REST = rf"(?=[\s/>])(?:{_ATTRIBUTE})*+[\s/]*+"
 _SHAPES = "path|g|use|defs|circle|ellipse|rect|line|polygon|polyline|clipPath|linearGradient|stop|mask|symbol|filter|fe[A-Z][A-Za-z]*+"
@@ -104,7 +105,8 @@ def telling(whole: frozenset[str], brief: Collection[str] = ()) -> re.Pattern[by
     first = rf"""(?:/|(?!{unread})){name}|[!?](?!--)[^\x1f]*(?=>"'\x1f)|\Z"""
     starts = rf"""(?:>\s*+</?+{name}|>"'\x1f<(?:{first}))(?:>\s*+</?+{name})*+"""
     attributes = "|".join((*(_BRIEF[each] for each in brief), rf"(?={known})[^\s=/>]++{_VALUE}"))
-    rest = r"""="[^"]*+"|(?:[?#][^"]*+)?+\""""
+    rest = r"""(?<=controls)="[^"]*+"|(?:(?<=href=")\#[^"]*+|(?<!["'])(?:[?#][^"]*+)?+)\""""
     styling = "" if "class" in whole else 'class="[^"]*+"|'
-    untold = rf"""(?:[\s/]*+(?:{styling}(?!{known})[^\s"'<>/=]++{_VALUE}))*+(?:[\s/]++(?=>))?+"""
-    return re.compile(rf"({starts}|[\s/]*+(?:{attributes}))(?:{rest})?+{untold}".encode())
+    untold = rf"""(?:[\s/]*+(?:{styling}(?!{known})[^\s"'<>/=]++{_VALUE}))*+(?:\s++(?=>))?+"""
+    closed = r"\s*+/[\s/]*+(?=>)"  # which makes of any element an empty one
+    return re.compile(rf"({starts}|{closed}|[\s/]*+(?:{attributes}))(?:{rest})?+{untold}".encode())

@@ -31,8 +31,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-"""They end nothing: browsers show what comes after them, and libxml2 drops it."""
+_ENDS = re.compile(r"</(?:body|html)(?=[\s/>])", re.IGNORECASE)
+"""They end nothing: browsers show what comes after them, and libxml2 drops it. The end of what never began it ignores."""
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,2000}>", re.IGNORECASE)
 _TAGS = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _LANG = re.compile(rb"<html[^>]{0,400}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _codec(label: str) -> str | None:
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
     """The tree of an HTML text, or None where there is nothing in it. Broken HTML is repaired, deep nesting is kept."""
-    text = _ENDS.sub(" ", _DOCTYPE.sub("", _UNFIT.sub("", text)))
+    text = _ENDS.sub(" </ends", _DOCTYPE.sub("", _UNFIT.sub("", text)))
     if not text.strip():
         return None
     raw = text.encode("utf-8")
