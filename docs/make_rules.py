@@ -78,7 +78,8 @@ _DATES = """These are told beside the wording and give a change no level, since 
   (WP260 rev.01 ¶ 30)"""
 
 _FORM = """These keep a clause change quiet: it is told that the clause differs, and why that is no wording. They come before all others;
-`term.renamed` and `form.reference` alone make a change editorial."""
+`term.renamed` and `form.reference` alone make a change editorial. Not quiet is `form.moved-across`, of level medium: an entry of a list
+left what denies it (“what we do not collect”), or came under it."""
 
 
 def _table(measured: dict[str, Any], judged: dict[str, Any]) -> str:

@@ -35,6 +35,11 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
 
+def asks(clause: Clause) -> bool:
+    """Whether a clause is a question, which what follows answers."""
+    return clause.text.rstrip().endswith(("?", "？"))
+
+
 def unlabelled(clause: Clause) -> str:
     """The text without its enumerator."""
     text = clause.text

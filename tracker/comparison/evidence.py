@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
@@ -66,6 +67,26 @@ def _leads(policy: Policy, at: int) -> tuple[str, ...]:
     before = next((c for c in reversed(policy.clauses[max(0, at - _LEADS) : at]) if c.kind not in _LISTED), None)
     led = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
     return (*clause.trail[-2:], sentences(before.text)[-1]) if led and before else clause.trail[-2:]
+
+
+def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
+    """Whether an entry that moved stands under what denies it on one side alone, or what denies moved to other entries: "We never ask:"."""
+    if old.clauses[i].kind in _LISTED:
+        return _denied(old, i) != _denied(new, j)
+    others = _entries(old, i) ^ _entries(new, j)
+    if not others or not reading(old.clauses[i].text).denials:
+        return False
+    return bool(others.intersection(c.text for c in old.clauses).intersection(c.text for c in new.clauses))
+
+
+def _denied(policy: Policy, at: int) -> bool:
+    return any(reading(lead).denials for lead in _leads(policy, at))
+
+
+def _entries(policy: Policy, at: int) -> frozenset[str]:
+    """The entries of the list that a clause leads into."""
+    below = takewhile(lambda clause: clause.kind in _LISTED, policy.clauses[at + 1 : at + 1 + _LEADS])
+    return frozenset(clause.text for clause in below)
 
 
 def _denying(lead: str) -> bool:

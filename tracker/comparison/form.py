@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import same_mail, same_spelling, undated, unlabelled, unnumbered, wording
 from tracker.comparison.context import Context
+from tracker.comparison.evidence import crossed
 from tracker.comparison.noise import noise
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
@@ -44,16 +45,20 @@ def form(
 ) -> Form | None:
     """The change of form that explains a match wholly, or None where wording differs."""
     if old and new:
-        return _same_text(old, new, match) or _same_wording(old, new, match, edits, context)
+        return _same_text(old, new, match, context) or _same_wording(old, new, match, edits, context)
     side: Side = "new" if new else "old"
     return _one_sided((*old, *new)[0], (*match.old, *match.new)[0], side, context)
 
 
-def _same_text(old: Sequence[Clause], new: Sequence[Clause], match: Match) -> Form | None:
+def _same_text(old: Sequence[Clause], new: Sequence[Clause], match: Match, context: Context) -> Form | None:
     before, after = old[0], new[0]
     if len(old) != len(new) or before.text != after.text:
         return None
     if match.moved:
+        if crossed(context.old, match.old[0], context.new, match.new[0]):
+            return Form(
+                "form.moved-across", "stands among what is denied no longer, or only now", "substantive", "moved"
+            )
         return Form("form.moved", "stands in another place", op="moved")
     if (before.kind, before.depth) != (after.kind, after.depth):
         return Form("form.structure", "set in another form", op="reformatted")

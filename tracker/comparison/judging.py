@@ -6,19 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.comparison.alignment import Match
+from tracker.comparison.clauses import asks
 from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, is_promise, said
 from tracker.comparison.form import Form, form
+from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
 from tracker.comparison.prose import near, only, prose, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
+from tracker.comparison.signals import signal
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
+_FORMAL: dict[Kind, Level] = {"editorial": "low", "substantive": "medium"}
+"""The level of a change that words do not tell, where it has one."""
 _TURNING = frozenset({"negation", "softened", "narrowed"})
 """Signs that count in a heading as well; what else it says is said below it."""
 
@@ -39,7 +44,7 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
     )
     found = form(old, new, match, edits, context)
     judged = _formal(change, found) if found else _weighed(change, edits, context)
-    return _raised(judged, context) if found is None or found.kind == "editorial" else judged
+    return _raised(judged, context) if found is None or found.kind in _FORMAL else judged
 
 
 def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
@@ -52,8 +57,8 @@ def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
 
 
 def _formal(change: ClauseChange, found: Form) -> ClauseChange:
-    """A change without meaning, with the reason why it is kept quiet."""
-    level: Level = "low" if found.kind == "editorial" else "none"
+    """A change that the words do not tell, with its reason: most have no meaning, and are kept quiet."""
+    level = _FORMAL.get(found.kind, "none")
     reason = Reason(found.rule, level, found.text, "neutral", "new" if change.new else "old")
     about = topics((change.new or change.old)[0]) if level != "none" else ()
     return replace(change, op=found.op or change.op, kind=found.kind, level=level, reasons=(reason,), topics=about)
@@ -70,7 +75,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
     about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
-    heading = all(clause.kind == "heading" for clause in clauses)
+    heading = all(clause.kind == "heading" for clause in clauses) and not _answered(change, context)
     both = bool(change.old and change.new)
     signs = tuple(signals(edits)) if both else ()
     if heading:
@@ -93,6 +98,18 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
     return replace(change, kind=kind_of(level), level=level, reasons=reasons, topics=about, facts=facts)
+
+
+def _answered(change: ClauseChange, context: Context) -> bool:
+    """Whether a clause is a question that the next one answers by yes or no: together they say what is done."""
+    sides = ((context.old.clauses, change.old_at), (context.new.clauses, change.new_at))
+    return any(
+        asks(clauses[at])
+        and any(start == 0 for _, start, _ in signal("answer").find(terms(clauses[at + 1].text)))
+        for clauses, places in sides
+        for at in places[-1:]
+        if at + 1 < len(clauses)
+    )
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from tracker.comparison.clauses import unnumbered, wording
+from tracker.comparison.clauses import asks, unnumbered, wording
 from tracker.comparison.moves import stayed
 from tracker.comparison.sketch import Sketches
 from tracker.model import Clause
@@ -184,7 +184,8 @@ def _brief(board: Board) -> Iterator[_Ranked]:
 
 
 def _alone(board: Board) -> Iterator[_Ranked]:
-    """A leftover and the leftover that stands in its place, between the same two clauses, where they share words: it was said anew."""
+    """A leftover and the leftover that stands in its place, between the same two clauses, where they share words or answer a question:
+    it was said anew."""
     old, new = board.old, board.new
     pairs = {-1: -1, **board.pairs, len(old): len(new)}
     olds, news = board.leftovers()
@@ -193,7 +194,7 @@ def _alone(board: Board) -> Iterator[_Ranked]:
         j = pairs.get(i - 1, len(new)) + 1
         if j in free and pairs.get(i + 1) == j + 1 and old[i].kind == new[j].kind != "heading":
             score = board.sketches.similarity(i, j)
-            if score >= ALONE:
+            if score >= ALONE or (i and asks(old[i - 1])):
                 yield -score, i + j, i, j
 
 

@@ -331,3 +331,66 @@ def test_the_wording_hash_ignores_form_and_numbering(policy: Policy) -> None:
     reformed = replace(policy, clauses=tuple(numbered(cased(clause)) for clause in policy.clauses))
     assert wording_hash(reformed) == wording_hash(policy)
     assert wording_hash(replace(policy, clauses=policy.clauses[:-1])) != wording_hash(policy)
+
+
+def faq(question: str, answer: str) -> Policy:
+    """A policy of questions, of which the second one is given."""
+    return Policy(
+        (
+            Clause("Privacy policy", "heading"),
+            Clause("Where is my data?", "heading", trail=("Privacy policy",), depth=2),
+            Clause("In Oslo.", trail=("Privacy policy", "Where is my data?")),
+            *((Clause(question, "heading", trail=("Privacy policy",), depth=2),) if question else ()),
+            *((Clause(answer, trail=("Privacy policy", question)),) if answer else ()),
+            Clause("How do I write to you?", "heading", trail=("Privacy policy",), depth=2),
+            Clause("To 1 Lamp Street.", trail=("Privacy policy", "How do I write to you?")),
+        ),
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Do you sell my data?", "Yes."),
+        ("Do you sell my data?", "Sometimes, to partners we choose."),
+        ("Do you keep my data safe?", "No."),
+        ("", ""),
+    ],
+)
+def test_an_answer_and_its_question_say_together_what_is_done(question: str, answer: str) -> None:
+    assert compare(faq("Do you sell my data?", "No."), faq(question, answer)).kind == "substantive"
+
+
+def test_a_question_put_otherwise_is_editorial() -> None:
+    answer = "We keep what you order, and nothing else."
+    change = compare(faq("What do you keep of my data?", answer), faq("Which data of mine do you keep?", answer))
+    assert change.level == "low"
+
+
+def lists(given: str, kept: str, *, lead: str = "heading") -> Policy:
+    """What is collected and what is not, as words set apart by blanks, in the order in which they stand."""
+    leads = (
+        ("What we collect", "What we do not collect") if lead == "heading" else ("We collect:", "We do not collect:")
+    )
+    clauses = []
+    for text, entries in zip(leads, (given, kept), strict=True):
+        trail = (text,) if lead == "heading" else ()
+        clauses.append(Clause(text, "heading" if lead == "heading" else "paragraph"))
+        clauses += [Clause(f"your {entry}", "item", trail=trail, depth=1) for entry in entries.split()]
+    return Policy(tuple(clauses), language="en")
+
+
+@pytest.mark.parametrize("lead", ["heading", "paragraph"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(("name", "photos contacts"), ("name photos", "contacts")), (("name", "photos"), ("name photos", ""))],
+)
+def test_an_entry_that_leaves_the_list_of_what_is_denied_is_substantive(
+    lead: str, old: tuple[str, str], new: tuple[str, str]
+) -> None:
+    assert compare(lists(*old, lead=lead), lists(*new, lead=lead)).kind == "substantive"
+
+
+def test_entries_that_change_their_order_are_cosmetic() -> None:
+    assert compare(lists("name age", "photos contacts"), lists("age name", "contacts photos")).kind == "cosmetic"
