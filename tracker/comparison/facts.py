@@ -86,6 +86,8 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
         governed = _governed(kind, sentence, start, end)
         if kind in _PROMISED and governed is None and (sentence.supposed(start) or sentence.merely_classed(start)):
             continue
+        if kind in _PROMISED and sentence.forbidden(start):
+            continue
         yield Fact(
             kind,
             value,

@@ -148,6 +148,10 @@ class Reading:
         return tuple(sorted(self._starts("hypothetical")))
 
     @cached_property
+    def _forbidding(self) -> tuple[int, ...]:
+        return tuple(sorted(self._starts("forbidding")))
+
+    @cached_property
     def _classed(self) -> tuple[int, ...]:
         return tuple(sorted(self._starts("classed")))
 
@@ -184,6 +188,11 @@ class Reading:
         far = within(self._hypothetical, start - _SUPPOSED, start)
         return bool(far) and not within(self.breaks, far[-1] + 1, start)
 
+    def forbidden(self, start: int) -> bool:
+        """Whether what is said at `start` is what the reader must not do."""
+        far = within(self._forbidding, start - _SUPPOSED, start + 1)
+        return bool(far) and not within(self.breaks, far[-1] + 1, start)
+
     def merely_classed(self, start: int) -> bool:
         """Whether what is said at `start` names a kind of practice or purpose, and not that it is done."""
         return bool(within(self._classed, start - REACH, start + 1))
@@ -207,6 +216,7 @@ _GOVERNING = (
     "consent",
     "hypothetical",
     "classed",
+    "forbidding",
     *_MODALS,
 )
 _TELLING = ("practices", "topics", "you", "we", "personal", "things", "hedge", "pointer")

@@ -115,3 +115,21 @@ def test_a_number_is_the_same_number_for_callers_from_abroad() -> None:
 
 def test_a_company_name_tells_nothing_else() -> None:
     assert {fact.kind for fact in said("We are Moorhen Research Ireland Ltd.")} == {"entity"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not use the assistant, or what it says, to train or improve any artificial intelligence model.",
+        "Users are prohibited from using the service to sell personal data of others.",
+        "Vous ne pouvez pas utiliser le service pour entraîner des modèles d'IA.",
+        "Sie dürfen die Dienste nicht nutzen, um KI-Modelle zu trainieren.",
+    ],
+)
+def test_what_the_reader_must_not_do_is_no_promise_of_the_vendor(text: str) -> None:
+    assert not {kind for kind, _, _ in kinds(text)} & {"training", "sale"}
+
+
+def test_what_the_vendor_does_beside_it_is_told() -> None:
+    text = "You may not use the assistant below the age of 16, and we may use your content to train our models."
+    assert ("training", "AI training", False) in kinds(text)
