@@ -129,11 +129,13 @@ def _unblanked(text: str) -> str:
 
 def _mistyped(edits: Sequence[WordEdit], context: Context) -> bool:
     """Whether all that differs are words one slip apart, of which one form is at home in both texts and the other in neither."""
-    runs = [edit for edit in edits if edit[0] != "="]
-    if not runs or len(runs) % 2:
+    signs = "".join(sign for sign, _ in edits)
+    if "-" not in signs or set(signs.replace("-+", "")) - {
+        "="
+    }:  # what goes at one place and comes at another was moved
         return False
-    pairs = zip(runs[::2], runs[1::2], strict=True)
-    return all((a[0], b[0]) == ("-", "+") and _slip(words(a[1]), words(b[1]), context) for a, b in pairs)
+    pairs = ((edits[at][1], edits[at + 1][1]) for at, sign in enumerate(signs) if sign == "-")
+    return all(_slip(words(old), words(new), context) for old, new in pairs)
 
 
 def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:

@@ -24,8 +24,8 @@ from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, 
 _SUBSTANTIVE = LEVELS.index("medium")
 _FORMAL: dict[Kind, Level] = {"editorial": "low", "substantive": "medium"}
 """The level of a change that words do not tell, where it has one."""
-_TURNING = frozenset({"negation", "softened", "narrowed"})
-"""Signs that count in a heading as well; what else it says is said below it."""
+_WEAK = frozenset({"may-will", "must", "hedge", "bound", "number"})
+"""Signs that do not count in a heading: what it says besides is said below it."""
 
 
 def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
@@ -75,14 +75,15 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
     about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
-    heading = all(clause.kind == "heading" for clause in clauses) and not _answered(change, context)
+    heading = all(clause.kind == "heading" and not _begins(clause, "speaking") for clause in clauses)
+    heading = heading and not _answered(change, context)
     both = bool(change.old and change.new)
     signs = tuple(signals(edits)) if both else ()
     if heading:
         facts = tuple(
             each for each in facts if (each.old and each.new) or any(f.negated for f in (each.old, each.new) if f)
         )
-        signs = tuple(sign for sign in signs if sign.name in _TURNING)
+        signs = tuple(sign for sign in signs if sign.name not in _WEAK)
     case = Case(
         facts=facts,
         signals=signs,
@@ -104,12 +105,15 @@ def _answered(change: ClauseChange, context: Context) -> bool:
     """Whether a clause is a question that the next one answers by yes or no: together they say what is done."""
     sides = ((context.old.clauses, change.old_at), (context.new.clauses, change.new_at))
     return any(
-        asks(clauses[at])
-        and any(start == 0 for _, start, _ in signal("answer").find(terms(clauses[at + 1].text)))
+        asks(clauses[at]) and _begins(clauses[at + 1], "answer")
         for clauses, places in sides
         for at in places[-1:]
         if at + 1 < len(clauses)
     )
+
+
+def _begins(clause: Clause, name: str) -> bool:
+    return any(start == 0 for _, start, _ in signal(name).find(terms(clause.text)))
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:

@@ -394,3 +394,46 @@ def test_an_entry_that_leaves_the_list_of_what_is_denied_is_substantive(
 
 def test_entries_that_change_their_order_are_cosmetic() -> None:
     assert compare(lists("name age", "photos contacts"), lists("age name", "contacts photos")).kind == "cosmetic"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Storage", "We share your location with advertisers"),
+        ("Adults only", "Adults and children"),
+        ("Your photos are shared only with your consent", "How your photos are shared"),
+    ],
+)
+def test_a_heading_that_says_what_is_done_is_wording(old: str, new: str) -> None:
+    said = Clause("Write to us for more.")
+    one, other = (Policy((Clause(text, "heading"), said), language="en") for text in (old, new))
+    front = Clause("Privacy policy", "heading"), Clause("We make lamps."), Clause("Lamps", "heading")
+    one, other = (replace(policy, clauses=(*front, *policy.clauses)) for policy in (one, other))
+    assert compare(one, other).kind == "substantive"
+
+
+def test_a_heading_that_only_announces_is_editorial() -> None:
+    front = Clause("Privacy policy", "heading"), Clause("We make lamps."), Clause("Lamps", "heading")
+    said = Clause("Lamp makers get your address.")
+    policies = [
+        Policy((*front, Clause(text, "heading"), said), language="en")
+        for text in ("Recipients", "How we share your data")
+    ]
+    assert compare(*policies).level in ("none", "low")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We use data only for delivery. We use numbers for calls.",
+            "We use data for delivery. We use numbers only for calls.",
+        ),
+        (
+            "We share names only with couriers and store them in Oslo.",
+            "We share names with couriers and store them only in Oslo.",
+        ),
+    ],
+)
+def test_a_word_that_goes_here_and_comes_there_is_no_typing_error(one: One, old: str, new: str) -> None:
+    assert compare(one(old), one(new)).level != "none"
