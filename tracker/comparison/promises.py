@@ -135,9 +135,15 @@ def _of_all(spoken: tuple[str, ...], end: int) -> bool:
 def _theirs(sentence: Reading, at: int) -> bool:
     """Whether what the negation at `at` denies is supposed or the person's: "if we do not", "you may not"."""
     before = sentence.words[max(0, at - _SUBJECT) : at]
-    return any(signal("conditional").find((*sentence.words[:1], "", *before))) or any(
-        signal("person").find(before[-_NEAREST:])
-    )
+    supposed = not _main(sentence, at) and any(signal("conditional").find((*sentence.words[:1], "", *before)))
+    return supposed or any(signal("person").find(before[-_NEAREST:]))
+
+
+def _main(sentence: Reading, at: int) -> bool:
+    """Whether the negation at `at` stands in the main clause after a condition: "if you pay by card, we never store its number"."""
+    text, words = sentence.text.casefold(), sentence.words
+    ours = (place for place in range(max(0, at - 2), at) if signal("we").values(words[place : place + 1]))
+    return any(f", {words[place]} {words[place + 1]}" in text for place in ours)
 
 
 def _ours(sentence: Reading, text: str, at: int, *, things: bool) -> bool:

@@ -157,7 +157,7 @@ def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, cont
 def _proper(name: str, context: Context) -> bool:
     """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that the texts use as words, as a
     defined term or a heading is: "Usage Information"."""
-    return not all(map(context.ordinary, _bare(name))) and not any(
+    return not all(context.ordinary(word) or signal("we").values((word,)) for word in _bare(name)) and not any(
         kind == "country" for kind, *_ in mentions(reading(name))
     )
 

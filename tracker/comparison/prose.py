@@ -36,7 +36,7 @@ _FAMILY = 5
 _ROOT = 6
 """Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
-_NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|[a-z]))|[^\W\d_]+\d+\w*")
+_NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|(?!lit\b)[a-z]))|[^\W\d_]+\d+\w*")
 
 
 def near(clauses: Sequence[Clause]) -> frozenset[str]:
@@ -203,8 +203,13 @@ def _root(word: str) -> str:
 
 @cache
 def _alike() -> dict[str, str]:
-    groups = (group.split() for group in chain(*data("signals")["alike"].values()))
-    return {_beginning(word): _beginning(group[0]) for group in groups for word in group}
+    """Groups that share a word are of different languages mostly: the first to hold it keeps it."""
+    out: dict[str, str] = {}
+    for group in (group.split() for group in chain(*data("signals")["alike"].values())):
+        head = out.get(_beginning(group[0]), _beginning(group[0]))
+        for word in group:
+            out.setdefault(_beginning(word), head)
+    return out
 
 
 def _beginning(word: str) -> str:
