@@ -159,6 +159,8 @@ def test_stays_where_lines_of_the_source_change(framed: Callable[[str], str], po
         """<b title="a>b"><b x="><script>"{}</b><script></script>""",
         """<b title="a>b"><ul hidden name= href="?x><li>{} <ul><li href="?x >""",
         """<b title="a"="b>{}">""",
+        """<b title="a>b"><? x="><noembed "<b>">{}</noembed>""",
+        """<b title="a>b"><!x "><b> {} ">""",
         "</body class=x>{}",
         """</html title="</body>">{}""",
     ],

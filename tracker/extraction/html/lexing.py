@@ -59,7 +59,7 @@ def _token(inside: str) -> re.Pattern[bytes]:
         | (?P<tags>(?!{_ALONE})[a-zA-Z/]{inside}(?:>\s*+<(?!{_ALONE}){inside})*+
           | (?:{_RAW})(?=[\s/>])(?s:.)*+
           | {_marked_up("title", inside)} | {_marked_up("textarea", inside)}
-          | [a-zA-Z!?]{inside}(?=>) | [a-zA-Z/!?][^>]*+
+          | [a-zA-Z]{inside}(?=>) | [a-zA-Z/!?][^>]*+
           )(?:>|\Z)
         )""".encode(),
         re.VERBOSE,
