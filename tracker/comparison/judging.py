@@ -76,9 +76,9 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
     about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
     heading = all(clause.kind == "heading" and not _begins(clause, "speaking") for clause in clauses)
-    heading = heading and not _answered(change, context)
+    heading = heading and not _answered(change, context, 0)
     both = bool(change.old and change.new)
-    signs = tuple(signals(edits)) if both else ()
+    signs = tuple(signals(edits)) if both or _answered(change, context, 1) else ()
     if heading:
         facts = tuple(
             each for each in facts if (each.old and each.new) or any(f.negated for f in (each.old, each.new) if f)
@@ -101,14 +101,12 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     return replace(change, kind=kind_of(level), level=level, reasons=reasons, topics=about, facts=facts)
 
 
-def _answered(change: ClauseChange, context: Context) -> bool:
-    """Whether a clause is a question that the next one answers by yes or no: together they say what is done."""
+def _answered(change: ClauseChange, context: Context, before: int) -> bool:
+    """Whether the clause so many before is a question that the next one answers by yes or no: together they say what is done."""
     sides = ((context.old.clauses, change.old_at), (context.new.clauses, change.new_at))
+    asked = ((clauses, at - before) for clauses, places in sides for at in places)
     return any(
-        asks(clauses[at]) and _begins(clauses[at + 1], "answer")
-        for clauses, places in sides
-        for at in places[-1:]
-        if at + 1 < len(clauses)
+        0 <= at < len(clauses) - 1 and asks(clauses[at]) and _begins(clauses[at + 1], "answer") for clauses, at in asked
     )
 
 

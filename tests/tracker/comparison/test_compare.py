@@ -355,6 +355,7 @@ def faq(question: str, answer: str) -> Policy:
         ("Do you sell my data?", "Yes."),
         ("Do you sell my data?", "Sometimes, to partners we choose."),
         ("Do you keep my data safe?", "No."),
+        ("Do you sell my data?", ""),
         ("", ""),
     ],
 )
