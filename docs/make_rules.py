@@ -31,7 +31,7 @@ the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were adde
 the rule fires too seldom here, or too few samples were read.
 
 **Unseen wording.** How often the rules fail on sentences that nobody had in mind when they were written: of pairs of clauses before and
-after, written and labelled in six rounds before anything was run on them (two in three English, the rest German, French and Spanish;
+after, written and labelled in seven rounds before anything was run on them (two in three English, the rest German, French and Spanish;
 lawyerly and plain; three in ten of them edits that nobody need hear of), this many got another class, another level than can be argued
 for, or the wrong direction at the first run. Each round's causes were then mended by families of phrases and by mechanisms, and the next
 round was new.
@@ -44,13 +44,16 @@ round was new.
 | 4 | 13 of 68 (19 %) | 8 | 4 |
 | 5 | 6 of 49 (12 %) | 1 | 4 |
 | 6 | 24 of 70 (34 %) | 15 | 3 |
+| 7 | 11 of 29 (38 %) | 11 | 5 |
 
-The first five are of one author, who wrote the rules as well. The sixth is of another, who had not read them, after policy changes that
-made news: it failed as often as the first, in 11 of 48 changes, and in 13 of 22 harmless edits, which were told. Expect as much of other
-texts. What passes is kept in `tests/tracker/comparison/worded.toml`. What still fails: a small addition that no list knows, told as medium
-or low; a promise that shares no words and no practice with what takes its place; a right or duty that turns from the one side to the other
-("we do not require" becomes "you must"); a negation that only a rewording brings in ("not complied with" for "broken"); a company that only
-changed its name; passages written quite anew.
+The first five are of one author, who wrote the rules as well. The last two are of another, who had not read them when writing the sixth,
+after policy changes that made news: that failed as often as the first, in 11 of 48 changes, and in 13 of 22 harmless edits, which were
+told. The seventh, written after those were mended, is plain rewrites mostly: 9 of 22 were told, and 2 of 7 changes were not. Expect as much
+of other texts, above all where a whole sentence is put in plainer words. What passes is kept in `tests/tracker/comparison/worded.toml`.
+What still fails: a small addition that no list knows, told as medium or low; a promise that shares no words and no practice with what takes
+its place; a right or duty that turns from the one side to the other ("we do not require" becomes "you must"); a negation that only a
+rewording brings in ("not complied with" for "broken"); a company that only changed its name; "only if" for "not, unless"; passages written
+quite anew.
 """
 
 

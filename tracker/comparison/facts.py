@@ -152,7 +152,8 @@ def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     if kind not in _PROMISED:
         return sentence.closing(end) if kind in _DONE else None
     inside = sentence.governor(end)
-    return sentence.follower(end) if inside is None else inside
+    behind = sentence.follower(end) if inside is None else inside
+    return sentence.closing(end) if behind is None else behind
 
 
 def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:

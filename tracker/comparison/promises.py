@@ -113,7 +113,9 @@ def _denial(sentence: Reading, start: int, end: int) -> int | None:
     if before is not None and not _parted(sentence, before, start):
         return before
     after = min(within(sentence.late, end, end + _AFTER), default=None)
-    return None if after is None or within(sentence.breaks, end, after) else after
+    if after is None:
+        return sentence.closing(end)
+    return None if within(sentence.breaks, end, after) else after
 
 
 def _parted(sentence: Reading, start: int, end: int) -> bool:
