@@ -35,6 +35,8 @@ _UNLEGAL, _HOME_UNLEGAL = 0.6, 2.5
 """Words of the vocabulary per hundred below which a long untitled text is none; home pages that say so need less proof."""
 _LEAD, _FIRST = 12, 4
 """Blocks at the head that are looked at for titles and cues, and those where a cue outweighs a legal title."""
+_LABEL = 3
+"""Words. Up to that length a title that names a subject alone, as "Privacy at Lumentide", is a document's; else it may be a headline."""
 _NOTICE = 60
 """Characters. Under a legal title, longer lines that say what errors and walls say are clauses about them."""
 _TOLD = 200
@@ -43,8 +45,8 @@ _COMMON = frozenset(("sale", "guidelines", "imprint", "copyright", "accessibilit
 """Kinds whose titles head the parts of any site too ("Pricing", "Community"): alone they name a document only in its own title."""
 _DIALOGS = frozenset(("privacy", "cookies"))
 """Kinds that the headings of consent dialogs name too."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
-_UNTITLED = re.compile(r"[.!?。！？]\Z|\A\S*[./_]\S+\Z")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？।])|\n")
+_UNTITLED = re.compile(r"[.!?。！？।]\Z|\A\S*[./_]\S+\Z")
 _SUPPOSING = re.compile(
     r"\b(?:if|when(?:ever)?|may|can|could|might|should|shall|must|will|wenn|falls|sollten?|kann|können|könnte|darf|si|peut|peuvent|pourr\w+|"
     r"cuando|puede|pueden|podrá\w*|se|può|possono|quando|pode|podem|poderá|als|kan|kunnen|mag|jeśli|może|mogą|razie|если|может|могут|случае|"
@@ -81,7 +83,11 @@ def judged(blocks: Sequence[Block], language: str | None, signs: Signs) -> _Judg
     lawful = legal is None or legal >= _LEGAL
     if size < _SUBSTANTIAL or not (lawful or titled):
         trusted = (titled and lawful) or (lawful and size >= _JUDGED)
-        wrong = _cue(blocks, signs, size, trusted=trusted) or _index(blocks, signs)
+        wrong = (
+            _cue(blocks, signs, size, language, trusted=trusted)
+            or _index(blocks, signs)
+            or _about_privacy(blocks, signs)
+        )
         if wrong is None and not titled:
             wrong = _told(blocks, size) or _form(blocks, signs, size)
         wrong = wrong or _dialog(blocks, signs, size)
@@ -169,14 +175,27 @@ def _index(blocks: Sequence[Block], signs: Signs) -> _Judgement | None:
     linked = [block for at, block in enumerate(blocks) if _leads_away(block, blocks[at + 1 : at + 2])]
     if len(linked) >= _LINKS and sentences <= 1 and len(linked) * 2 >= len(blocks):
         return State.NOT_A_POLICY, (Evidence("links", " · ".join(block.text for block in linked)[:160]),)
-    words = found("index", [*(block.text for block in blocks[:_LEAD]), *signs.lines])
+    words = found("index", [signs.title or "", *(block.text for block in blocks[:_LEAD]), *signs.lines])
     if words is not None and sentences <= 1:
         return State.NOT_A_POLICY, (Evidence("says:index", words),)
     return None
 
 
+def _about_privacy(blocks: Sequence[Block], signs: Signs) -> _Judgement | None:
+    """An answer, an article or a job that speaks of what policies speak of: its headline names no document, some line its kind."""
+    headline = next((block.text for block in blocks[:_FIRST] if block.kind == "heading"), None) or signs.title or ""
+    named = kinds(headline) | kinds(signs.title or "")
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    words = None
+    if not named and found("asking", [headline]):
+        words = found("help", [*lines, *signs.lines])
+    if words is None and named <= _DIALOGS and (not named or count(headline) > _LABEL or found("story", [headline])):
+        words = found("story", lines)
+    return (State.NOT_A_POLICY, (Evidence("says:story", words),)) if words is not None else None
+
+
 def _is_sentence(block: Block) -> bool:
-    return block.kind != "heading" and count(block.text) >= 3 and block.text[-1] in ".!。"
+    return block.kind != "heading" and count(block.text) >= 3 and block.text[-1] in ".!。।"
 
 
 def _says(block: Block) -> bool:
@@ -198,35 +217,50 @@ def _titled(blocks: Sequence[Block], signs: Signs) -> bool:
 def _named(blocks: Sequence[Block]) -> bool:
     """Whether the document's first heading is the title of a legal one; that the page's head has such a title says less."""
     title = next((block.text for block in blocks[:_FIRST] if block.kind == "heading"), "")
-    asks = title.endswith(("?", "？")) or found("consent_wall", [title]) is not None
+    asks = title.endswith(("?", "？")) or any(found(name, [title]) for name in ("consent_wall", "not_found", "index"))
     return bool(kinds(title)) and not asks
 
 
-def _says_more(blocks: Sequence[Block]) -> bool:
-    """Whether some sentence is none of those that walls and errors say, or says it of what may be."""
-    sentences = (b.text for b in blocks if _is_sentence(b))
-    return any(_SUPPOSING.search(folded(s)) or not any(found(name, [s]) for name in _CUES) for s in sentences)
+def _says_more(blocks: Sequence[Block], language: str | None) -> bool:
+    """Whether some sentence is none of those that walls and errors say, or says it of what may be; one beside such a sentence has legal
+    words."""
+    for block in filter(_is_sentence, blocks):
+        sentences = [s for s in _SENTENCE.split(block.text) if s]
+        plain = [s for s in sentences if not any(found(name, [s]) for name in _CUES)]
+        beside = len(plain) < len(sentences)
+        if _SUPPOSING.search(folded(block.text)) or any(not beside or density([s], language) for s in plain):
+            return True
+    return False
 
 
-def _cue(blocks: Sequence[Block], signs: Signs, size: int, *, trusted: bool) -> _Judgement | None:
+def _cue(blocks: Sequence[Block], signs: Signs, size: int, language: str | None, *, trusted: bool) -> _Judgement | None:
     named = _named(blocks)
-    if named and _says_more(blocks):
+    if named and _says_more(blocks, language):
         return None
     longest = _NOTICE if named else 300
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
     title = signs.title or ""
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED and not named else []
     for name in _CUES:
-        elsewhere = everywhere if name != "login" or signs.password else []
-        words = found(name, [title, *lead, *elsewhere])
+        beside = (name == "login" and not signs.password) or (name == "consent_wall" and size >= _JUDGED_BY_TITLE)
+        words = found(
+            name, [title, *lead, *(() if beside else everywhere)]
+        )  # else a menu or a banner beside a document
         if words is None or (trusted and size >= _JUDGED // 2 and not _outweighs(name, words, lead)):
             continue
         if name == "login" and not signs.password and size >= _NOTHING * 4:
             continue
-        if name == "consent_wall" and found("accept", [*lead, *signs.lines]) is None:
+        if name == "consent_wall" and not (_of_cookies(blocks, words) and accepts([*lead, *signs.lines])):
             continue
         return State(name), (Evidence(f"says:{name}", words),)
     return None
+
+
+def _of_cookies(blocks: Sequence[Block], words: str) -> bool:
+    """Whether a dialog says more of cookies than that title of it, which may as well be a policy's own."""
+    if not kinds(words) or not any(map(_is_sentence, blocks)):
+        return True
+    return any("cookies" in kinds(b.text) or found("consent_wall", [b.text]) for b in blocks if b.text[:160] != words)
 
 
 def _outweighs(name: str, words: str, lead: Sequence[str]) -> bool:
