@@ -221,6 +221,11 @@ def _named(blocks: Sequence[Block]) -> bool:
     return bool(kinds(title)) and not asks
 
 
+def _is_clause(line: str) -> bool:
+    """Whether a line is long enough for a clause and supposes or allows something."""
+    return len(line) > _NOTICE and _SUPPOSING.search(folded(line)) is not None
+
+
 def _says_more(blocks: Sequence[Block], language: str | None) -> bool:
     """Whether some sentence is none of those that walls and errors say, or says it of what may be; one beside such a sentence has legal
     words."""
@@ -241,6 +246,8 @@ def _cue(blocks: Sequence[Block], signs: Signs, size: int, language: str | None,
     lead = [line for block in blocks[:_LEAD] for line in block.text.split("\n") if len(line) <= longest]
     title = signs.title or ""
     everywhere = [line for line in signs.lines if len(line) <= 120] if size < _JUDGED and not named else []
+    if trusted:
+        lead, everywhere = ([s for s in lines if not _is_clause(s)] for lines in (lead, everywhere))
     for name in _CUES:
         beside = (name == "login" and not signs.password) or (name == "consent_wall" and size >= _JUDGED_BY_TITLE)
         words = found(
