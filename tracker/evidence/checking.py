@@ -15,9 +15,12 @@ from tracker.comparison import RULESET, compare
 from tracker.evidence.layout import NAMES, RECORD, REDLINE, SIDES, SUMS, Files, caption_from, page_from, sha256
 from tracker.extraction import EXTRACTOR, extract
 from tracker.history.chain import digest, link
-from tracker.model import Change, OwnRule, Policy
+from tracker.model import Change, OwnRule, Policy, State
 from tracker.rendering.html import html_page
 from tracker.rendering.records import change_to_dict
+
+_EARLIER = "an earlier edition"
+"""What made a text that this edition reads no policy in: it is kept as the earlier one read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _derived(files: Files, record: Mapping[str, Any], looks: Mapping[str, Any]) 
     for side in SIDES:
         policies[side] = extract(files[f"{side}/body.bin"], page_from(looks[side]["page"]))
         same = policies[side].markdown.encode("utf-8", "surrogatepass") == files[f"{side}/text.md"]
-        made = str(looks[side]["text_made_by"]).partition(".")[0]
+        made = str(looks[side]["text_made_by"]).partition(".")[0] if policies[side].state is State.OK else _EARLIER
         yield _by_edition(f"the {side} text follows from the {side} body", same, "extractor", made, EXTRACTOR)
     rules = tuple(OwnRule(**{**rule, "words": tuple(rule["words"])}) for rule in record["rules"])
     change = compare(policies["old"], policies["new"], rules=rules)
@@ -105,6 +108,8 @@ def _derived(files: Files, record: Mapping[str, Any], looks: Mapping[str, Any]) 
         f"{by['extractor']}, {by['ruleset']}"
         for by in (record["made_by"], {"extractor": EXTRACTOR, "ruleset": RULESET})
     )
+    if any(policy.state is not State.OK for policy in policies.values()):
+        edition = _EARLIER
     same = _plain(change) == record["change"]
     yield _by_edition("the change follows from the two bodies", same, "extractor and rules", edition, ours)
     page = html_page(change, caption_from(record["caption"]), policies["new"]).encode("utf-8", "replace")

@@ -11,7 +11,7 @@ from bracken import BRACKEN, FIRST, LAST, START, look
 from tracker import History, Observation, observe
 from tracker.evidence import checking, storing
 from tracker.evidence.layout import NAMES, README, RECORD, REDLINE, SUMS, sha256, sums
-from tracker.model import OwnRule
+from tracker.model import OwnRule, Policy, State
 
 
 @pytest.fixture
@@ -134,6 +134,13 @@ def test_what_another_edition_read_otherwise_cannot_be_told(run, packed, monkeyp
     (packed / RECORD).write_text(json.dumps(record))
     resealed(packed)
     assert findings(run, "proof")["the new text follows from the new body"] is None
+
+
+def test_a_text_that_this_edition_finds_no_policy_in_is_not_called_forged(run, packed, monkeypatch):
+    monkeypatch.setattr(checking, "extract", lambda *_: Policy(state=State.NOT_A_POLICY))
+    found = findings(run, "proof")
+    assert found["the new text follows from the new body"] is None
+    assert found["the change follows from the two bodies"] is None
 
 
 @pytest.mark.parametrize("junk", [b"", b"[]", b'{"window": 7}', b"\xff\xfe", b"[" * 100_000])
