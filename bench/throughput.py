@@ -170,8 +170,7 @@ def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, Spent]:
         Document(vendor=f"h{n}", kind="privacy", url=f"http://{name}:{port.value}/") for n, name in enumerate(names)
     ]
     settings = Settings(delay=0.01, allow_networks=(f"{ADDRESS}/32",), resolve=dict.fromkeys(names, ADDRESS))
-    taken: dict[str, Spent] = {}
-    steady: list[Spent] = []
+    rounded: dict[str, list[Spent]] = {}
 
     async def main(process: AsyncCrawlerProcess, _stop: asyncio.Event) -> None:
         now = datetime.now(UTC)
@@ -201,13 +200,10 @@ def measured(bodies: list[bytes], hosts: int, folder: Path) -> dict[str, Spent]:
                     begun = spent(serving.pid)
                     work = Work(history=history, workers=understanding, clock=clock, robots=robots)
                     await crawl(process, settings, work, Claims(history, clock, settings.delay, take))
-                    if label:
-                        taken[label] = spent(serving.pid).since(begun)
-                    if label == "steady state":
-                        steady.append(taken[label])
+                    rounded.setdefault(label, []).append(spent(serving.pid).since(begun))
 
     run(main)
-    taken["steady state"] = sorted(steady, key=lambda each: each.clock)[STEADY // 2]
+    taken = {label: sorted(each, key=lambda one: one.clock)[len(each) // 2] for label, each in rounded.items() if label}
     # a reactor does not start twice, and ours knows none but guarded addresses: in a process of its own
     with ProcessPoolExecutor(1, context) as alone:
         urls = [f"http://{ADDRESS}:{port.value}/?{n}" for n in range(hosts)]

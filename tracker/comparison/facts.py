@@ -84,9 +84,10 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
     for name, start, end in sentence.found("facts"):
         kind, value = name.split("\t")
         governed = _governed(kind, sentence, start, end)
-        if kind in _PROMISED and governed is None and (sentence.supposed(start) or sentence.merely_classed(start)):
-            continue
-        if kind in _PROMISED and sentence.forbidden(start):
+        if kind in _PROMISED and (
+            sentence.forbidden(start)
+            or (governed is None and (sentence.supposed(start) or sentence.merely_classed(start)))
+        ):
             continue
         yield Fact(
             kind,

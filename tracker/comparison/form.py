@@ -130,9 +130,7 @@ def _unblanked(text: str) -> str:
 def _mistyped(edits: Sequence[WordEdit], context: Context) -> bool:
     """Whether all that differs are words one slip apart, of which one form is at home in both texts and the other in neither."""
     signs = "".join(sign for sign, _ in edits)
-    if "-" not in signs or set(signs.replace("-+", "")) - {
-        "="
-    }:  # what goes at one place and comes at another was moved
+    if "-" not in signs or signs.replace("-+", "").strip("="):  # what goes at one place and comes at another was moved
         return False
     pairs = ((edits[at][1], edits[at + 1][1]) for at, sign in enumerate(signs) if sign == "-")
     return all(_slip(words(old), words(new), context) for old, new in pairs)

@@ -10,14 +10,13 @@ from tracker.comparison.clauses import asks
 from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, is_promise, said
 from tracker.comparison.form import Form, form
-from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
 from tracker.comparison.prose import near, only, prose, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
-from tracker.comparison.signals import signal
+from tracker.comparison.signals import begins
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
@@ -75,7 +74,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
     about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
-    heading = all(clause.kind == "heading" and not _begins(clause, "speaking") for clause in clauses)
+    heading = all(clause.kind == "heading" and not begins(clause.text, "speaking") for clause in clauses)
     heading = heading and not _answered(change, context, 0)
     both = bool(change.old and change.new)
     signs = tuple(signals(edits)) if both or _answered(change, context, 1) else ()
@@ -106,12 +105,9 @@ def _answered(change: ClauseChange, context: Context, before: int) -> bool:
     sides = ((context.old.clauses, change.old_at), (context.new.clauses, change.new_at))
     asked = ((clauses, at - before) for clauses, places in sides for at in places)
     return any(
-        0 <= at < len(clauses) - 1 and asks(clauses[at]) and _begins(clauses[at + 1], "answer") for clauses, at in asked
+        0 <= at < len(clauses) - 1 and asks(clauses[at]) and begins(clauses[at + 1].text, "answer")
+        for clauses, at in asked
     )
-
-
-def _begins(clause: Clause, name: str) -> bool:
-    return any(start == 0 for _, start, _ in signal(name).find(terms(clause.text)))
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:

@@ -283,9 +283,7 @@ def unbound(old: str, new: str) -> Iterator[tuple[str, str]]:
         conditioned = _conditioned(bound)
         if not conditioned or not _about_people(bound.text):
             continue
-        common = {
-            other: len(bound.stems & other.stems) / max(1, min(len(bound.stems), len(other.stems))) for other in after
-        }
+        common = {other: _alike(bound, other) for other in after}
         if not any(share >= _ALIKE and _limited(other) for other, share in common.items()):
             freed = (o for o, share in common.items() if share >= _SUBJECT_MATTER and conditioned & o.stated)
             yield from ((bound.text, free.text) for free in list(freed)[:1])

@@ -12,7 +12,7 @@ from tracker.comparison.facts import lowered, mentions, sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.prose import cues, near
 from tracker.comparison.rules import Side
-from tracker.comparison.signals import reading, signal
+from tracker.comparison.signals import begins, reading, signal
 from tracker.model import Clause, Fact, FactChange, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
@@ -199,14 +199,9 @@ def _found(spoken: Iterable[str], *, strict: bool, ordinary: Callable[[str], boo
             if " " in name or not signal("owning").values(terms("".join(before.rsplit(maxsplit=1)[-1:]))):
                 partner = third and name.split()[-1].casefold() not in _PAPERS
                 after = sentence[len(before) + len(name) :][:_FOLLOWING]
-                yield name, "" if not partner else _INTRODUCTION if _acts(after) else before
+                yield name, "" if not partner else _INTRODUCTION if begins(after, "acting") else before
         if strict:
             yield from _apposed(sentence)
-
-
-def _acts(after: str) -> bool:
-    """Whether the words after a name say at once that its bearer gets or handles something."""
-    return any(start == 0 for _, start, _ in signal("acting").find(terms(after)))
 
 
 def _apposed(sentence: str) -> Iterator[tuple[str, str]]:

@@ -185,12 +185,14 @@ class Reading:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
         if within(self._hypothetical, start - REACH, start + 1):
             return True
-        far = within(self._hypothetical, start - _SUPPOSED, start)
-        return bool(far) and not within(self.breaks, far[-1] + 1, start)
+        return self._reached(within(self._hypothetical, start - _SUPPOSED, start), start)
 
     def forbidden(self, start: int) -> bool:
         """Whether what is said at `start` is what the reader must not do."""
-        far = within(self._forbidding, start - _SUPPOSED, start + 1)
+        return self._reached(within(self._forbidding, start - _SUPPOSED, start + 1), start)
+
+    def _reached(self, far: tuple[int, ...], start: int) -> bool:
+        """Whether nothing else begins between the last of some places and `start`."""
         return bool(far) and not within(self.breaks, far[-1] + 1, start)
 
     def merely_classed(self, start: int) -> bool:
@@ -268,6 +270,11 @@ def _by_table(found: Iterable[tuple[tuple[str, str], int, int]]) -> Mapping[str,
 def reading(text: str) -> Reading:
     """A sentence with what stands in it."""
     return Reading(text, terms(text))
+
+
+def begins(text: str, name: str) -> bool:
+    """Whether a text begins with a signal."""
+    return any(start == 0 for _, start, _ in signal(name).find(terms(text)))
 
 
 def parties(sentence: Reading) -> bool:

@@ -109,13 +109,11 @@ def _told(blocks: Sequence[Block], size: int) -> _Judgement | None:
         return None
     heard = [s for block in blocks[:_FIRST] for s in _SENTENCE.split(block.text) if s and len(s) <= _TOLD]
     tables = lexicon()
-    for name, pair in tables.pairs.items():
+    alone = ((name, (words,)) for name, words in tables.alone.items() if size < _TINY)
+    needed: list[tuple[str, tuple[re.Pattern[str], ...]]] = [*tables.pairs.items(), *alone]
+    for name, patterns in needed:
         for sentence in heard:
-            if all(words.search(folded(sentence)) for words in pair):
-                return State(name), (Evidence(f"tells:{name}", sentence),)
-    for name, words in tables.alone.items() if size < _TINY else ():
-        for sentence in heard:
-            if words.search(folded(sentence)):
+            if all(pattern.search(folded(sentence)) for pattern in patterns):
                 return State(name), (Evidence(f"tells:{name}", sentence),)
     return None
 

@@ -2,8 +2,8 @@
 
 A parser makes its tree of nothing but these: two pages with the same text between the same tags have the same tree. So what is found here
 must be what the parser (libxml2, which follows the HTML standard here, and holds what ends in "/>" for empty) finds. `cut` takes a page
-apart as if no value held a ">"; `telling` then reads each distinct tag once, value by value, and where one is written so oddly that a
-parser may see it otherwise, that shows.
+apart with little regard to what its tags hold; `telling` then reads each distinct tag once, value by value, and where one is written so
+oddly that a parser may see it otherwise, that shows.
 """
 
 from __future__ import annotations
