@@ -9,8 +9,8 @@ from tracker.comparison.alignment import Match, align
 from tracker.comparison.clauses import unlabelled, wording
 from tracker.comparison.context import Context, renames
 from tracker.comparison.dates import date_changes, date_reasons, seen_on, silent
-from tracker.comparison.facts import facts
 from tracker.comparison.judging import judge
+from tracker.comparison.lists import facts
 from tracker.comparison.summary import summary
 from tracker.comparison.topics import topics
 from tracker.comparison.words import redline

@@ -13,6 +13,7 @@ from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
 from tracker.comparison.lexicon import data, terms
+from tracker.comparison.lists import spoken, stated
 from tracker.comparison.lookup import Index, Lookup
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
@@ -56,6 +57,17 @@ class Context:
         """The cues in the sentence of these clauses that states a fact."""
         policy = self.old if side == "old" else self.new
         return around(fact, policy, positions, personal=self.personal)
+
+    def spoken(self, side: Side, positions: Sequence[int]) -> str:
+        """What the clauses of a side at these positions say of practices, entries of a list with what denies them."""
+        policy = self.old if side == "old" else self.new
+        return "\n".join(spoken(policy, at) for at in positions)
+
+    def stated(self, side: Side, positions: Sequence[int]) -> list[Fact]:
+        """The facts that the clauses of a side at these positions state, in the terms of the new policy."""
+        if side == "new":
+            return [fact for at in positions for fact in stated(self.new, at, self.new.clauses[at].text)]
+        return [fact for at in positions for fact in stated(self.old, at, self.renamed(self.old.clauses[at].text))]
 
     def repeats(self, text: str, side: Side) -> bool:
         """Whether the other policy says all of a text as well, sentence by sentence."""

@@ -7,13 +7,10 @@ from itertools import takewhile
 
 from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
+from tracker.comparison.lists import ENTRIES, LISTED, denying, leads
 from tracker.comparison.prose import cues
 from tracker.comparison.signals import REACH, parties, reading, signal
 from tracker.model import Clause, Fact, Policy
-
-_LISTED = ("item", "row")
-_LEADS = 60
-"""Entries of a list among which its lead-in is looked for."""
 
 
 def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bool) -> frozenset[str]:
@@ -31,13 +28,13 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
     clause = policy.clauses[at]
     own = cues(sentence) - ({"abroad"} if fact.kind == "country" and _whence(terms(sentence)[:start]) else set())
     alone = own or fact.kind == "country"  # an address under "Transfers" sends nothing abroad
-    led = clause.kind in _LISTED or not alone
-    leads = _leads(policy, at) if led else ()
-    if any(_denying(text) for text in leads):
+    led = clause.kind in LISTED or not alone
+    above = leads(policy, at) if led else ()
+    if any(denying(text) for text in above):
         return frozenset({"denied"})
-    if not personal and not any(parties(reading(text)) for text in (sentence, *leads)):
+    if not personal and not any(parties(reading(text)) for text in (sentence, *above)):
         return frozenset()
-    return own.union(*(cues(text) for text in leads))
+    return own.union(*(cues(text) for text in above))
 
 
 def _whence(before: Sequence[str]) -> bool:
@@ -59,19 +56,9 @@ def _place(spoken: Sequence[str], wanted: Sequence[str]) -> int | None:
     return next((i for i in range(len(spoken) - size + 1) if tuple(spoken[i : i + size]) == tuple(wanted)), None)
 
 
-def _leads(policy: Policy, at: int) -> tuple[str, ...]:
-    """What leads into a clause: its nearest headings, and the paragraph before the list that it is an entry of."""
-    clause = policy.clauses[at]
-    if clause.kind not in _LISTED:
-        return clause.trail[-1:]
-    before = next((c for c in reversed(policy.clauses[max(0, at - _LEADS) : at]) if c.kind not in _LISTED), None)
-    led = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
-    return (*clause.trail[-2:], sentences(before.text)[-1]) if led and before else clause.trail[-2:]
-
-
 def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
     """Whether an entry that moved stands under what denies it on one side alone, or what denies moved to other entries: "We never ask:"."""
-    if old.clauses[i].kind in _LISTED:
+    if old.clauses[i].kind in LISTED:
         return _denied(old, i) != _denied(new, j)
     others = _entries(old, i) ^ _entries(new, j)
     if not others or not reading(old.clauses[i].text).denials:
@@ -80,14 +67,10 @@ def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
 
 
 def _denied(policy: Policy, at: int) -> bool:
-    return any(reading(lead).denials for lead in _leads(policy, at))
+    return any(reading(lead).denials for lead in leads(policy, at))
 
 
 def _entries(policy: Policy, at: int) -> frozenset[str]:
     """The entries of the list that a clause leads into."""
-    below = takewhile(lambda clause: clause.kind in _LISTED, policy.clauses[at + 1 : at + 1 + _LEADS])
+    below = takewhile(lambda clause: clause.kind in LISTED, policy.clauses[at + 1 : at + 1 + ENTRIES])
     return frozenset(clause.text for clause in below)
-
-
-def _denying(lead: str) -> bool:
-    return lead.rstrip().endswith(":") and bool(reading(lead).denials)

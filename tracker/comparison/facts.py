@@ -14,7 +14,7 @@ from functools import lru_cache
 from tracker.comparison.lexicon import terms
 from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import Reading, reading
-from tracker.model import Fact, FactChange, Policy
+from tracker.model import Fact, FactChange
 
 # A full stop before a small letter, or after initials, ends an abbreviation, not a sentence: "U.S. State law".
 _SENTENCE = re.compile(
@@ -155,11 +155,6 @@ def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     inside = sentence.governor(end)
     behind = sentence.follower(end) if inside is None else inside
     return sentence.closing(end) if behind is None else behind
-
-
-def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:
-    """The facts of a policy, each with the position of its clause."""
-    return tuple((at, fact) for at, clause in enumerate(policy.clauses) for fact in said(clause.text))
 
 
 def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, ...]:

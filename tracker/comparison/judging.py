@@ -8,17 +8,17 @@ from dataclasses import replace
 from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import asks
 from tracker.comparison.context import Context
-from tracker.comparison.facts import differences, is_promise, said
+from tracker.comparison.facts import differences, is_promise
 from tracker.comparison.form import Form, form
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import near, only, prose, signals
+from tracker.comparison.prose import mostly, near, prose, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.signals import begins
 from tracker.comparison.topics import topics, topics_of_change
-from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
+from tracker.model import LEVELS, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
 _FORMAL: dict[Kind, Level] = {"editorial": "low", "substantive": "medium"}
@@ -47,12 +47,12 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
 
 
 def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
-    """The operation on wording. A clause that gained a statement and lost nothing had it added; the redline shows where."""
+    """The operation on wording. A clause that gained a statement and lost next to nothing had it added; the redline shows where."""
     if len(match.old) != len(match.new) and match.old and match.new:
         return "split" if len(match.old) < len(match.new) else "merged"
-    if not match.old or only(edits, "+"):
+    if not match.old or mostly(edits, "+"):
         return "added"
-    return "removed" if not match.new or only(edits, "-") else "modified"
+    return "removed" if not match.new or mostly(edits, "-") else "modified"
 
 
 def _formal(change: ClauseChange, found: Form) -> ClauseChange:
@@ -66,10 +66,13 @@ def _formal(change: ClauseChange, found: Form) -> ClauseChange:
 def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
     """A change of wording, weighed by what it does to facts, small words and statements."""
     clauses = (*change.old, *change.new)
+    before, after = context.spoken("old", change.old_at), context.spoken("new", change.new_at)
     facts = (
-        *_unrepeated(differences(said(context.renamed(_text(change.old))), said(_text(change.new))), change, context),
+        *_unrepeated(
+            differences(context.stated("old", change.old_at), context.stated("new", change.new_at)), change, context
+        ),
         *names(change.old, change.new, edits, context),
-        *promise_changes(_text(change.old), _text(change.new), context.promises),
+        *promise_changes(before, after, context.promises),
     )
     cues = near(clauses)
     edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
@@ -116,7 +119,11 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
-        if not (alone and fact and context.upholds(fact, side, _text(change.new if each.new else change.old))):
+        if not (
+            alone
+            and fact
+            and context.upholds(fact, side, context.spoken(side, change.new_at if each.new else change.old_at))
+        ):
             yield each
 
 
@@ -138,7 +145,3 @@ def _known(_fact: Fact, _side: Side) -> bool:
 def kind_of(level: Level) -> Kind:
     """The kind of a change of wording that has this level."""
     return "substantive" if LEVELS.index(level) >= _SUBSTANTIVE else "editorial"
-
-
-def _text(clauses: Sequence[Clause]) -> str:
-    return "\n".join(clause.text for clause in clauses)

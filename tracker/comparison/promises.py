@@ -85,7 +85,7 @@ def statement(sentence: str) -> Statement:
             stated.add(action)
     told = {action: at for action, at in denials.items() if not _theirs(understood, at)}
     ours = any(_ours(understood, sentence, at, things=action not in _NO_OBJECT) for action, at in told.items())
-    about_people = ours and _about_people(sentence)
+    about_people = ours and (_about_people(sentence) or _leading(sentence))
     promised = frozenset(action for action in told if about_people or (ours and action in _NO_OBJECT))
     return Statement(
         sentence.strip(),
@@ -97,6 +97,11 @@ def statement(sentence: str) -> Statement:
         bool(understood.found("hedge")),
         frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
     )
+
+
+def _leading(sentence: str) -> bool:
+    """Whether a sentence leads into the things that it speaks of: "we never share:"."""
+    return sentence.rstrip().endswith(":") and any(signal("we").find(terms(sentence)))
 
 
 def acts(text: str) -> bool:

@@ -15,6 +15,7 @@ from tracker.comparison.measures import days
 from tracker.comparison.promises import acts, consents, narrowed, softened, unbound, unmasked
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
+from tracker.comparison.scales import turns
 from tracker.comparison.signals import parties, reading, shared, signal
 from tracker.model import Clause, WordEdit
 
@@ -26,6 +27,8 @@ _PRACTICE = 3
 """The same where the run says what is done with the person's things: "records your pulse"."""
 _GAIN = 3
 """Words that a clause must gain, losing none, to say that something was added to it."""
+_JOINED, _JOINING = 10, 4
+"""The same where others give way to them, and how many times those they must be."""
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _FRAGMENT = 3
@@ -60,13 +63,16 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
         before, after = _small(edits, "-", names), _small(edits, "+", names)
-        if before == after:
+        if before == after and not (before and _shifted(old, new, names)):
             continue
-        if name == "may-will" and before["may"] - after["may"] == _offers(old) - _offers(new):
+        offered = before != after and before["may"] - after["may"] == _offers(old) - _offers(new)
+        if name == "may-will" and offered:
             continue
-        if _whole(old, names) != _whole(new, names):
+        if before == after or _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
-    for name in ("off", "local"):
+    for turn, at in turns(edits):
+        yield Sign(turn, "new", edits[at][1].strip(), swap(edits, at))
+    for name in ("off", "local", "free"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
             yield _sign(name, (name,), "old", edits)
     before_numbers, after_numbers = _numbers(old), _numbers(new)
@@ -122,6 +128,14 @@ def _counted(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[s
     )
 
 
+def _shifted(old: str, new: str, names: tuple[str, ...]) -> bool:
+    """Whether small words left one sentence for another: "we will … we may" becomes "we may … we will"."""
+    before, after = sentences(old), sentences(new)
+    if len(before) != len(after) or len(before) == 1 or _whole(old, names) != _whole(new, names):
+        return False
+    return any(_whole(a, names) != _whole(b, names) for a, b in zip(before, after, strict=True))
+
+
 def _offers(text: str) -> int:
     """How often a text says what the person can do."""
     return len(signal("offer").find(terms(text)))
@@ -174,10 +188,13 @@ def _points(sentence: str) -> bool:
     return any(start == 0 for _, start, _ in reading(sentence).found("pointer"))
 
 
-def only(edits: Sequence[WordEdit], sign: str) -> bool:
-    """Whether an edit brings (+) or takes (-) a statement and does nothing else to the wording."""
-    runs = [(s, terms(text)) for s, text in edits if s != "="]
-    return all(s == sign for s, run in runs if run) and sum(len(run) for _, run in runs) >= _GAIN
+def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
+    """Whether an edit brings (+) or takes (-) a statement and does nothing else to the wording, but for joining it to what is there."""
+    sizes = Counter[str]()
+    for s, text in edits:
+        sizes[s] += len(terms(text)) if s != "=" else 0
+    main, other = sizes[sign], sizes["-" if sign == "+" else "+"]
+    return main >= max(_JOINED, _JOINING * other) if other else main >= _GAIN
 
 
 def _content(text: str) -> list[str]:

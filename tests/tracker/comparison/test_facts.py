@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.comparison.facts import differences, facts, said, sentences
+from tracker.comparison import facts
+from tracker.comparison.facts import differences, said, sentences
 from tracker.model import Clause, Fact, Policy
 
 

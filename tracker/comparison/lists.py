@@ -1,0 +1,56 @@
+"""Lists: what an entry says is said together with what leads into it, "We never collect:"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.comparison.facts import said, sentences
+from tracker.comparison.signals import reading, signal
+from tracker.model import Fact, Policy
+
+LISTED = ("item", "row")
+ENTRIES = 60
+"""Entries of a list among which its lead-in is looked for."""
+
+
+def leads(policy: Policy, at: int) -> tuple[str, ...]:
+    """What leads into a clause: its nearest headings, and the paragraph before the list that it is an entry of."""
+    clause = policy.clauses[at]
+    if clause.kind not in LISTED:
+        return clause.trail[-1:]
+    before = next((c for c in reversed(policy.clauses[max(0, at - ENTRIES) : at]) if c.kind not in LISTED), None)
+    led = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
+    return (*clause.trail[-2:], sentences(before.text)[-1]) if led and before else clause.trail[-2:]
+
+
+def denying(lead: str) -> bool:
+    """Whether a lead-in denies what its entries say: not "we never share your data, except:", and not "you may not:"."""
+    understood = reading(lead)
+    turned = any(signal(name).find(understood.words) for name in ("excepting", "person"))
+    return lead.rstrip().endswith(":") and bool(understood.denials) and not turned
+
+
+def spoken(policy: Policy, at: int) -> str:
+    """What a clause says of practices: its text, after the lead-in "we never:" that denies what it names."""
+    text, lead = policy.clauses[at].text, _denial(policy, at)
+    return f"{lead} {text}" if lead and not reading(lead).found("practices") else text
+
+
+def stated(policy: Policy, at: int, text: str) -> Sequence[Fact]:
+    """The facts of a clause whose text is `text`: what a lead-in "we never collect:" denies is denied."""
+    lead = _denial(policy, at)
+    if not lead:
+        return said(text)
+    above = {(fact.kind, fact.value) for fact in said(lead)}
+    return [fact for fact in said(f"{lead} {text}") if (fact.kind, fact.value) not in above]
+
+
+def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:
+    """The facts of a policy, each with the position of its clause."""
+    return tuple((at, fact) for at, clause in enumerate(policy.clauses) for fact in stated(policy, at, clause.text))
+
+
+def _denial(policy: Policy, at: int) -> str:
+    """The lead-in that denies what an entry of a list says, if one does."""
+    above = leads(policy, at) if policy.clauses[at].kind in LISTED else ()
+    return next((lead.strip() for lead in reversed(above) if denying(lead)), "")
