@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from tracker.comparison.alignment import Match, align
+from tracker.comparison.breadth import breadth
 from tracker.comparison.clauses import unlabelled, wording
 from tracker.comparison.context import Context, renames
 from tracker.comparison.dates import date_changes, date_reasons, seen_on, silent
@@ -37,11 +38,12 @@ def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Chang
     context = Context(old, new, renames(new, [edits for m, edits, _ in drawn if m.old and m.new]), own=tuple(rules))
     clauses = tuple(judge(match, edits, context) for match, edits, _ in drawn)
     kind = _KINDS[max((_KINDS.index(change.kind) for change in clauses), default=0)]
-    level = LEVELS[max((LEVELS.index(change.level) for change in clauses), default=0)]
+    broad = tuple(breadth(clauses))
+    level = LEVELS[max((LEVELS.index(each.level) for each in (*clauses, *broad)), default=0)]
     dates = date_changes(old, new)
     if dates and kind == "none":
         kind = "cosmetic"
-    reasons = (*_reasons(clauses), *date_reasons(old, new, dates, kind))
+    reasons = (*_reasons(clauses, broad), *date_reasons(old, new, dates, kind))
     quiet = silent(old, new, worded=kind in ("editorial", "substantive"))
     return Change(
         id=_id(old, new),
@@ -89,12 +91,11 @@ def _redline(match: Match, old: Policy, new: Policy) -> tuple[tuple[WordEdit, ..
     return redline(before, after)
 
 
-def _reasons(clauses: tuple[ClauseChange, ...]) -> tuple[Reason, ...]:
-    """The reasons of all clauses, the weightiest first, each text once."""
+def _reasons(clauses: tuple[ClauseChange, ...], broad: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons of all clauses and of the change at large, the weightiest first, each text once."""
     unique: dict[tuple[str, str], Reason] = {}
-    for change in clauses:
-        for reason in change.reasons:
-            unique.setdefault((reason.rule, reason.text), reason)
+    for reason in (*(reason for change in clauses for reason in change.reasons), *broad):
+        unique.setdefault((reason.rule, reason.text), reason)
     return tuple(sorted(unique.values(), key=lambda reason: -LEVELS.index(reason.level)))
 
 

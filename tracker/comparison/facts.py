@@ -81,8 +81,11 @@ def _outside(contacts: Sequence[Fact], phrased: Iterable[Fact]) -> Iterator[Fact
 
 
 def _phrased(sentence: Reading) -> Iterator[Fact]:
+    pointing = sentence.points
     for name, start, end in sentence.found("facts"):
         kind, value = name.split("\t")
+        if pointing and kind in _TOUCHED:
+            continue
         governed = _governed(kind, sentence, start, end)
         if kind in _PROMISED and (
             sentence.forbidden(start)
@@ -113,6 +116,8 @@ def _contacts(understood: Reading) -> Iterator[Fact]:
 
 _DONE = frozenset({"data", "purpose", "recipient", "automated", "mechanism", "country"})
 """Kinds that German denies at the end of a sentence: "Standortdaten erheben wir nicht"."""
+_TOUCHED = frozenset({"data", "purpose", "recipient"})
+"""Kinds that a sentence does not state that only says where to read on: "learn more about advertising"."""
 _PROMISED = frozenset({"sale", "sharing", "training"})
 """Kinds whose promise not to is worth as much as the fact: "we never sell" is no mention of selling."""
 

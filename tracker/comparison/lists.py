@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tracker.comparison.facts import said, sentences
+from tracker.comparison.lexicon import terms
 from tracker.comparison.signals import reading, signal
 from tracker.model import Fact, Policy
 
 LISTED = ("item", "row")
 ENTRIES = 60
 """Entries of a list among which its lead-in is looked for."""
+_AT_ONCE = 6
+"""Words of a lead-in among which a negation stands that is about its entries."""
+_DONE = frozenset({"data", "purpose", "recipient", "sale", "sharing", "training"})
+"""Kinds of facts that say what is done to the person."""
 
 
 def leads(policy: Policy, at: int) -> tuple[str, ...]:
@@ -25,22 +30,23 @@ def leads(policy: Policy, at: int) -> tuple[str, ...]:
 
 def denying(lead: str) -> bool:
     """Whether a lead-in denies what its entries say: not "we never share your data, except:", and not "you may not:"."""
-    understood = reading(lead)
-    turned = any(signal(name).find(understood.words) for name in ("excepting", "person"))
-    return lead.rstrip().endswith(":") and bool(understood.denials) and not turned
+    return _forbids(lead) and not _addresses(lead)
 
 
 def spoken(policy: Policy, at: int) -> str:
     """What a clause says of practices: its text, after the lead-in "we never:" that denies what it names."""
-    text, lead = policy.clauses[at].text, _denial(policy, at)
+    text, lead = policy.clauses[at].text, _lead(policy, at, denying)
     return f"{lead} {text}" if lead and not reading(lead).found("practices") else text
 
 
 def stated(policy: Policy, at: int, text: str) -> Sequence[Fact]:
-    """The facts of a clause whose text is `text`: what a lead-in "we never collect:" denies is denied."""
-    lead = _denial(policy, at)
+    """The facts of a clause whose text is `text`: what a lead-in "we never collect:" denies is denied, and what the reader is told not to
+    do is nothing that is done to the reader."""
+    lead = _lead(policy, at, _forbids)
     if not lead:
         return said(text)
+    if _addresses(lead):
+        return [fact for fact in said(text) if fact.kind not in _DONE]
     above = {(fact.kind, fact.value) for fact in said(lead)}
     return [fact for fact in said(f"{lead} {text}") if (fact.kind, fact.value) not in above]
 
@@ -50,7 +56,18 @@ def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:
     return tuple((at, fact) for at, clause in enumerate(policy.clauses) for fact in stated(policy, at, clause.text))
 
 
-def _denial(policy: Policy, at: int) -> str:
-    """The lead-in that denies what an entry of a list says, if one does."""
+def _lead(policy: Policy, at: int, fits: Callable[[str], bool]) -> str:
+    """The nearest lead-in of an entry of a list that fits, if one does."""
     above = leads(policy, at) if policy.clauses[at].kind in LISTED else ()
-    return next((lead.strip() for lead in reversed(above) if denying(lead)), "")
+    return next((lead.strip() for lead in reversed(above) if fits(lead)), "")
+
+
+def _forbids(lead: str) -> bool:
+    """Whether a lead-in denies at once: what is said to be "not overridden by your interests:" is done."""
+    understood = reading(lead)
+    excepting = signal("excepting").find(understood.words)
+    return lead.rstrip().endswith(":") and min(understood.denials, default=_AT_ONCE) < _AT_ONCE and not excepting
+
+
+def _addresses(lead: str) -> bool:
+    return bool(signal("person").find(terms(lead)))

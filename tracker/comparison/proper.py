@@ -36,6 +36,10 @@ _SHORT = 3
 """Letters of the words, as "the" and "for", that begin sentences and no names."""
 _SHOUTED = 0.6
 """Share of capitals from which on a sentence is set in capitals."""
+_TRACKERS = frozenset(
+    {"pixel", "pixels", "tag", "tags", "analytics", "ads", "sdk", "tracker", "trackers", "retargeting", "remarketing"}
+)
+"""What the names of tracking tools end with."""
 _PAPERS = frozenset(
     {
         "policy",
@@ -146,7 +150,7 @@ def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, cont
                 yield Fact(
                     "partner"
                     if context.personal
-                    and _introducing(introduced)
+                    and (_introducing(introduced) or _tracks(name))
                     and _unheard(name, context, lowered(other.markdown))
                     else "name",
                     name,
@@ -165,6 +169,11 @@ def _proper(name: str, context: Context) -> bool:
 def _unheard(name: str, context: Context, elsewhere: str) -> bool:
     """Whether somebody is named of whom the other text knows nothing: not "Acme Products", where it speaks of Acme."""
     return any(word not in elsewhere and not context.ordinary(word) for word in _bare(name))
+
+
+def _tracks(name: str) -> bool:
+    """Whether a name is that of somebody's means to follow people: "Quantimetrix Pixel"."""
+    return " " in name and name.split()[-1].casefold() in _TRACKERS
 
 
 def _bare(name: str) -> list[str]:

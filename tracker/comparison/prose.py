@@ -169,7 +169,9 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
     listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
-        runs = [text for s, text in edits if s == sign and not all(map(_points, sentences(text)))]
+        runs = [
+            text for s, text in edits if s == sign and not all(reading(sentence).points for sentence in sentences(text))
+        ]
         known = {_root(word) for s, text in edits if s == against for word in terms(text)}
         fresh = [word for run in runs for word in _content(run) if _root(word) not in known]
         least = STATEMENT if known else _ENTRY if listed else _ALONE
@@ -181,11 +183,6 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
             if len(terms(longest)) <= _FRAGMENT:
                 quoted += inset(edits, next(at for at, edit in enumerate(edits) if edit[1].strip() == longest))
             yield Sign(name, "new" if side == "new" else "old", longest, quoted)
-
-
-def _points(sentence: str) -> bool:
-    """Whether a sentence does nothing but say where to read on."""
-    return any(start == 0 for _, start, _ in reading(sentence).found("pointer"))
 
 
 def mostly(edits: Sequence[WordEdit], sign: str) -> bool:

@@ -118,6 +118,11 @@ class Reading:
         return tuple(sorted(self._starts("break") - related))
 
     @property
+    def points(self) -> bool:
+        """Whether it does nothing but say where to read on."""
+        return any(start == 0 for _, start, _ in self.found("pointer"))
+
+    @property
     def consent(self) -> bool:
         """Whether something is said to be done with consent only."""
         return bool(self.found("consent"))
@@ -219,9 +224,10 @@ _GOVERNING = (
     "hypothetical",
     "classed",
     "forbidding",
+    "pointer",
     *_MODALS,
 )
-_TELLING = ("practices", "topics", "you", "we", "personal", "things", "hedge", "pointer")
+_TELLING = ("practices", "topics", "you", "we", "personal", "things", "hedge")
 
 
 def everything(table: str) -> Lexicon[tuple[str, str]]:
