@@ -39,7 +39,8 @@ def compare(old: Policy, new: Policy, *, rules: Sequence[OwnRule] = ()) -> Chang
     clauses = tuple(judge(match, edits, context) for match, edits, _ in drawn)
     kind = _KINDS[max((_KINDS.index(change.kind) for change in clauses), default=0)]
     broad = tuple(breadth(clauses))
-    level = LEVELS[max((LEVELS.index(each.level) for each in (*clauses, *broad)), default=0)]
+    levels = (*(change.level for change in clauses), *(reason.level for reason in broad))
+    level = LEVELS[max(map(LEVELS.index, levels), default=0)]
     dates = date_changes(old, new)
     if dates and kind == "none":
         kind = "cosmetic"

@@ -92,11 +92,13 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
             or (governed is None and (sentence.supposed(start) or sentence.merely_classed(start)))
         ):
             continue
+        bound = governed is not None and sentence.liftable and sentence.lifted(start, end)
+        consented = kind in _CONSENTED and (bound or sentence.consent)
         yield Fact(
             kind,
             value,
-            "only with consent" if sentence.consent and kind in _CONSENTED else sentence.modality(start),
-            negated=governed is not None,
+            "only with consent" if consented else sentence.modality(start),
+            negated=governed is not None and not bound,
             words=" ".join(sentence.words[start if governed is None else min(start, governed) : end]),
         )
 

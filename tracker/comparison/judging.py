@@ -13,12 +13,12 @@ from tracker.comparison.form import Form, form
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import mostly, near, prose, signals
+from tracker.comparison.prose import mostly, near, prose, signals, turned
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.signals import begins
 from tracker.comparison.topics import topics, topics_of_change
-from tracker.model import LEVELS, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
+from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
 _SUBSTANTIVE = LEVELS.index("medium")
 _FORMAL: dict[Kind, Level] = {"editorial": "low", "substantive": "medium"}
@@ -114,10 +114,13 @@ def _answered(change: ClauseChange, context: Context, before: int) -> bool:
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:
-    """The facts that differ, without promises that only one side of this change makes and the other policy makes in other words."""
+    """The facts that differ, without promises that only one side of this change makes and the other policy makes in other words, and
+    without a consent that both sides ask for, "not without" it and "only with" it."""
     for each in facts:
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
+        if fact and (fact.kind, fact.value) == ("basis", "consent") and turned(_text(change.old), _text(change.new)):
+            continue
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
         if not (
             alone
@@ -145,3 +148,7 @@ def _known(_fact: Fact, _side: Side) -> bool:
 def kind_of(level: Level) -> Kind:
     """The kind of a change of wording that has this level."""
     return "substantive" if LEVELS.index(level) >= _SUBSTANTIVE else "editorial"
+
+
+def _text(clauses: Sequence[Clause]) -> str:
+    return "\n".join(clause.text for clause in clauses)

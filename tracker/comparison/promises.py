@@ -46,7 +46,8 @@ _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
 class Statement:
     """A sentence, the practices that it denies and those that it states, and the beginnings of its words of substance.
 
-    `wholly` are the practices that it denies of all personal data: "we do not sell your data", but not "… of children", "… to banks".
+    `consent` is asked for in it, and where it is `liftable` what it denies is done with consent. `wholly` are the practices that it denies
+    of all personal data: "we do not sell your data", but not "… of children", "… to banks".
     """
 
     text: str
@@ -55,6 +56,7 @@ class Statement:
     stated: frozenset[str]
     negated: bool
     consent: bool
+    liftable: bool
     hedged: bool
     stems: frozenset[str]
 
@@ -93,7 +95,8 @@ def statement(sentence: str) -> Statement:
         shared(promised & whole),
         shared(frozenset(stated)),
         bool(understood.negations),
-        understood.consent,
+        understood.consent or understood.liftable,
+        understood.liftable,
         bool(understood.found("hedge")),
         frozenset(word[:5] for word in spoken if len(word) > 3 or not word.isascii()),
     )
@@ -215,6 +218,7 @@ def _same(promise: Statement, other: Statement) -> bool:
 def _kept(promise: Statement, others: Sequence[Statement]) -> bool:
     return any(
         promise.denied & other.denied
+        or (promise.liftable and other.consent and promise.denied & other.stated)
         or (
             other.negated
             and not promise.denied & other.stated

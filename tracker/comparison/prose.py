@@ -57,7 +57,7 @@ def cues(text: str) -> frozenset[str]:
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = (sum(len(reading(sentence).negations) for sentence in sentences(text)) for text in (old, new))
+    lost, gained = (sum(reading(sentence).denied for sentence in sentences(text)) for text in (old, new))
     if lost != gained:
         yield _sign("negation", ("negation",), "old" if lost > gained else "new", edits)
     for name in ("must", "limit", "bound", "hedge", "may-will"):
@@ -67,6 +67,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
             continue
         offered = before != after and before["may"] - after["may"] == _offers(old) - _offers(new)
         if name == "may-will" and offered:
+            continue
+        if name == "limit" and turned(old, new):
             continue
         if before == after or _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
@@ -126,6 +128,13 @@ def _counted(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[s
     return Counter(
         " ".join(word[:_ROOT] for word in words) if name in ("limit", "bound") else name for name, words in found
     )
+
+
+def turned(old: str, new: str) -> bool:
+    """Whether consent is asked for on both sides, as "not without" on one of them alone."""
+    before, after = ([reading(sentence) for sentence in sentences(text)] for text in (old, new))
+    asked = all(any(each.consent or each.liftable for each in side) for side in (before, after))
+    return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
 
 
 def _shifted(old: str, new: str, names: tuple[str, ...]) -> bool:

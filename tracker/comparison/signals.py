@@ -186,6 +186,33 @@ class Reading:
             last if max(end, len(self.words) - _CLOSING) <= last <= end + REACH and self.words[last] in _NOT else None
         )
 
+    @property
+    def liftable(self) -> bool:
+        """Whether consent lifts something that is denied here."""
+        return bool(self.found("unless-consent"))
+
+    @property
+    def denied(self) -> int:
+        """How many negations stand here, without those that only ask for consent: both words of "ne … pas … sans votre accord"."""
+        left = set(self.negations)
+        for _, first, last in self.found("unless-consent"):
+            before = [at for at in left if at < first]
+            about = max(before) if before else min((at for at in left if at >= last), default=first)
+            left -= {at for at in left if first <= at < last or about - _BRIEF < at <= about}
+        return len(left)
+
+    def lifted(self, start: int, end: int) -> bool:
+        """Whether consent lifts the denial of what is said from `start` to `end`: "we do not share it without your consent"."""
+        for _, first, last in self.found("unless-consent"):
+            if first >= end and not within(self.denials, end, first) and not within(self.breaks, end, first):
+                done = (at for action, at, _ in self.found("practices") if action != "advertising")
+                return not any(end <= at < first for at in done)
+            if first <= start < last:
+                return True
+            if first <= 1 and last <= start:
+                return True
+        return False
+
     def supposed(self, start: int) -> bool:
         """Whether what is said at `start` is a possibility or the object of a right, and not said to be done."""
         if within(self._hypothetical, start - REACH, start + 1):
@@ -225,6 +252,7 @@ _GOVERNING = (
     "classed",
     "forbidding",
     "pointer",
+    "unless-consent",
     *_MODALS,
 )
 _TELLING = ("practices", "topics", "you", "we", "personal", "things", "hedge")
