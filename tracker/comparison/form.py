@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
-from tracker.comparison.clauses import same_mail, same_spelling, undated, unlabelled, unnumbered, wording
+from tracker.comparison.clauses import asks, same_mail, same_spelling, undated, unlabelled, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.evidence import crossed
-from tracker.comparison.noise import noise
+from tracker.comparison.noise import noise, unstuck
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
 from tracker.model import Clause, Kind, Op, WordEdit
@@ -22,8 +22,14 @@ _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
+_DATED = 12
+"""Words of such a line, the date's own among them; a longer text says more than a date."""
 _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
+_ANSWER = 2
+"""Words that say yes or no."""
+_STUCK = 80
+"""Characters that what is stuck to a text may have."""
 _TYPED = 4
 """Letters that a word must have to be told as mistyped."""
 _ENDINGS = frozenset(("s", "es", "e", "d", "ed", "en", "r", "er", "ly", "al"))
@@ -73,10 +79,8 @@ def _same_wording(
     dates = (context.dates("old", match.old), context.dates("new", match.new))
     if op is None and wording(before) == wording(after):
         return Form("form.structure", "the same words in more or fewer paragraphs")
-    if _unblanked(before) == _unblanked(after):
-        return Form(
-            "form.blanks", "only blanks differ", kind="none", op=op if wording(before) == wording(after) else None
-        )
+    if _unblanked(before) == _unblanked(after) and wording(before) == wording(after):
+        return Form("form.blanks", "only blanks differ", kind="none", op=op)
     plain_before, plain_after = same_mail(before, after)
     if plain_before != before or plain_after != after:
         if wording(plain_before) == wording(plain_after):
@@ -92,7 +96,7 @@ def _same_wording(
         return _renumbered(old, new, context)
     if same_spelling(before, after):
         return Form("form.spelling", "only spelling differs")
-    if all(map(noise, old)) and all(map(noise, new)):
+    if all(_noise(clause, context) for clause in (*old, *new)) or _stuck(before, after, edits):
         return Form("form.noise", "no part of the policy")
     if _mistyped(edits, context):
         return Form("form.typing", "a typing error", op=None)
@@ -110,17 +114,34 @@ def _renumbered(old: Sequence[Clause], new: Sequence[Clause], context: Context) 
 
 
 def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | None:
-    kind = noise(clause)
-    if kind:
-        return Form(f"form.noise.{kind}", "no part of the policy")
     dates = context.dates(side, (at,))
-    if dates and len(undated(clause.text, dates).split()) <= _DATE_LINE:
+    dated = bool(dates) and len(undated(clause.text, dates).split()) <= _DATE_LINE
+    kind = None if dated and len(clause.text.split()) <= _DATED else _noise(clause, context)
+    if kind and not _answers(at, side, context):
+        return Form(f"form.noise.{kind}", "no part of the policy")
+    if dated:
         return Form("form.date", "only the stated date differs", op="date")
     if context.repeats(clause.text, side):
         return Form("form.repeated", "the other version says it as well")
     if clause.kind == "heading" and at < _TITLE_AT:
         return Form("form.title", "the title")
     return None
+
+
+def _noise(clause: Clause, context: Context) -> str | None:
+    return noise(clause, lambda word: context.holds(word, "old") and context.holds(word, "new"))
+
+
+def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
+    """Whether texts differ in nothing but what is stuck to them."""
+    brief = sum(len(text) for sign, text in edits if sign != "=") <= _STUCK
+    return brief and same_spelling(unstuck(before), unstuck(after))
+
+
+def _answers(at: int, side: Side, context: Context) -> bool:
+    """Whether the clause at a position may be all the answer to a question before it."""
+    clauses = (context.old if side == "old" else context.new).clauses
+    return at > 0 and asks(clauses[at - 1]) and len(words(clauses[at].text)) <= _ANSWER
 
 
 def _unblanked(text: str) -> str:

@@ -3,46 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from tracker.comparison.clauses import unlabelled
 from tracker.comparison.facts import said
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
-_LONGEST_MENU = 14
-_NEWS = "announcement"
-"""What says that the text changes; with a fact of its own it is the text."""
+_LONGEST = 14
+"""Words that a clause may have, where its entry says no more."""
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
 _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
+_COUNTED = re.compile(r"^\d{1,4}(?:[./,-]\d{1,4}){0,2}$")
+"""A day, a year or a date in digits."""
+_FIRST = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of noise.toml, as its head explains."""
+
+    words: frozenset[str]
+    dated: frozenset[str]
+    names: str
+    needs: bool
+    longest: int
+    bare: bool
+    linked: bool
+    kinds: frozenset[str]
+
+
+@cache
+def _entries() -> dict[str, _Entry]:
+    return {
+        name: _Entry(
+            frozenset(entry.get("words", ())),
+            frozenset(entry.get("dated", ())),
+            entry.get("names", ""),
+            "needs" in entry,
+            entry.get("longest", _LONGEST),
+            entry.get("bare", False),
+            entry.get("linked", False),
+            frozenset(entry.get("kinds", ())),
+        )
+        for name, entry in data("noise").items()
+    }
 
 
 @cache
 def _phrases() -> Lexicon[str]:
-    """Every phrase of every entry; the value is "place\\tname", the place "head" or "any"."""
+    """Every phrase of every entry; the value is "place\\tname", the place "head", "any" or "needs"."""
     return Lexicon(
         (f"{place}\t{name}", phrase)
         for name, entry in data("noise").items()
-        for place, keys in (("head", ("begins", "whole")), ("any", ("has",)))
+        for place, keys in (("head", ("begins", "whole")), ("any", ("has",)), ("needs", ("needs",)))
         for key in keys
         for phrase in entry.get(key, ())
     )
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """The words that a clause of each kind may have."""
-    return {name: entry.get("longest", _LONGEST_MENU) for name, entry in data("noise").items()}
+def _longest() -> int:
+    return max(entry.longest for entry in _entries().values())
 
 
 @cache
-def _vocabulary(name: str) -> frozenset[str]:
-    return frozenset(data("noise")[name].get("words", ()))
+def _stuck() -> re.Pattern[str]:
+    return re.compile("|".join(data("noise")["stuck"]["patterns"]), re.IGNORECASE)
 
 
-def noise(clause: Clause) -> str | None:
-    """What kind of text this is, if it is no part of the policy: an entry of noise.toml, "picture" or "blank"; else None."""
+def unstuck(text: str) -> str:
+    """The text without what is stuck to it and is none of its words: a way back, what a link will do."""
+    return _stuck().sub("", text)
+
+
+def is_link(clause: Clause) -> bool:
+    """Whether all that a clause says is the text of its links."""
+    linked = {word for link in clause.links for word in terms(link.text)}
+    return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
+
+
+def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) -> str | None:
+    """What kind of text this is, if it is no part of the policy: an entry of noise.toml, "picture" or "blank"; else None.
+
+    `known` says of a folded word whether both policies hold it, so that a name is no news.
+    """
     spoken = terms(clause.text)
     if not spoken:
         return "blank"
@@ -50,20 +98,44 @@ def noise(clause: Clause) -> str | None:
         return "picture"
     if _is_menu(clause.text):
         return "menu"
-    if len(spoken) > max(_longest().values()):
-        return None
-    found = {name for name in _longest() if len(spoken) <= _LONGEST_MENU and _consists(spoken, name)}
-    for value, start, _ in _phrases().find(spoken):
-        place, name = value.split("\t")
-        if (place == "any" or start == 0) and len(spoken) <= _longest()[name]:
-            found.add(name)
-    if found == {_NEWS} and said(clause.text):
-        return None
-    return next((name for name in _longest() if name in found), None)
+    if len(spoken) <= _longest():
+        found = {value for value, start, _ in _phrases().find(spoken) if start == 0 or not value.startswith("head")}
+        for name, entry in _entries().items():
+            if _is(name, entry, clause, spoken, found, known):
+                return name
+    return None if terms(unstuck(clause.text)) else "stuck"
 
 
-def _consists(spoken: Sequence[str], name: str) -> bool:
-    return bool(_vocabulary(name)) and _vocabulary(name).issuperset(spoken)
+def _is(
+    name: str, entry: _Entry, clause: Clause, spoken: Sequence[str], found: set[str], known: Callable[[str], bool]
+) -> bool:
+    """Whether a clause is of the kind of an entry, the phrases of all entries that stand in it given."""
+    if len(spoken) > entry.longest or (entry.kinds and clause.kind not in entry.kinds):
+        return False
+    if entry.needs and f"needs\t{name}" not in found:
+        return False
+    if found.isdisjoint((f"head\t{name}", f"any\t{name}")) and not _consists(clause.text, spoken, entry, known):
+        return False
+    return not (entry.bare and said(clause.text)) and (not entry.linked or is_link(clause))
+
+
+def _consists(text: str, spoken: Sequence[str], entry: _Entry, known: Callable[[str], bool]) -> bool:
+    """Whether a text has no words but those of an entry and, where it allows them, dates and names."""
+    others = {word for word in spoken if word not in entry.words}
+    if not entry.words or (others and not entry.names):
+        return False
+    names = {word for word in others if not _COUNTED.match(word)}
+    if names == others and not entry.dated.isdisjoint(spoken):
+        return False
+    if entry.names == "known" and not all(map(known, names)):
+        return False
+    return not names or names.isdisjoint(_small(text))
+
+
+def _small(text: str) -> frozenset[str]:
+    """The words that a text writes with a small letter."""
+    raw = ((word, _FIRST.search(word)) for word in text.split())
+    return frozenset(term for word, first in raw if first and first[0].islower() for term in terms(word))
 
 
 def _is_menu(text: str) -> bool:
@@ -72,5 +144,5 @@ def _is_menu(text: str) -> bool:
     if len(parts) < _ENTRIES:
         return False
     entries = [terms(part) for part in parts]
-    known = sum(_vocabulary("menu").issuperset(entry) for entry in entries)
+    known = sum(_entries()["menu"].words.issuperset(entry) for entry in entries)
     return all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)

@@ -216,7 +216,8 @@ PAIRS = {
     "case": ("Your Rights as a Customer", "YOUR RIGHTS AS A CUSTOMER", "cosmetic", "none"),
     "quotation marks": ('the "Service" is ours', "the “Service” is ours", "cosmetic", "none"),
     "hyphen": ("Our homepage is open.", "Our home-page is open.", "cosmetic", "none"),
-    "blank": ("Our website is open.", "Our web site is open.", "none", "none"),
+    "blank": ("Our shop , too, is open.", "Our shop, too, is open.", "none", "none"),
+    "word in two": ("Our website is open.", "Our web site is open.", "cosmetic", "none"),
     "spelling": ("We organise your photos.", "We organize your photos.", "cosmetic", "none"),
     "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (

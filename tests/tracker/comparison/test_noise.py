@@ -17,7 +17,7 @@ from tracker.model import Clause
         ("Updated 9 days ago", "relative-time"),
         ("© 2024 Lampwright Ltd. All rights reserved.", "copyright"),
         ("Something went wrong. Please try again later.", "error-banner"),
-        ("We're updating our terms. The new ones apply from May.", "announcement"),
+        ("We're updating our terms. The new ones apply from 1 May.", "announcement"),
         ("lamp-in-the-window.png", "picture"),
         ("***", "blank"),
     ],
