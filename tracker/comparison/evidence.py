@@ -13,6 +13,9 @@ from tracker.comparison.signals import REACH, parties, reading, signal
 from tracker.model import Clause, Fact, Policy
 
 
+_GIVING = frozenset({"sharing", "selling"})
+
+
 def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bool) -> frozenset[str]:
     """The cues (of measures.toml) in the sentence that states a fact, and where that is an entry of a list, in what leads into it.
 
@@ -57,9 +60,10 @@ def _place(spoken: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
-    """Whether an entry that moved stands under what denies it on one side alone, or what denies moved to other entries: "We never ask:"."""
+    """Whether an entry that moved stands under what denies it, or under what gives it away, on one side alone; or what denies moved to other
+    entries: "We never ask:"."""
     if old.clauses[i].kind in LISTED:
-        return _denied(old, i) != _denied(new, j)
+        return _denied(old, i) != _denied(new, j) or _given(old, i) != _given(new, j)
     others = _entries(old, i) ^ _entries(new, j)
     if not others or not reading(old.clauses[i].text).denials:
         return False
@@ -68,6 +72,11 @@ def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
 
 def _denied(policy: Policy, at: int) -> bool:
     return any(reading(lead).denials for lead in leads(policy, at))
+
+
+def _given(policy: Policy, at: int) -> bool:
+    """Whether what leads into an entry says that it is given to others: "Data we share with advertisers"."""
+    return any(_GIVING & reading(lead).values("practices") for lead in leads(policy, at))
 
 
 def _entries(policy: Policy, at: int) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import asks
 from tracker.comparison.context import Context
-from tracker.comparison.facts import differences, is_promise
+from tracker.comparison.facts import differences, is_promise, said, sentences
 from tracker.comparison.form import Form, form
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
@@ -71,6 +71,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         *_unrepeated(
             differences(context.stated("old", change.old_at), context.stated("new", change.new_at)), change, context
         ),
+        *_replies(change, context),
         *names(change.old, change.new, edits, context),
         *promise_changes(before, after, context.promises),
     )
@@ -111,6 +112,18 @@ def _answered(change: ClauseChange, context: Context, before: int) -> bool:
         0 <= at < len(clauses) - 1 and asks(clauses[at]) and begins(clauses[at + 1].text, "answer")
         for clauses, at in asked
     )
+
+
+def _replies(change: ClauseChange, context: Context) -> Iterator[FactChange]:
+    """What a question names that was answered by no and is by yes, or the other way round."""
+    if not (change.old and change.new) or not _answered(change, context, 1):
+        return
+    answers = [sentences(clauses[0].text)[0] for clauses in (change.old, change.new)]
+    denied = [begins(answer, "negation") for answer in answers]
+    if denied[0] != denied[1]:
+        for fact in said(context.new.clauses[change.new_at[0] - 1].text):
+            old, new = (replace(fact, negated=no, words=text) for no, text in zip(denied, answers, strict=True))
+            yield FactChange(old, new)
 
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:
