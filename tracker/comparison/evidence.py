@@ -12,8 +12,8 @@ from tracker.comparison.prose import cues
 from tracker.comparison.signals import REACH, parties, reading, signal
 from tracker.model import Clause, Fact, Policy
 
-
 _GIVING = frozenset({"sharing", "selling"})
+"""Practices of which a lead-in says that its entries are given to others."""
 
 
 def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bool) -> frozenset[str]:
@@ -60,8 +60,8 @@ def _place(spoken: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:
-    """Whether an entry that moved stands under what denies it, or under what gives it away, on one side alone; or what denies moved to other
-    entries: "We never ask:"."""
+    """Whether an entry that moved stands under what denies it, or under what gives it away, on one side alone; or what denies moved to
+    other entries: "We never ask:"."""
     if old.clauses[i].kind in LISTED:
         return _denied(old, i) != _denied(new, j) or _given(old, i) != _given(new, j)
     others = _entries(old, i) ^ _entries(new, j)
