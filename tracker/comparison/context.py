@@ -12,6 +12,7 @@ from itertools import accumulate, chain, pairwise
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
+from tracker.comparison.furniture import furniture
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.lists import spoken, stated
 from tracker.comparison.lookup import Index, Lookup
@@ -81,6 +82,14 @@ class Context:
         """Whether the policy across from a side makes the promise as well that states a negated fact in a text of that side."""
         stating = (each for each in statements(text) if each.denied and _holds(each.text, fact.words))
         return any(each.denied <= self.promises(each, side) for each in stating)
+
+    def furniture(self, side: Side, at: int) -> str | None:
+        """What furniture of its site the clause of a side at a position is, if any."""
+        return self._furniture[0 if side == "old" else 1].get(at)
+
+    @cached_property
+    def _furniture(self) -> tuple[dict[int, str], dict[int, str]]:
+        return furniture(self.old.clauses), furniture(self.new.clauses)
 
     def holds(self, word: str, side: Side) -> bool:
         """Whether a folded word stands in the text of a side."""

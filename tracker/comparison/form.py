@@ -24,6 +24,8 @@ _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
 _DATED = 12
 """Words of such a line, the date's own among them; a longer text says more than a date."""
+_LINE = 250
+"""Characters that an entry of a menu or a question of a survey may have."""
 _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
 _ANSWER = 2
@@ -119,6 +121,9 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
     kind = None if dated and len(clause.text.split()) <= _DATED else _noise(clause, context)
     if kind and not _answers(at, side, context):
         return Form(f"form.noise.{kind}", "no part of the policy")
+    where = context.furniture(side, at) if len(clause.text) <= _LINE else None
+    if where:
+        return Form(f"form.noise.{where}", "no part of the policy")
     if dated:
         return Form("form.date", "only the stated date differs", op="date")
     if context.repeats(clause.text, side):

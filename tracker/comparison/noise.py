@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.comparison.clauses import unlabelled
 from tracker.comparison.facts import said
+from tracker.comparison.furniture import is_link, is_row
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
@@ -80,12 +80,6 @@ def unstuck(text: str) -> str:
     return _stuck().sub("", text)
 
 
-def is_link(clause: Clause) -> bool:
-    """Whether all that a clause says is the text of its links."""
-    linked = {word for link in clause.links for word in terms(link.text)}
-    return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
-
-
 def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) -> str | None:
     """What kind of text this is, if it is no part of the policy: an entry of noise.toml, "picture" or "blank"; else None.
 
@@ -96,7 +90,7 @@ def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) ->
         return "blank"
     if _FILE.match(clause.text.strip()):
         return "picture"
-    if _is_menu(clause.text):
+    if _is_menu(clause.text) or is_row(clause.text, spoken):
         return "menu"
     if len(spoken) <= _longest():
         found = {value for value, start, _ in _phrases().find(spoken) if start == 0 or not value.startswith("head")}

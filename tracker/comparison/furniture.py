@@ -1,0 +1,129 @@
+"""The furniture of a site among the clauses of a policy: menus and surveys, which only the clauses around them tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
+from urllib.parse import urlsplit
+
+from tracker.comparison.clauses import unlabelled
+from tracker.comparison.facts import said
+from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.model import Clause
+
+_CUES, _APART = 3, 12
+"""Clauses that only a survey has, of which it takes so many, and how many clauses may lie from one to the next."""
+_ASKED = 40
+"""Words that a clause of a survey may have."""
+_LINKS, _NAMED = 6, 3
+"""Clauses that are wholly links, and entries that only a site's menu has, of which it takes so many."""
+_BRIEF = 8
+"""Words that a line between two entries may have."""
+_ROW, _ROW_NAMED = 12, 5
+"""Words, and entries that only a site's menu has, from which on a text in capitals is a menu."""
+_CAPITALS = 0.85
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_SENTENCE = re.compile(r"[.:;!?。：；！？]$")
+_HARMLESS = frozenset({"country", "data", "purpose", "recipient", "contact"})
+"""Kinds of facts that the name of a section may be taken for."""
+
+
+@cache
+def _site() -> frozenset[str]:
+    return frozenset(data("furniture")["site"]["words"])
+
+
+@cache
+def _survey() -> Lexicon[str]:
+    return lexicon({"survey": data("furniture")["survey"]["begins"]})
+
+
+def is_link(clause: Clause) -> bool:
+    """Whether all that a clause says is the text of its links."""
+    linked = {word for link in clause.links for word in terms(link.text)}
+    return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
+
+
+def is_row(text: str, spoken: Sequence[str]) -> bool:
+    """Whether a text, its terms given, is a menu whose entries ran together: no sentence, and many entries that only menus have."""
+    if len(spoken) < _ROW or len(_site().intersection(spoken)) < _ROW_NAMED or text.isupper():
+        return False
+    long = _LONG.findall(text)
+    return sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
+
+
+def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
+    """The positions of clauses that are furniture, and what it is: "survey" or "menu"."""
+    return {**dict.fromkeys(_menus(clauses), "menu"), **dict.fromkeys(_surveys(clauses), "survey")}
+
+
+def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
+    """All from the first of some clauses that only a survey has, where nothing among them tells a fact."""
+    cues = [
+        at
+        for at, clause in enumerate(clauses)
+        if any(start == 0 for _, start, _ in _survey().find(terms(clause.text))) and _asks(clause)
+    ]
+    for chain in _chains(cues, clauses):
+        if len(chain) >= _CUES:
+            last = chain[-1] + 1
+            yield from range(chain[0], last)
+            yield from takewhile(lambda at: _is_answer(clauses[at]), range(last, min(last + _APART, len(clauses))))
+
+
+def _asks(clause: Clause) -> bool:
+    return len(terms(clause.text)) <= _ASKED and not said(clause.text)
+
+
+def _is_answer(clause: Clause) -> bool:
+    return clause.kind != "heading" and not _SENTENCE.search(clause.text) and _asks(clause)
+
+
+def _chains(cues: Sequence[int], clauses: Sequence[Clause]) -> Iterator[list[int]]:
+    """The cues of each survey."""
+    chain: list[int] = []
+    for at in cues:
+        if chain and (at - chain[-1] > _APART or not all(map(_asks, clauses[chain[-1] : at]))):
+            yield chain
+            chain = []
+        chain.append(at)
+    yield chain
+
+
+def _menus(clauses: Sequence[Clause]) -> Iterator[int]:
+    """The entries of the menus of a site: in a stretch of brief lines, most of them links that lead about the site."""
+    links = [at for at, clause in enumerate(clauses) if clause.links and is_link(clause)]
+    named = [at for at in links if not _site().isdisjoint(terms(clauses[at].text))]
+    if len(links) < _LINKS or len(named) < _NAMED:
+        return
+    for run in _stretches(clauses):
+        within = [at for at in links if at in run]
+        if len(within) < _LINKS or sum(at in run for at in named) < _NAMED or 2 * len(within) < len(run):
+            continue
+        home = Counter(site for at in within for site in _sites(clauses[at])).most_common(1)[0][0]
+        for at in range(within[0], within[-1] + 1):
+            if clauses[at].kind != "heading" and not {home, ""}.isdisjoint(_sites(clauses[at]) or {""}):
+                yield at
+
+
+def _stretches(clauses: Sequence[Clause]) -> Iterator[range]:
+    """The longest stretches of brief lines."""
+    start = 0
+    for at, clause in enumerate(clauses):
+        if not _is_entry(clause):
+            yield range(start, at)
+            start = at + 1
+    yield range(start, len(clauses))
+
+
+def _is_entry(clause: Clause) -> bool:
+    brief = len(terms(clause.text)) <= _BRIEF and not _SENTENCE.search(clause.text)
+    return (brief or is_link(clause)) and all(fact.kind in _HARMLESS for fact in said(clause.text))
+
+
+def _sites(clause: Clause) -> set[str]:
+    """The sites that the links of a clause lead to, "" for its own."""
+    return {".".join((urlsplit(link.url).hostname or "").rsplit(".", 2)[-2:]) for link in clause.links}
