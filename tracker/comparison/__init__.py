@@ -17,7 +17,7 @@ from tracker.comparison.topics import topics
 from tracker.comparison.words import redline
 from tracker.model import LEVELS, Change, ClauseChange, Kind, OwnRule, Policy, Reason, WordEdit
 
-RULESET = "6"
+RULESET = "7"
 """Version of everything that decides a change. It rises when the same two policies may give another change than before."""
 
 _KINDS: tuple[Kind, ...] = ("none", "cosmetic", "editorial", "substantive")
