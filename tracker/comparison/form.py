@@ -65,7 +65,7 @@ def _same_text(old: Sequence[Clause], new: Sequence[Clause], match: Match, conte
     if match.moved:
         if crossed(context.old, match.old[0], context.new, match.new[0]):
             return Form(
-                "form.moved-across", "stands among what is denied no longer, or only now", "substantive", "moved"
+                "form.moved-across", "stands among what is denied or given away no longer, or only now", "substantive", "moved"
             )
         return Form("form.moved", "stands in another place", op="moved")
     if (before.kind, before.depth) != (after.kind, after.depth):
