@@ -12,7 +12,7 @@ from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import asks, same_mail, same_spelling, undated, unlabelled, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.evidence import crossed
-from tracker.comparison.noise import noise, unstuck
+from tracker.comparison.noise import STUCK, noise, unstuck
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
 from tracker.model import Clause, Kind, Op, WordEdit
@@ -30,8 +30,6 @@ _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
 _ANSWER = 2
 """Words that say yes or no."""
-_STUCK = 80
-"""Characters that what is stuck to a text may have."""
 _TYPED = 4
 """Letters that a word must have to be told as mistyped."""
 _ENDINGS = frozenset(("s", "es", "e", "d", "ed", "en", "r", "er", "ly", "al"))
@@ -65,7 +63,10 @@ def _same_text(old: Sequence[Clause], new: Sequence[Clause], match: Match, conte
     if match.moved:
         if crossed(context.old, match.old[0], context.new, match.new[0]):
             return Form(
-                "form.moved-across", "stands among what is denied or given away no longer, or only now", "substantive", "moved"
+                "form.moved-across",
+                "stands among what is denied or given away no longer, or only now",
+                "substantive",
+                "moved",
             )
         return Form("form.moved", "stands in another place", op="moved")
     if (before.kind, before.depth) != (after.kind, after.depth):
@@ -126,7 +127,7 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
         return Form(f"form.noise.{where}", "no part of the policy")
     if dated:
         return Form("form.date", "only the stated date differs", op="date")
-    if context.repeats(clause.text, side):
+    if context.repeats(side, at):
         return Form("form.repeated", "the other version says it as well")
     if clause.kind == "heading" and at < _TITLE_AT:
         return Form("form.title", "the title")
@@ -139,7 +140,7 @@ def _noise(clause: Clause, context: Context) -> str | None:
 
 def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
     """Whether texts differ in nothing but what is stuck to them."""
-    brief = sum(len(text) for sign, text in edits if sign != "=") <= _STUCK
+    brief = sum(len(text) for sign, text in edits if sign != "=") <= STUCK
     return brief and same_spelling(unstuck(before), unstuck(after))
 
 

@@ -26,6 +26,7 @@ _ROW, _ROW_NAMED = 12, 5
 """Words, and entries that only a site's menu has, from which on a text in capitals is a menu."""
 _CAPITALS = 0.85
 _LONG = re.compile(r"[^\W\d_]{4,}")
+_FIRST = re.compile(r"[^\W\d_][\w']*")
 _SENTENCE = re.compile(r"[.:;!?。：；！？]$")
 _HARMLESS = frozenset({"country", "data", "purpose", "recipient", "contact"})
 """Kinds of facts that the name of a section may be taken for."""
@@ -41,8 +42,16 @@ def _survey() -> Lexicon[str]:
     return lexicon({"survey": data("furniture")["survey"]["begins"]})
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The words of which one opens every clause that only a survey has."""
+    return frozenset(word for phrase in data("furniture")["survey"]["begins"] for word in phrase.split()[0].split("|"))
+
+
 def is_link(clause: Clause) -> bool:
     """Whether all that a clause says is the text of its links."""
+    if 2 * sum(len(link.text) for link in clause.links) < len(clause.text):  # of most clauses this tells enough
+        return False
     linked = {word for link in clause.links for word in terms(link.text)}
     return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
 
@@ -62,16 +71,19 @@ def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
 
 def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
     """All from the first of some clauses that only a survey has, where nothing among them tells a fact."""
-    cues = [
-        at
-        for at, clause in enumerate(clauses)
-        if any(start == 0 for _, start, _ in _survey().find(terms(clause.text))) and _asks(clause)
-    ]
+    cues = [at for at, clause in enumerate(clauses) if _is_cue(clause)]
     for chain in _chains(cues, clauses):
         if len(chain) >= _CUES:
             last = chain[-1] + 1
             yield from range(chain[0], last)
             yield from takewhile(lambda at: _is_answer(clauses[at]), range(last, min(last + _APART, len(clauses))))
+
+
+def _is_cue(clause: Clause) -> bool:
+    first = _FIRST.search(clause.text)
+    if first is None or first[0].casefold() not in _openings():
+        return False
+    return any(start == 0 for _, start, _ in _survey().find(terms(clause.text))) and _asks(clause)
 
 
 def _asks(clause: Clause) -> bool:

@@ -14,6 +14,8 @@ from tracker.model import Clause
 
 _LONGEST = 14
 """Words that a clause may have, where its entry says no more."""
+STUCK = 80
+"""Characters that what is stuck to a text may have."""
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
 _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
@@ -97,7 +99,7 @@ def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) ->
         for name, entry in _entries().items():
             if _is(name, entry, clause, spoken, found, known):
                 return name
-    return None if terms(unstuck(clause.text)) else "stuck"
+    return "stuck" if len(clause.text) <= STUCK and not terms(unstuck(clause.text)) else None
 
 
 def _is(
@@ -121,9 +123,9 @@ def _consists(text: str, spoken: Sequence[str], entry: _Entry, known: Callable[[
     names = {word for word in others if not _COUNTED.match(word)}
     if names == others and not entry.dated.isdisjoint(spoken):
         return False
-    if entry.names == "known" and not all(map(known, names)):
+    if not names.isdisjoint(_small(text)):
         return False
-    return not names or names.isdisjoint(_small(text))
+    return entry.names == "any" or all(map(known, names))
 
 
 def _small(text: str) -> frozenset[str]:
