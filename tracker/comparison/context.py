@@ -14,7 +14,7 @@ from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
 from tracker.comparison.furniture import furniture
 from tracker.comparison.lexicon import data, terms
-from tracker.comparison.lists import spoken, stated
+from tracker.comparison.lists import entire, spoken, stated
 from tracker.comparison.lookup import Index, Lookup
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
@@ -70,9 +70,12 @@ class Context:
             return [fact for at in positions for fact in stated(self.new, at, self.new.clauses[at].text)]
         return [fact for at in positions for fact in stated(self.old, at, self.renamed(self.old.clauses[at].text))]
 
-    def repeats(self, text: str, side: Side) -> bool:
-        """Whether the other policy says all of a text as well, sentence by sentence."""
-        return self._across(side).says(text)
+    def repeats(self, side: Side, at: int) -> bool:
+        """Whether the other policy says all of a clause as well, sentence by sentence, or said it in one with what leads into it."""
+        policy = self.old if side == "old" else self.new
+        whole = entire(policy, at)
+        across, own = self._across(side), self._across("new" if side == "old" else "old")
+        return across.says(policy.clauses[at].text) or (bool(whole) and across.covers(whole, own.texts))
 
     def promises(self, promise: Statement, side: Side) -> frozenset[str]:
         """The practices of a promise that the policy across from a side denies anywhere, in whatever words."""

@@ -51,6 +51,13 @@ def stated(policy: Policy, at: int, text: str) -> Sequence[Fact]:
     return [fact for fact in said(f"{lead} {text}") if (fact.kind, fact.value) not in above]
 
 
+def entire(policy: Policy, at: int) -> str:
+    """An entry of a list with the sentence that leads into it, as it would be said in one; nothing where none does."""
+    clause, above = policy.clauses[at], leads(policy, at)
+    led = clause.kind in LISTED and above and above[-1].rstrip().endswith(":")
+    return f"{above[-1]} {clause.text}" if led else ""
+
+
 def facts(policy: Policy) -> tuple[tuple[int, Fact], ...]:
     """The facts of a policy, each with the position of its clause."""
     return tuple((at, fact) for at, clause in enumerate(policy.clauses) for fact in stated(policy, at, clause.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -77,7 +77,7 @@ class Lookup:
     """One policy, among whose clauses an index over their texts finds those that a question is about."""
 
     def __init__(self, policy: Policy, index: Index) -> None:
-        self._texts = {clause.text for clause in policy.clauses}
+        self.texts = {clause.text for clause in policy.clauses}
         self._index = index
         self._mentioned: dict[object, bool] = {}
 
@@ -107,13 +107,23 @@ class Lookup:
         holding = self._own(self._index.holding_all(frozenset(spoken)))
         return any(spoken == terms(sentence) for text in holding for sentence in sentences(text))
 
+    def covers(self, text: str, gone: Container[str]) -> bool:
+        """Whether one sentence of a clause of it, which is none of `gone`'s, has all words of a text, and denies as it does."""
+        spoken = reading(text)
+        wanted = frozenset(spoken.words)
+        for held in self._own(self._index.holding_all(wanted)):
+            for sentence in sentences(held) if held not in gone else ():
+                if wanted.issubset(terms(sentence)) and bool(reading(sentence).denials) == bool(spoken.denials):
+                    return True
+        return False
+
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
         return any(self._own(self._index.holding_all(frozenset((word,)))))
 
     def _own(self, places: Iterable[int]) -> Iterator[str]:
         """Those of the texts at these places that are clauses of this policy."""
-        return filter(self._texts.__contains__, map(self._index.texts.__getitem__, places))
+        return filter(self.texts.__contains__, map(self._index.texts.__getitem__, places))
 
     def _holding(self, *needed: frozenset[str]) -> Iterator[str]:
         """The sentences that hold a word of each of these sets."""
