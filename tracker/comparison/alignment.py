@@ -1,8 +1,8 @@
 """Which clause of the old policy became which of the new one.
 
 In this order: equal; equal but for the number; the same words in other paragraphs; similar nearby; similar anywhere; headings of
-clauses that were found; grown or shrunk; split or merged. A heaviest increasing subsequence says who stayed. Every clause of both
-sides is in exactly one match.
+clauses that were found; grown or shrunk; about the same nearby; split or merged; said anew in the same place. A heaviest increasing
+subsequence says who stayed. Every clause of both sides is in exactly one match.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.comparison.moves import stayed
-from tracker.comparison.pairing import Board, Group, pair
+from tracker.comparison.pairing import FLOOR, Board, Group, pair
+from tracker.comparison.placing import pair_placed
 from tracker.comparison.sketch import Sketches
 from tracker.model import Clause
 
 COVER = 0.8
 """Share of a clause's words that must be found, in order, in another one to call it part of that."""
+WIDE = 0.66
+"""The same where these are too many to be there by chance."""
 _PART = 2  # words that a part must have at least
 
 
@@ -43,18 +46,27 @@ def align(old: Sequence[Clause], new: Sequence[Clause]) -> Alignment:
     """Match the clauses of two policies."""
     board = Board(old, new, Sketches(old, new))
     complete = pair(board)
-    return Alignment(tuple(_ordered(board, _with_parts(board))), complete)
+    _take_parts(board)
+    pair_placed(board)
+    return Alignment(tuple(_ordered(board, _groups(board))), complete)
 
 
-def _with_parts(board: Board) -> list[Group]:
-    """All groups, after pairs took in the leftovers beside them that hold the missing part of their words: splits and merges."""
+def _take_parts(board: Board) -> None:
+    """Let pairs take in the leftovers beside them that hold the missing part of their words: splits and merges."""
     free_old, free_new = map(set, board.leftovers())
-    groups = list(board.groups)
     for i, j in sorted(board.pairs.items()):
         wide = _grown((j,), 1, (i,), free_new, board.sketches)
         tall = _grown((i,), 0, (j,), free_old, board.sketches) if len(wide) == 1 else (i,)
-        groups.append((tall, wide))
-    return groups + [((i,), ()) for i in free_old] + [((), (j,)) for j in free_new]
+        if len(wide) + len(tall) > 2:
+            del board.pairs[i]
+            board.groups.append((tall, wide))
+
+
+def _groups(board: Board) -> list[Group]:
+    """All that belongs together, and what belongs to nothing."""
+    olds, news = board.leftovers()
+    pairs: list[Group] = [((i,), (j,)) for i, j in board.pairs.items()]
+    return board.groups + pairs + [((i,), ()) for i in olds] + [((), (j,)) for j in news]
 
 
 def _grown(
@@ -65,7 +77,7 @@ def _grown(
         for at, wider in ((group[-1] + 1, (*group, group[-1] + 1)), (group[0] - 1, (group[0] - 1, *group))):
             if at in free and sketches.size(side, at) >= _PART:
                 gain = sketches.common(side, wider, partner) - sketches.common(side, group, partner)
-                if gain >= COVER * sketches.size(side, at):
+                if gain >= (COVER if gain < FLOOR else WIDE) * sketches.size(side, at):
                     free.discard(at)
                     group = wider
                     break

@@ -12,17 +12,19 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from tracker.comparison.clauses import asks, unnumbered, wording
+from tracker.comparison.clauses import joined, unnumbered, wording
 from tracker.comparison.moves import stayed
 from tracker.comparison.sketch import Sketches
 from tracker.model import Clause
 
-ANYWHERE, NEARBY, BRIEF, ALONE = 60, 42, 60, 18
-"""Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby; by words where a
-clause stands between the same two as the other. Nearby is between the same two unchanged clauses, or under the same headings."""
+ANYWHERE, NEARBY, BRIEF = 60, 42, 60
+"""Least similarity (0–100): by words anywhere in the text; by words nearby; by characters for brief clauses nearby. Nearby is between the
+same two unchanged clauses, or under the same headings."""
+AKIN = 42
+"""Least similarity (0–100) of the gists of two clauses between the same two others."""
 FLOOR = 6
 """Words below which a clause is brief: those resemble each other by chance, and pair nearby only."""
-_PHRASE = 3
+PHRASE = 3
 """Words below which a clause is found in others by chance."""
 HELD = 0.9
 """Share of the shorter clause's words that the other must hold, in order, to be what it grew to or shrank from."""
@@ -60,15 +62,14 @@ class Board:
 
 def pair(board: Board) -> bool:
     """Match all that can be matched; False where the budget was exceeded, so that less similar pairs may be missed."""
-    for key in (_placed, _exact, _text, _wording, unnumbered):
+    for key in (_placed, _exact, _text, _wording, _letters, unnumbered):
         _pair_equal(board, key)
     _join_reflowed(board)
     complete = _pair_similar(board)
     _take(_brief(board), board)
     _pair_headings(board)
     complete = _pair_grown(board) and complete
-    _take(_alone(board), board)
-    return complete
+    return _pair_akin(board) and complete
 
 
 def _placed(clause: Clause) -> object:
@@ -85,6 +86,11 @@ def _text(clause: Clause) -> object:
 
 def _wording(clause: Clause) -> object:
     return wording(clause.text) or clause.text
+
+
+def _letters(clause: Clause) -> object:
+    """What is left of a clause that lost the blanks between its words, as in texts taken from printed pages."""
+    return joined(clause.text) or clause.text
 
 
 def _pair_equal(board: Board, key: Callable[[Clause], Any]) -> None:
@@ -183,19 +189,28 @@ def _brief(board: Board) -> Iterator[_Ranked]:
                 yield -score, i + j, i, j
 
 
-def _alone(board: Board) -> Iterator[_Ranked]:
-    """A leftover and the leftover that stands in its place, between the same two clauses, where they share words or answer a question:
-    it was said anew."""
-    old, new = board.old, board.new
-    pairs = {-1: -1, **board.pairs, len(old): len(new)}
+def _pair_akin(board: Board) -> bool:
+    """Pair leftovers of the same place that are about the same in sentences built otherwise: "to delete it" and "its deletion". False where
+    there are too many to look at."""
     olds, news = board.leftovers()
-    free = set(news)
-    for i in olds:
-        j = pairs.get(i - 1, len(new)) + 1
-        if j in free and pairs.get(i + 1) == j + 1 and old[i].kind == new[j].kind != "heading":
-            score = board.sketches.similarity(i, j)
-            if score >= ALONE or (i and asks(old[i - 1])):
-                yield -score, i + j, i, j
+    if not olds or not news:
+        return True
+    gap = _Gaps(board.pairs)
+    places: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, left, place in ((0, olds, gap.of_old), (1, news, gap.of_new)):
+        for at in left:
+            if len(board.sketches.gist(side, at)) >= PHRASE:
+                places[place(at)][side].append(at)
+    if sum(len(here) * len(there) for here, there in places.values()) > CELLS:
+        return False
+    ranked: list[_Ranked] = []
+    for here, there in places.values():
+        for i, j, score in board.sketches.akin(here, there, AKIN) if here and there else ():
+            score -= 8 * (board.old[i].kind != board.new[j].kind)
+            if score >= AKIN:
+                ranked.append((-score, i + j, i, j))
+    _take(ranked, board)
+    return True
 
 
 class _Gaps:
@@ -249,8 +264,8 @@ def _pair_grown(board: Board) -> bool:
     stand in it whole, and in the same place. False where there are too many to look at."""
     sketches = board.sketches
     olds, news = board.leftovers()
-    olds = [i for i in olds if sketches.size(0, i) >= _PHRASE]
-    news = [j for j in news if sketches.size(1, j) >= _PHRASE]
+    olds = [i for i in olds if sketches.size(0, i) >= PHRASE]
+    news = [j for j in news if sketches.size(1, j) >= PHRASE]
     if not olds or not news:
         return True
     if len(olds) * len(news) > CELLS:

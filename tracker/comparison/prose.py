@@ -198,8 +198,10 @@ def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
     """Whether an edit brings (+) or takes (-) a statement and does nothing else to the wording, but for joining it to what is there."""
     sizes = Counter[str]()
     for s, text in edits:
-        sizes[s] += len(terms(text)) if s != "=" else 0
+        sizes[s] += len(terms(text))
     main, other = sizes[sign], sizes["-" if sign == "+" else "+"]
+    if other > sizes["="]:  # nothing is left that a statement could have been added to
+        return False
     return main >= max(_JOINED, _JOINING * other) if other else main >= _GAIN
 
 

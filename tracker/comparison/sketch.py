@@ -1,9 +1,13 @@
-"""Similarity of clauses by their words, each word one code point, so that rapidfuzz compares words at the speed of characters."""
+"""Similarity of clauses by their words, each word one code point, so that rapidfuzz compares words at the speed of characters.
+
+A sketch is what a clause says, word by word. Its gist is what it is about: the stems of its longer words, each once, in one order for all
+clauses, so that what two gists have in common in order is all they have in common, however their sentences are built.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,6 +18,8 @@ from tracker.model import Clause
 
 _FIRST, _SURROGATES, _AFTER = 0x100, 0xD800, 0xE000
 _RARE, _CANDIDATES = 6, 8
+_LONG, _STEM = 4, 5
+"""Letters that a word must have to be part of a gist, and those of it that count: "create", "creating" and "creation" are one."""
 
 
 class Sketches:
@@ -22,6 +28,7 @@ class Sketches:
     def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
         self._clauses = (old, new)
         self._sketches: tuple[dict[int, str], dict[int, str]] = ({}, {})
+        self._gists: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._codes: dict[str, str] = {}
 
     def of(self, side: int, at: int) -> str:
@@ -35,6 +42,15 @@ class Sketches:
         """The number of words of a clause."""
         return len(self.of(side, at))
 
+    def gist(self, side: int, at: int) -> str:
+        """The gist of a clause. Its length is the number of stems."""
+        known = self._gists[side]
+        if at not in known:
+            words = (word.rpartition("'")[2] for word in wording(self._clauses[side][at].text).split())
+            stems = {word[:_STEM] for word in words if len(word) >= _LONG or not word.isascii()}
+            known[at] = "".join(sorted(map(self._code, stems)))
+        return known[at]
+
     def _code(self, word: str) -> str:
         if word not in self._codes:
             number = _FIRST + len(self._codes)
@@ -46,9 +62,22 @@ class Sketches:
         """0–100: twice the longest common subsequence of words over the words of both."""
         return fuzz.ratio(self.of(0, i), self.of(1, j))
 
+    def kinship(self, i: int, j: int) -> float:
+        """0–100: twice the stems that two gists share over the stems of both."""
+        return fuzz.ratio(self.gist(0, i), self.gist(1, j)) if self.gist(0, i) else 0.0
+
     def similar(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
         """All pairs at least so similar."""
-        a, b = [self.of(0, i) for i in olds], [self.of(1, j) for j in news]
+        return self._scored(self.of, olds, news, least)
+
+    def akin(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """All pairs whose gists are at least so similar."""
+        return self._scored(self.gist, olds, news, least)
+
+    def _scored(
+        self, drawn: Callable[[int, int], str], olds: Sequence[int], news: Sequence[int], least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        a, b = [drawn(0, i) for i in olds], [drawn(1, j) for j in news]
         scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=least)
         for x, y in zip(*scores.nonzero(), strict=True):
             yield olds[x], news[y], float(scores[x, y])

@@ -65,6 +65,53 @@ def test_a_clause_that_grew_manifold_is_still_itself() -> None:
     assert (match.old, match.new) == ((0,), (0,))
 
 
+def test_a_clause_that_lost_its_blanks_is_still_itself() -> None:
+    (match,) = changed(clauses(*LINES), clauses(LINES[0].replace(" ", ""), *LINES[1:]))
+    assert (match.old, match.new) == ((0,), (0,))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("To repair the lamps and to deliver them.", "Delivery of lamps, and their repair, where needed."),
+        ("Um Leuchten zu reparieren und auszuliefern", "Auslieferung und Reparatur von Leuchten"),
+        ("Pour réparer les lampes et les livrer à domicile", "Livraison des lampes à votre domicile, réparation"),
+        ("Reparamos las lámparas y las entregamos gratis", "Entrega y reparación gratis de su lámpara"),
+    ],
+)
+def test_a_clause_is_found_though_its_sentence_is_built_otherwise(before: str, after: str) -> None:
+    gone = "Nobody at the depot was ever shown a film."
+    matches = changed(clauses(*LINES[:2], gone, before, *LINES[2:]), clauses(*LINES[:2], after, *LINES[2:]))
+    assert ((3,), (2,)) in [(m.old, m.new) for m in matches]
+
+
+def test_what_leads_up_to_the_same_is_said_anew() -> None:
+    old, new = ("Who must see the invoices:", "Nobody."), ("Who must see the invoices:", "An accountant in Norway.")
+    (match,) = changed(clauses(*old, *LINES), clauses(*new, *LINES))
+    assert (match.old, match.new) == ((1,), (1,))
+
+
+def test_what_begins_alike_in_the_same_place_is_said_anew() -> None:
+    old = "Limits of liability. What a lamp costs is the most that we ever pay, even if we knew how much could break."
+    new = "Limits of liability. Injuries, deaths and fraud are for courts; nothing here cuts claims under such laws short."
+    (match,) = changed(clauses(LINES[0], old, LINES[1]), clauses(LINES[0], new, LINES[1]))
+    assert (match.old, match.new) == ((1,), (1,))
+
+
+def test_several_clauses_said_anew_pair_in_order() -> None:
+    old = ("Buyers must be adults to order lamps and must say so.", "You must accept these rules.")
+    new = ("Nobody may order lamps here who is not of age by law.", "Whoever breaks these rules must leave.")
+    matches = changed(clauses(LINES[0], *old, LINES[1]), clauses(LINES[0], *new, LINES[1]))
+    assert [(m.old, m.new) for m in matches] == [((1,), (1,)), ((2,), (2,))]
+
+
+def test_a_list_that_became_a_paragraph_is_one_match_though_an_entry_was_extended() -> None:
+    old = (LINES[0], "Some facts come from public sources, such as open registers of the state.")
+    new = f"{LINES[0]} Some facts come from public sources, such as registers, trade fairs and the archives of newspapers."
+    (match,) = changed(clauses(*old, *LINES[1:]), clauses(new, *LINES[1:]))
+    assert (match.old, match.new) == ((0, 1), (0,))
+
+
 def test_an_exceeded_budget_is_reported_and_close_pairs_are_found_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairing, "CELLS", 3)
     edited = [line.replace(" the ", " any ") for line in LINES]
