@@ -76,8 +76,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         *promise_changes(before, after, context.promises),
     )
     cues = near(clauses)
-    edited = " ".join(text for sign, text in edits if sign != "=") if change.words else ""
-    about = topics_of_change(change.new or change.old, edited, facts, personal=context.personal)
+    about = topics_of_change(change.old, change.new, facts, personal=context.personal)
     heading = all(clause.kind == "heading" and not begins(clause.text, "speaking") for clause in clauses)
     heading = heading and not _answered(change, context, 0)
     both = bool(change.old and change.new)

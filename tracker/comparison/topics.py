@@ -2,85 +2,111 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import data
 from tracker.comparison.signals import reading
 from tracker.model import TOPICS, Clause, Fact, FactChange
 
-_EDITED, _SAID, _HEADING = 2.0, 1.0, 1.5
-"""Weights of evidence: in the words that changed, in the clause, in the nearest heading (less in those above)."""
-_SHARE = 0.6
-"""Share of the strongest topic's weight that another one needs to be named as well."""
-_MOST = 2
+_SAID, _EDITED, _TURNED = 0.5, 1.0, 1.0
+"""Weights of a sign: in the clause; besides, in a sentence that differs; besides, where one side alone has it."""
+_FACTS, _HEADING = 1.5, 1.5
+"""Weights of facts that differ, taken together, and of the nearest heading (less of those above)."""
+_ENOUGH = 5
+"""Signs beyond which more of them tell no more."""
 _OTHER = "Other"
-_BACKGROUND = {"First Party Collection/Use": 0.7}
-"""Weights of topics that are spoken of in most clauses, whatever these are about: evidence of data and their use stands in 57 % of the
-clauses of privacy policies, that of any other topic in 27 % at most."""
-_ELSEWHERE = 3.0
+_BACKGROUND = {"First Party Collection/Use": 0.85, _OTHER: 0.7}
+"""Weights of topics that are spoken of in most clauses, whatever these are about: data and their use stand in 57 % of the clauses of
+privacy policies, any other topic in 27 % at most; and whom to write to is said in every section."""
+_ELSEWHERE = 6.0
 """Weight that "Other" starts with in a document that is hardly about personal data."""
+_SHARES = (1.0, 0.55, 0.8)
+"""Shares of the strongest topic's weight that the first, the second and the third need to be named."""
+_PRACTICE = 0.25
+"""What a verb counts that tells a topic in a document about personal data and nothing elsewhere: to use, to store."""
+
+_Sign = tuple[str, str, float]
+"""A topic, the words or the fact that point to it, and how much these count."""
 
 
 def topics(clause: Clause) -> tuple[str, ...]:
     """The categories of a clause, the strongest first; ("Other",) where nothing points anywhere."""
-    return _named(_weights(clause.text, clause.trail))
+    return topics_of_change((), (clause,), (), personal=True)
 
 
 def topics_of_change(
-    clauses: Sequence[Clause], edited: str, facts: Sequence[FactChange], *, personal: bool
+    old: Sequence[Clause], new: Sequence[Clause], facts: Sequence[FactChange], *, personal: bool
 ) -> tuple[str, ...]:
-    """The categories of a change in clauses: what was edited, and the facts that differ, count most. `personal` says that the document is
-    about personal data, as a privacy policy is and terms of service are not.
-
-    "Other" gains less: whom to write to is said in every section.
-    """
-    weights = _weights("\n".join(clause.text for clause in clauses), clauses[0].trail)
-    for topic, count in _evidence(edited).items():
-        weights[topic] += (_SAID if topic == _OTHER else _EDITED) * min(count, 3)
-    for topic in _told(fact for change in facts for fact in (change.old, change.new) if fact):
-        weights[topic] += _SAID if topic == _OTHER else _EDITED
-    weights[_OTHER] += 0.0 if personal else _ELSEWHERE
-    return _named(weights)
-
-
-def _weights(text: str, trail: Sequence[str]) -> dict[str, float]:
+    """The categories of a change in clauses: the sentences that differ count most, and the facts that do. `personal` says that the
+    document is about personal data, as a privacy policy is and terms of service are not."""
+    before, after = _sentences(old), _sentences(new)
+    lost, gained = _signs(before, personal), _signs(after, personal)
     weights: dict[str, float] = defaultdict(float)
-    for distance, heading in enumerate(reversed(trail[-3:])):
+    _add(weights, _SAID, gained if new else lost)
+    _add(weights, _EDITED, _signs(before ^ after, personal))
+    _add(weights, _TURNED, gained ^ lost if old and new else ())
+    for topic in {topic for each in facts for fact in (each.old, each.new) if fact for topic in _told(fact)}:
+        weights[topic] += _FACTS
+    for distance, heading in enumerate(reversed((new or old)[0].trail[-3:])):
         for topic in reading(heading).values("topics"):
             weights[topic] += _HEADING / (1 + distance)
-    for topic, count in _evidence(text).items():
-        weights[topic] += _SAID * min(count, 3)
-    return weights
+    weights[_OTHER] += 0.0 if personal else _ELSEWHERE
+    return _named({topic: weight * _BACKGROUND.get(topic, 1.0) for topic, weight in weights.items()})
 
 
-def _named(weights: dict[str, float]) -> tuple[str, ...]:
+def _named(weights: Mapping[str, float]) -> tuple[str, ...]:
     """The strongest topics, if anything points anywhere."""
-    weights = {topic: weight * _BACKGROUND.get(topic, 1.0) for topic, weight in weights.items()}
     top = max(weights.values(), default=0.0)
     if not top:
         return (_OTHER,)
-    named = sorted(TOPICS, key=lambda topic: -weights.get(topic, 0.0))[:_MOST]
-    return tuple(topic for topic in named if weights.get(topic, 0.0) >= _SHARE * top)
+    ranked = sorted(TOPICS, key=lambda topic: -weights.get(topic, 0.0))
+    return tuple(topic for topic, share in zip(ranked, _SHARES, strict=False) if weights.get(topic, 0.0) >= share * top)
 
 
-def _evidence(text: str) -> Counter[str]:
-    """How many different words and facts of a text point to each category: one that is repeated tells no more."""
-    found = Counter(
-        topic
-        for topic, _ in {
-            (topic, reading(sentence).words[start:end])
-            for sentence in sentences(text)
-            for topic, start, end in reading(sentence).found("topics")
-        }
-    )
-    found.update(_told(said(text)))
-    return found
+def _add(weights: dict[str, float], weight: float, signs: Iterable[_Sign]) -> None:
+    counted: dict[str, float] = defaultdict(float)
+    for topic, _, count in signs:
+        counted[topic] += count
+    for topic, count in counted.items():
+        weights[topic] += weight * min(count, _ENOUGH)
 
 
-def _told(facts: Iterable[Fact]) -> set[str]:
-    """The categories that facts point to, by their kind and value or else by their kind."""
+def _sentences(clauses: Sequence[Clause]) -> frozenset[str]:
+    return frozenset(sentence for clause in clauses for sentence in sentences(clause.text))
+
+
+def _signs(some: Iterable[str], personal: bool) -> frozenset[_Sign]:
+    """What points to the topics of sentences; what is repeated tells no more."""
+    return frozenset(sign for sentence in some for sign in _pointing(sentence) if personal or sign[2] > _PRACTICE)
+
+
+@lru_cache(maxsize=8192)
+def _pointing(sentence: str) -> tuple[_Sign, ...]:
+    """What points to the topics of a sentence: its phrases, and the facts and practices that these do not tell already."""
+    spoken, practised = reading(sentence), data("topics")["practices"]
+    found = spoken.found("topics")
+    signs = [(topic, " ".join(spoken.words[start:end]), 1.0) for topic, start, end in found]
+    told = [(topic, f"{fact.kind} {fact.value}", f" {fact.words} ") for fact in said(sentence) for topic in _told(fact)]
+    facts = [
+        (topic, name, 1.0)
+        for topic, name, words in told
+        if not any(topic == known and (f" {phrase} " in words or words in f" {phrase} ") for known, phrase, _ in signs)
+    ]
+    practices = [
+        (topic, " ".join(spoken.words[start:end]), _PRACTICE)
+        for practice, start, end in spoken.found("practices")
+        if (topic := practised[practice])
+        and not any(topic == known and start < last and first < end for known, first, last in found)
+    ]
+    return (*signs, *facts, *practices)
+
+
+def _told(fact: Fact) -> Iterator[str]:
+    """The category that a fact points to, by its kind and value or else by its kind."""
     table = data("topics")["facts"]
-    named = (table.get(f"{fact.kind} {fact.value}", table.get(fact.kind)) for fact in facts)
-    return {topic for topic in named if topic}
+    topic = table.get(f"{fact.kind} {fact.value}", table.get(fact.kind))
+    if topic:
+        yield topic
