@@ -18,11 +18,12 @@ _LABEL = re.compile(
 # A reference to another clause of the same text: its number follows the numbering and is no wording.
 _REFERENCE = re.compile(
     r"(?i)\b(sections?|clauses?|articles?|paragraphs?|parts?|abschnitt(?:en?)?|ziffern?|artikeln?|artículos?|secciones|sección|cláusulas?|apartados?|"
-    r"paragraphes?|§{1,2})\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}\b)(?:\([a-z0-9]{1,3}\))*"
+    r"paragraphes?|arts?\.|abs\.|sec\.|para\.|cl\.|§{1,2})\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}\b)(?:\([a-z0-9]{1,3}\))*"
 )
 _REFERRING = frozenset(
     "section sections clause clauses article articles paragraph paragraphs part parts abschnitt abschnitte abschnitten ziffer ziffern "
-    "artikel artikeln artículo artículos secciones sección cláusula cláusulas apartado apartados paragraphe paragraphes".split()
+    "artikel artikeln artículo artículos secciones sección cláusula cláusulas apartado apartados paragraphe paragraphes "
+    "art arts abs sec para cl".split()
 )
 """The folded words of which one stands in every reference: most texts have none."""
 # A mail address hidden from harvesters: a reader sees the address.

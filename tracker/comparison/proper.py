@@ -20,6 +20,8 @@ _CAPITALS = re.compile(r"(?:(?![a-z\d_])\w){2}")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|(?<!\b[A-Z])\.\s*|[:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+_EXPLAINED = re.compile(r"\s*(?:[:–—]\s|\s-\s)(?!https?:)")
+"""What follows the name that an entry explains: "Quantimetrix: measures visits"."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
 _JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "&", "®", "™"})
@@ -130,7 +132,7 @@ def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, cont
         if clause.kind == "heading":
             continue
         for name, introduced in (
-            *_listed(clause, strict=strict),
+            *_listed(clause, own.markdown, strict=strict),
             *_found(
                 (each for each in sentences(clause.text) if each not in there), strict=strict, ordinary=context.ordinary
             ),
@@ -180,12 +182,15 @@ def _bare(name: str) -> list[str]:
     return [_POSSESSIVE.sub("", word).casefold() for word in name.replace("-", " ").split()]
 
 
-def _listed(clause: Clause, *, strict: bool) -> list[tuple[str, str]]:
-    """The name that an item or a row's cell in a list of third parties consists of, and what would introduce it in a sentence. Browsers and
-    devices that are listed to say how they are set are none."""
+def _listed(clause: Clause, text: str, *, strict: bool) -> list[tuple[str, str]]:
+    """The name that an item or a row's cell in a list of third parties consists of, or that it explains, and what would introduce it in a
+    sentence; `text` is the policy's. Browsers and devices that are listed to say how they are set are none."""
     if clause.kind not in ("item", "row"):
         return []
-    cells = (cell.strip() for cell in clause.text.split(" | "))
+    cells = [cell.strip() for cell in clause.text.split(" | ")]
+    explained = _EXPLAINED.search(clause.text)
+    if explained and text.count(clause.text[: explained.end()]) == 1:  # as "Purpose: " is not, which entries repeat
+        cells.append(clause.text[: explained.start()])
     names = [cell for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
     if not names or "third" not in near((clause,)):
         return []
