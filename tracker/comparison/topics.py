@@ -18,9 +18,9 @@ _FACTS, _HEADING = 1.5, 1.5
 _ENOUGH = 5
 """Signs beyond which more of them tell no more."""
 _OTHER = "Other"
-_BACKGROUND = {"First Party Collection/Use": 0.85, _OTHER: 0.7}
-"""Weights of topics that are spoken of in most clauses, whatever these are about: data and their use stand in 57 % of the clauses of
-privacy policies, any other topic in 27 % at most; and whom to write to is said in every section."""
+_SPOKEN = {"First Party Collection/Use": 0.85, _OTHER: 0.7, "Do Not Track": 2.0}
+"""Weights of topics that are spoken of in clauses that are about others, and of one that is not: signs of data and their use stand in 62 %
+of the clauses of privacy policies, those of "Other" and of sharing in 34 %, those of Do Not Track in less than 1 %."""
 _ELSEWHERE = 6.0
 """Weight that "Other" starts with in a document that is hardly about personal data."""
 _SHARES = (1.0, 0.55, 0.8)
@@ -54,7 +54,7 @@ def topics_of_change(
         for topic in reading(heading).values("topics"):
             weights[topic] += _HEADING / (1 + distance)
     weights[_OTHER] += 0.0 if personal else _ELSEWHERE
-    return _named({topic: weight * _BACKGROUND.get(topic, 1.0) for topic, weight in weights.items()})
+    return _named({topic: weight * _SPOKEN.get(topic, 1.0) for topic, weight in weights.items()})
 
 
 def _named(weights: Mapping[str, float]) -> tuple[str, ...]:
