@@ -47,12 +47,14 @@ def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> Clause
 
 
 def _op(match: Match, edits: Sequence[WordEdit]) -> Op:
-    """The operation on wording. A clause that gained a statement and lost next to nothing had it added; the redline shows where."""
-    if len(match.old) != len(match.new) and match.old and match.new:
-        return "split" if len(match.old) < len(match.new) else "merged"
+    """The operation on wording. A clause that gained a statement and lost next to nothing had it added, in however many paragraphs; the
+    redline shows where."""
     if not match.old or mostly(edits, "+"):
         return "added"
-    return "removed" if not match.new or mostly(edits, "-") else "modified"
+    if not match.new or mostly(edits, "-"):
+        return "removed"
+    more = len(match.new) - len(match.old)
+    return "modified" if more == 0 else "split" if more > 0 else "merged"
 
 
 def _formal(change: ClauseChange, found: Form) -> ClauseChange:

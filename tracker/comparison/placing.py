@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tracker.comparison.clauses import asks
+from rapidfuzz import fuzz
+
+from tracker.comparison.clauses import asks, joined
 from tracker.comparison.pairing import PHRASE, Board
 from tracker.model import Clause
 
-KIN, REMOTE, SHAPED = 34, 28, 16
+KIN, REMOTE, SHAPED, LETTERS = 34, 28, 16, 80
 """Least similarity (0–100) of what is first, or last, between the same two clauses: of the gists; of the words; of the words where as many
-clauses of the same kinds stand there on either side."""
+clauses of the same kinds stand there on either side; of the letters where blanks between words were lost."""
 
 
 def pair_placed(board: Board) -> None:
@@ -53,7 +55,8 @@ def _anew(board: Board, i: int, j: int, least: float) -> bool:
     if not _alike(board.old[i], board.new[j]):
         return False
     akin = min(len(sketches.gist(0, i)), len(sketches.gist(1, j))) >= PHRASE and sketches.kinship(i, j) >= KIN
-    return akin or sketches.similarity(i, j) >= least
+    letters = fuzz.ratio(joined(board.old[i].text), joined(board.new[j].text))
+    return akin or sketches.similarity(i, j) >= least or letters >= LETTERS
 
 
 def _answers(board: Board, i: int, j: int) -> bool:

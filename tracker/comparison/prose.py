@@ -25,10 +25,12 @@ _ALONE, _ENTRY = 5, 2
 """The same where nothing gives way to the run, and where that is an entry in a list of what is done."""
 _PRACTICE = 3
 """The same where the run says what is done with the person's things: "records your pulse"."""
-_GAIN = 3
-"""Words that a clause must gain, losing none, to say that something was added to it."""
-_JOINED, _JOINING = 10, 4
-"""The same where others give way to them, and how many times those they must be."""
+_GAIN, _SENTENCE = 9, 3
+"""Words that a run in the midst of a sentence, and one that ends it, must have to say of a clause that a statement was added to it."""
+_STOPS = (".", "!", "?", "。", "！", "？")
+_JOINING = 4
+"""How many times the words must be that are changed besides, to join it to what is there."""
+_OTHER = {"+": "-", "-": "+"}
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
 _FRAGMENT = 3
@@ -195,14 +197,20 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
 
 
 def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
-    """Whether an edit brings (+) or takes (-) a statement and does nothing else to the wording, but for joining it to what is there."""
-    sizes = Counter[str]()
-    for s, text in edits:
-        sizes[s] += len(terms(text))
-    main, other = sizes[sign], sizes["-" if sign == "+" else "+"]
-    if other > sizes["="]:  # nothing is left that a statement could have been added to
-        return False
-    return main >= max(_JOINED, _JOINING * other) if other else main >= _GAIN
+    """Whether an edit brings (+) or takes (-) a statement, in place of nothing, and does next to nothing else to the wording."""
+    sizes = [len(terms(text)) for _, text in edits]
+    stays, others = (
+        sum(n for n, (s, _) in zip(sizes, edits, strict=True) if s == want) for want in ("=", _OTHER[sign])
+    )
+    own = [at for at, (s, _) in enumerate(edits) if s == sign and not _gives_way(edits, sizes, at)]
+    stated = any(sizes[at] >= (_SENTENCE if edits[at][1].rstrip().endswith(_STOPS) else _GAIN) for at in own)
+    return stated and others <= stays and sum(sizes[at] for at in own) >= _JOINING * others
+
+
+def _gives_way(edits: Sequence[WordEdit], sizes: Sequence[int], at: int) -> bool:
+    """Whether the words of a run give way to others, or others to them."""
+    beside = at - 1 if edits[at][0] == "+" else at + 1
+    return 0 <= beside < len(edits) and edits[beside][0] != "=" and sizes[beside] > 0
 
 
 def _content(text: str) -> list[str]:
