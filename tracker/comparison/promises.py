@@ -186,13 +186,15 @@ def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozen
         return
     before, after = _unequal(statements(old), statements(new))
     for promise in before:
-        if promise.denied and not _kept(promise, after):
-            against = _reversal(promise, after)
-            left = promise.denied if against else promise.denied - held(promise, "old")
+        given_up = promise.denied - _kept(promise, after)
+        if given_up:
+            against = _reversal(promise, after) if given_up == promise.denied else None
+            left = given_up if against else given_up - held(promise, "old")
             if left:
                 yield FactChange(_fact(promise, left), against)
     for promise in after:
-        made = promise.denied - held(promise, "new") if promise.denied and not _kept(promise, before) else None
+        given = promise.denied - _kept(promise, before)
+        made = given - held(promise, "new") if given else given
         if made:
             yield FactChange(None, _fact(promise, made))
 
@@ -215,17 +217,19 @@ def _same(promise: Statement, other: Statement) -> bool:
     return other.denied >= promise.denied and common >= _ALIKE * max(1, len(promise.stems))
 
 
-def _kept(promise: Statement, others: Sequence[Statement]) -> bool:
-    return any(
-        promise.denied & other.denied
-        or (promise.liftable and other.consent and promise.denied & other.stated)
+def _kept(promise: Statement, others: Sequence[Statement]) -> frozenset[str]:
+    """The practices of a promise that other sentences deny as well: all of them where one says the same in words that no list knows."""
+    denied = promise.denied & frozenset().union(*(other.denied for other in others))
+    same = any(
+        (promise.liftable and other.consent and promise.denied & other.stated)
         or (
             other.negated
-            and not promise.denied & other.stated
+            and not promise.denied & (other.stated | other.denied)
             and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems)
         )
         for other in others
     )
+    return promise.denied if same else denied
 
 
 def _unequal(old: Sequence[Statement], new: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
