@@ -13,6 +13,7 @@ from tracker.comparison.clauses import asks, same_mail, same_spelling, undated, 
 from tracker.comparison.context import Context
 from tracker.comparison.evidence import crossed
 from tracker.comparison.noise import STUCK, noise, unstuck
+from tracker.comparison.pointing import points
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
 from tracker.model import Clause, Kind, Op, WordEdit
@@ -131,7 +132,7 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
         return Form("form.repeated", "the other version says it as well")
     if clause.kind == "heading" and at < _TITLE_AT:
         return Form("form.title", "the title")
-    return None
+    return Form("form.pointer", "says only where to read on", kind="editorial") if points(clause) else None
 
 
 def _noise(clause: Clause, context: Context) -> str | None:

@@ -34,12 +34,17 @@ _HARMLESS = frozenset({"country", "data", "purpose", "recipient", "contact"})
 
 @cache
 def _site() -> frozenset[str]:
-    return frozenset(data("furniture")["site"]["words"])
+    return frozenset[str](data("furniture")["site"]["words"])
 
 
 @cache
 def _survey() -> Lexicon[str]:
     return lexicon({"survey": data("furniture")["survey"]["begins"]})
+
+
+@cache
+def _rights() -> frozenset[str]:
+    return frozenset[str](data("furniture")["right"]["words"])
 
 
 @cache
@@ -56,11 +61,16 @@ def is_link(clause: Clause) -> bool:
     return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
 
 
+def is_right(spoken: Sequence[str]) -> bool:
+    """Whether a brief text, by its terms, leads to the use of a right."""
+    return not _rights().isdisjoint(spoken)
+
+
 def is_row(text: str, spoken: Sequence[str]) -> bool:
     """Whether a text, its terms given, is a menu whose entries ran together: no sentence, and many entries that only menus have."""
     if len(spoken) < _ROW or len(_site().intersection(spoken)) < _ROW_NAMED or text.isupper():
         return False
-    long = _LONG.findall(text)
+    long: list[str] = _LONG.findall(text)
     return sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
 
 
@@ -132,8 +142,11 @@ def _stretches(clauses: Sequence[Clause]) -> Iterator[range]:
 
 
 def _is_entry(clause: Clause) -> bool:
-    brief = len(terms(clause.text)) <= _BRIEF and not _SENTENCE.search(clause.text)
-    return (brief or is_link(clause)) and all(fact.kind in _HARMLESS for fact in said(clause.text))
+    spoken = terms(clause.text)
+    brief = len(spoken) <= _BRIEF and _SENTENCE.search(clause.text) is None
+    if is_right(spoken) or not (brief or is_link(clause)):
+        return False
+    return all(fact.kind in _HARMLESS for fact in said(clause.text))
 
 
 def _sites(clause: Clause) -> set[str]:

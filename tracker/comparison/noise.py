@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tracker.comparison.facts import said
-from tracker.comparison.furniture import is_link, is_row
+from tracker.comparison.furniture import is_link, is_right, is_row
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.model import Clause
 
-_LONGEST = 14
-"""Words that a clause may have, where its entry says no more."""
 STUCK = 80
 """Characters that what is stuck to a text may have."""
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
@@ -26,33 +25,30 @@ _FIRST = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry of noise.toml, as its head explains."""
+    """An entry of noise.toml, as its head explains; its phrases are in `_phrases`."""
 
-    words: frozenset[str]
-    dated: frozenset[str]
-    names: str
-    needs: bool
-    longest: int
-    bare: bool
-    linked: bool
-    kinds: frozenset[str]
+    words: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    names: str = ""
+    longest: int = 14
+    bare: bool = False
+    linked: bool = False
+    links: bool = False
 
 
 @cache
 def _entries() -> dict[str, _Entry]:
-    return {
-        name: _Entry(
-            frozenset(entry.get("words", ())),
-            frozenset(entry.get("dated", ())),
-            entry.get("names", ""),
-            "needs" in entry,
-            entry.get("longest", _LONGEST),
-            entry.get("bare", False),
-            entry.get("linked", False),
-            frozenset(entry.get("kinds", ())),
-        )
-        for name, entry in data("noise").items()
-    }
+    return {name: _entry(table) for name, table in data("noise").items()}
+
+
+def _entry(table: Mapping[str, Any]) -> _Entry:
+    told = {key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+    known: dict[str, Any] = {key: value for key, value in told.items() if key in _Entry.__slots__}
+    return _Entry(**known)
 
 
 @cache
@@ -110,9 +106,19 @@ def _is(
         return False
     if entry.needs and f"needs\t{name}" not in found:
         return False
-    if found.isdisjoint((f"head\t{name}", f"any\t{name}")) and not _consists(clause.text, spoken, entry, known):
+    phrased = not found.isdisjoint((f"head\t{name}", f"any\t{name}"))
+    if not (phrased or (_consists(clause.text, spoken, entry, known) and _stands(clause, spoken, entry))):
         return False
-    return not (entry.bare and said(clause.text)) and (not entry.linked or is_link(clause))
+    if entry.linked and (is_right(spoken) or not is_link(clause)):
+        return False
+    return entry.without.isdisjoint(spoken) and not (entry.bare and said(clause.text))
+
+
+def _stands(clause: Clause, spoken: Sequence[str], entry: _Entry) -> bool:
+    """Whether a clause stands where the words of an entry tell it: a list of partners names them as a share bar does."""
+    if not entry.listed or clause.kind == "paragraph" or not entry.listed.isdisjoint(spoken):
+        return True
+    return entry.links and is_link(clause)
 
 
 def _consists(text: str, spoken: Sequence[str], entry: _Entry, known: Callable[[str], bool]) -> bool:
