@@ -125,6 +125,20 @@ def test_the_order_of_day_and_month(text: str, region: str | None, value: str, a
     assert (found.value, found.ambiguous) == (value, ambiguous)
 
 
+def test_the_spelling_of_britain_puts_the_day_first() -> None:
+    text = "Lamp Privacy\n\nUpdated on: 09/05/2021\n\nOur {} {} lamps by their {} and {} every visitor of our {}."
+    assert (
+        read(text.format("organisation", "personalises", "colour", "recognises", "centre")).updated_date == "2021-05-09"
+    )
+    assert (
+        read(text.format("organization", "personalizes", "color", "recognizes", "center")).updated_date == "2021-09-05"
+    )
+
+
+def test_an_update_is_past_when_it_is_stated() -> None:
+    assert read("Lamp Privacy\n\nUpdated on: 10/06/2024", observed=date(2024, 6, 12)).updated_date == "2024-06-10"
+
+
 def test_a_reading_that_lies_far_ahead_of_the_look_is_not_taken() -> None:
     policy = read("Lamp Privacy\n\nUpdated on: 11/05/2021", observed=date(2021, 6, 1))
     assert policy.updated_date == "2021-05-11"

@@ -94,10 +94,10 @@ def stated(
         entry = newest_entry(blocks, words, language)
         found += [_Candidate("updated", *entry, _LOG_RANK)] if entry else []
     found.sort(key=lambda c: (c.rank, c.clause, c.expression.start))
-    read = reader([c.expression for c in found], language, region, observed)
+    read = reader([c.expression for c in found], language, region, observed, [block.text for block in blocks])
     dates: dict[tuple[str, str, int], StatedDate] = {}
     for candidate in _newest_first(found):
-        expression, ambiguous = read(candidate.expression)
+        expression, ambiguous = read(candidate.expression, candidate.role)
         key = (candidate.role, expression.value, candidate.clause)
         dates.setdefault(
             key, StatedDate(candidate.role, expression.value, candidate.words, candidate.clause, ambiguous)
