@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from tracker.comparison.clauses import asks, joined
-from tracker.comparison.pairing import PHRASE, Board
+from tracker.comparison.pairing import FLOOR, PHRASE, Board
 from tracker.model import Clause
 
 KIN, REMOTE, SHAPED, LETTERS = 34, 28, 16, 80
@@ -34,25 +34,26 @@ def _end(at: int, free: set[int]) -> int:
 
 
 def _pair_ends(board: Board, i: int, end: int, j: int, until: int) -> None:
-    """Pair the first of both runs, or else the last, as long as they resemble each other."""
+    """Pair the first of both runs, or else the last, as long as they resemble each other; brief ones where they are alone."""
     shaped = [clause.kind for clause in board.old[i:end]] == [clause.kind for clause in board.new[j:until]]
     least = SHAPED if shaped else REMOTE
     while i < end and j < until:
         alone = end - i == until - j == 1
-        if _anew(board, i, j, least) or (alone and _answers(board, i, j)):
+        floor = 0 if alone else FLOOR
+        if _anew(board, i, j, least, floor) or (alone and _answers(board, i, j)):
             board.pairs[i] = j
             i, j = i + 1, j + 1
-        elif _anew(board, end - 1, until - 1, least):
+        elif _anew(board, end - 1, until - 1, least, floor):
             end, until = end - 1, until - 1
             board.pairs[end] = until
         else:
             break
 
 
-def _anew(board: Board, i: int, j: int, least: float) -> bool:
-    """Whether two clauses resemble each other enough to be one that was said anew."""
+def _anew(board: Board, i: int, j: int, least: float, floor: int) -> bool:
+    """Whether two clauses, of which one has so many words, resemble each other enough to be one that was said anew."""
     sketches = board.sketches
-    if not _alike(board.old[i], board.new[j]):
+    if not _alike(board.old[i], board.new[j]) or max(sketches.size(0, i), sketches.size(1, j)) < floor:
         return False
     akin = min(len(sketches.gist(0, i)), len(sketches.gist(1, j))) >= PHRASE and sketches.kinship(i, j) >= KIN
     letters = fuzz.ratio(joined(board.old[i].text), joined(board.new[j].text))
