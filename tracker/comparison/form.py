@@ -12,6 +12,7 @@ from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import asks, same_mail, same_spelling, undated, unlabelled, unnumbered, wording
 from tracker.comparison.context import Context
 from tracker.comparison.evidence import crossed
+from tracker.comparison.facts import sentences
 from tracker.comparison.noise import STUCK, noise, unstuck
 from tracker.comparison.pointing import points
 from tracker.comparison.rules import Side
@@ -21,16 +22,18 @@ from tracker.wording import words
 
 _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
+_SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
+"""What an address may begin with or not."""
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
 _DATED = 12
 """Words of such a line, the date's own among them; a longer text says more than a date."""
 _LINE = 250
-"""Characters that an entry of a menu or a question of a survey may have."""
+"""Characters that an entry of a menu, a question of a survey or a notice within a text may have."""
 _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
 _ANSWER = 2
-"""Words that say yes or no."""
+"""Words that say no more than yes or no, or a number."""
 _TYPED = 4
 """Letters that a word must have to be told as mistyped."""
 _ENDINGS = frozenset(("s", "es", "e", "d", "ed", "en", "r", "er", "ly", "al"))
@@ -92,6 +95,8 @@ def _same_wording(
         before, after = plain_before, plain_after
     if wording(before) == wording(after):
         return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
+    if _SCHEME.search(before + after) and wording(_SCHEME.sub("", before)) == wording(_SCHEME.sub("", after)):
+        return Form("form.links", "only the beginning of an address differs", op="links")
     if "://" in before + after and wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
         return Form("form.links", "only the path of an address differs", op="links")
     if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
@@ -101,6 +106,8 @@ def _same_wording(
     if same_spelling(before, after):
         return Form("form.spelling", "only spelling differs")
     if all(_noise(clause, context) for clause in (*old, *new)) or _stuck(before, after, edits):
+        return Form("form.noise", "no part of the policy")
+    if _noticed(before, after, edits, context):
         return Form("form.noise", "no part of the policy")
     if _mistyped(edits, context):
         return Form("form.typing", "a typing error", op=None)
@@ -141,8 +148,22 @@ def _noise(clause: Clause, context: Context) -> str | None:
 
 def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
     """Whether texts differ in nothing but what is stuck to them."""
-    brief = sum(len(text) for sign, text in edits if sign != "=") <= STUCK
-    return brief and same_spelling(unstuck(before), unstuck(after))
+    return _changed(edits) <= STUCK and same_spelling(unstuck(before), unstuck(after))
+
+
+def _noticed(before: str, after: str, edits: Sequence[WordEdit], context: Context) -> bool:
+    """Whether texts that say something differ in nothing but sentences that only tell which version it is."""
+    if _changed(edits) > _LINE:
+        return False
+    said_before, said_after = set(sentences(before)), set(sentences(after))
+    if all(len(words(each)) <= _ANSWER for each in said_before & said_after):
+        return False
+    return all(_noise(Clause(each), context) == "announcement" for each in said_before ^ said_after)
+
+
+def _changed(edits: Sequence[WordEdit]) -> int:
+    """The characters that an edit brings and takes."""
+    return sum(len(text) for sign, text in edits if sign != "=")
 
 
 def _answers(at: int, side: Side, context: Context) -> bool:
@@ -172,7 +193,7 @@ def _slip(old: Sequence[str], new: Sequence[str], context: Context) -> bool:
     a, b = next((a, b) for a, b in zip(old, new, strict=True) if a != b)
     if min(len(a), len(b)) < _TYPED or vital(a) or vital(b) or "@" in a + b or "://" in a + b:
         return False
-    if a[0] != b[0] or OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
+    if (a[0] != b[0] and len(a) == len(b)) or OSA.distance(a, b) > (1 if min(len(a), len(b)) < 2 * _TYPED else 2):
         return False
     if _inflected(*sorted((a, b), key=len)):
         return False

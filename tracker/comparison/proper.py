@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from tracker.comparison.clauses import same_spelling
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, mentions, sentences
 from tracker.comparison.lexicon import terms
@@ -86,6 +87,8 @@ def names(
 ) -> tuple[FactChange, ...]:
     """Names that one side has in these clauses and the other policy nowhere; one that takes another's place replaces it."""
     gained, gone = list(_fresh(new, old, "new", context))[:_MOST], list(_fresh(old, new, "old", context))
+    respelled = [pair for pair in _places(edits) if same_spelling(*pair)]
+    gone = [fact for fact in gone if not any(before.strip() in fact.value for before, _ in respelled)]
     lost, names_gone = gone[:_MOST], {fact.value for fact in gone}
     out = []
     for before, after in _places(edits):
@@ -163,6 +166,8 @@ def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, cont
 def _proper(name: str, context: Context) -> bool:
     """Whether capitals make this a name: not of a country, which is a fact of its own, and not of words that the texts use as words, as a
     defined term or a heading is: "Usage Information"."""
+    if name.casefold() in _PAPERS:  # "Section 2.2"
+        return False
     return not all(context.ordinary(word) or signal("we").values((word,)) for word in _bare(name)) and not any(
         kind == "country" for kind, *_ in mentions(reading(name))
     )

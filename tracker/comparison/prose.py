@@ -33,6 +33,9 @@ _JOINING = 4
 _OTHER = {"+": "-", "-": "+"}
 _PHRASE = 6
 """Words up to which a run is a turn of phrase, in which a modal verb or a limit is the point of the edit."""
+_AND = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o"})
+_CLOSING = (",", ".", ";", ")")
+"""What an entry of an enumeration is joined by, and what stands after the last one."""
 _FRAGMENT = 3
 """Words up to which a run is told with those around it."""
 _UNSPACED_STATEMENT = 14
@@ -188,12 +191,30 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
-        if spoken and _weight(fresh) >= least:
+        if spoken and (_weight(fresh) >= least or (fresh and "handling" in told and _enumerated(edits, sign))):
             longest = max(runs, key=len).strip()
             quoted = f"“{clip(max(sentences(longest), key=len))}”"
             if len(terms(longest)) <= _FRAGMENT:
                 quoted += inset(edits, next(at for at, edit in enumerate(edits) if edit[1].strip() == longest))
             yield Sign(name, "new" if side == "new" else "old", longest, quoted)
+
+
+def _enumerated(edits: Sequence[WordEdit], sign: str) -> bool:
+    """Whether an edit brings (+) or takes (-) an entry of an enumeration that nothing gives way to: ", polls within articles"."""
+    for at, (kind, text) in enumerate(edits):
+        before, after = (edits[beside] if 0 <= beside < len(edits) else ("=", "") for beside in (at - 1, at + 1))
+        if kind != sign or before[0] != "=" or after[0] != "=" or len(terms(text)) > _PHRASE:
+            continue
+        inner, rest = text.strip(), after[1].lstrip()
+        parted = inner.startswith(",") or before[1].rstrip().endswith(",")
+        closed = inner.endswith(",") or rest[:1] in _CLOSING or _joins(rest)
+        if ((parted and closed) or (_joins(inner) and rest[:1] in _CLOSING)) and _content(text):
+            return True
+    return False
+
+
+def _joins(text: str) -> bool:
+    return not _AND.isdisjoint(terms(text)[:1])
 
 
 def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
