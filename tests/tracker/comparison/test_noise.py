@@ -122,7 +122,10 @@ STUCK = [
     ("The guide to our lamps", "The guide to our lamps (PDF, 1.2 MB)"),
     ("Rules on lamps", "« Back to list Rules on lamps"),
     ("Regeln für Lampen", "Zurück zur Übersicht Regeln für Lampen"),
-    ("Write to [email protected]", "Write to [email protected]le."),
+    (
+        "For questions about your lamp write to [email protected]",
+        "For questions about your lamp write to [email protected]le.",
+    ),
 ]
 
 
@@ -150,6 +153,16 @@ def test_one_notice_of_a_version_for_another_is_quiet(one: One) -> None:
         "The policy below goes into effect on 1 June 2026.",
     )
     assert compare(one(old), one(new)).level == "none"
+
+
+def test_a_notice_within_a_paragraph_is_quiet_too(one: One) -> None:
+    kept = "This policy speaks of lamps."
+    old, new = (
+        f"{kept} We revised it on 2 May 2025.",
+        f"{kept} We revised it on 1 June 2026. See the previous version here.",
+    )
+    assert compare(one(old), one(new)).level == "none"
+    assert compare(one(old), one(new.replace("it on", "what we share on"))).level != "none"
 
 
 def test_a_date_in_a_quiet_notice_is_told_all_the_same(one: One) -> None:
