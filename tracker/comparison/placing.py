@@ -8,7 +8,7 @@ from tracker.comparison.clauses import asks, joined
 from tracker.comparison.pairing import FLOOR, PHRASE, Board
 from tracker.model import Clause
 
-KIN, REMOTE, SHAPED, LETTERS = 34, 28, 16, 80
+KIN, REMOTE, SHAPED, LETTERS = 38, 30, 16, 80
 """Least similarity (0–100) of what is first, or last, between the same two clauses: of the gists; of the words; of the words where as many
 clauses of the same kinds stand there on either side; of the letters where blanks between words were lost."""
 
