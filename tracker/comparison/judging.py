@@ -74,7 +74,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
             differences(context.stated("old", change.old_at), context.stated("new", change.new_at)), change, context
         ),
         *_replies(change, context),
-        *names(change.old, change.new, edits, context),
+        *names(change.old_at, change.new_at, edits, context),
         *promise_changes(before, after, context.promises),
     )
     cues = near(clauses)

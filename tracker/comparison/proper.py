@@ -11,10 +11,11 @@ from tracker.comparison.clauses import same_spelling
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, mentions, sentences
 from tracker.comparison.lexicon import terms
-from tracker.comparison.prose import cues, near
+from tracker.comparison.lists import LISTED, leads
+from tracker.comparison.prose import cues
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import begins, reading, signal
-from tracker.model import Clause, Fact, FactChange, WordEdit
+from tracker.model import Fact, FactChange, Policy, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
 _CAPITALS = re.compile(r"(?:(?![a-z\d_])\w){2}")
@@ -83,9 +84,10 @@ _PAPERS = frozenset(
 
 
 def names(
-    old: Sequence[Clause], new: Sequence[Clause], edits: Sequence[WordEdit], context: Context
+    old: Sequence[int], new: Sequence[int], edits: Sequence[WordEdit], context: Context
 ) -> tuple[FactChange, ...]:
-    """Names that one side has in these clauses and the other policy nowhere; one that takes another's place replaces it."""
+    """Names that one side has in the clauses at these positions and the other policy nowhere; one that takes another's place replaces
+    it."""
     gained, gone = list(_fresh(new, old, "new", context))[:_MOST], list(_fresh(old, new, "old", context))
     respelled = [pair for pair in _places(edits) if same_spelling(*pair)]
     gone = [fact for fact in gone if not any(before.strip() in fact.value for before, _ in respelled)]
@@ -124,18 +126,19 @@ def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
             yield before, after
 
 
-def _fresh(clauses: Sequence[Clause], others: Sequence[Clause], side: Side, context: Context) -> Iterator[Fact]:
-    """The names in clauses that the policy across from their side does not know. It has the sentences of these `others`."""
+def _fresh(positions: Sequence[int], across: Sequence[int], side: Side, context: Context) -> Iterator[Fact]:
+    """The names in the clauses of a side that the other policy does not know, in sentences that its clauses `across` from them lack."""
     other, own = context.other(side), context.old if side == "old" else context.new
     strict = own.language in _NOUNS_HAVE_CAPITALS
     known = context.names
-    there = {sentence for clause in others for sentence in sentences(clause.text)}
+    there = {sentence for at in across for sentence in sentences(other.clauses[at].text)}
     told = set()
-    for clause in clauses:
+    for at in positions:
+        clause = own.clauses[at]
         if clause.kind == "heading":
             continue
         for name, introduced in (
-            *_listed(clause, own.markdown, strict=strict),
+            *_listed(own, at, strict=strict),
             *_found(
                 (each for each in sentences(clause.text) if each not in there), strict=strict, ordinary=context.ordinary
             ),
@@ -187,17 +190,20 @@ def _bare(name: str) -> list[str]:
     return [_POSSESSIVE.sub("", word).casefold() for word in name.replace("-", " ").split()]
 
 
-def _listed(clause: Clause, text: str, *, strict: bool) -> list[tuple[str, str]]:
-    """The name that an item or a row's cell in a list of third parties consists of, or that it explains, and what would introduce it in a
-    sentence; `text` is the policy's. Browsers and devices that are listed to say how they are set are none."""
-    if clause.kind not in ("item", "row"):
+def _listed(policy: Policy, at: int, *, strict: bool) -> list[tuple[str, str]]:
+    """The name that an entry of a list of third parties, or a cell of it, consists of, or that it explains, and what would introduce it in
+    a sentence. Browsers and devices that are listed to say how they are set are none."""
+    clause = policy.clauses[at]
+    if clause.kind not in LISTED:
         return []
     cells = [cell.strip() for cell in clause.text.split(" | ")]
     explained = _EXPLAINED.search(clause.text)
-    if explained and text.count(clause.text[: explained.end()]) == 1:  # as "Purpose: " is not, which entries repeat
+    if (
+        explained and policy.markdown.count(clause.text[: explained.end()]) == 1
+    ):  # as "Purpose: " is not, which entries repeat
         cells.append(clause.text[: explained.start()])
     names = [cell for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
-    if not names or "third" not in near((clause,)):
+    if not names or not any("third" in cues(text) for text in (clause.text, *leads(policy, at))):
         return []
     if any(signal("managing").values(terms(heading)) for heading in clause.trail[-1:]):
         return []
