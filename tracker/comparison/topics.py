@@ -100,7 +100,7 @@ def _pointing(sentence: str) -> tuple[_Sign, ...]:
     practices = [
         (topic, " ".join(spoken.words[start:end]), _PRACTICE)
         for practice, start, end in spoken.found("practices")
-        if (topic := practised[practice])
+        if (topic := practised.get(practice))
         and not any(topic == known and start < last and first < end for known, first, last in found)
     ]
     return (*signs, *facts, *practices)
