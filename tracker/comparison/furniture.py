@@ -122,6 +122,8 @@ def _menus(clauses: Sequence[Clause]) -> Iterator[int]:
     if len(links) < _LINKS or len(named) < _NAMED:
         return
     for run in _stretches(clauses):
+        if len(run) < _LINKS:
+            continue
         within = [at for at in links if at in run]
         if len(within) < _LINKS or sum(at in run for at in named) < _NAMED or 2 * len(within) < len(run):
             continue

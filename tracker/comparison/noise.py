@@ -90,10 +90,13 @@ def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) ->
         return "picture"
     if _is_menu(clause.text) or is_row(clause.text, spoken):
         return "menu"
+    if clause.text.lstrip().startswith("©") and not _small(clause.text):
+        return "copyright"
     if len(spoken) <= _longest():
         found = {value for value, start, _ in _phrases().find(spoken) if start == 0 or not value.startswith("head")}
+        named = {value.partition("\t")[2] for value in found}
         for name, entry in _entries().items():
-            if _is(name, entry, clause, spoken, found, known):
+            if (name in named or not entry.needs) and _is(name, entry, clause, spoken, found, known):
                 return name
     return "stuck" if len(clause.text) <= STUCK and not terms(unstuck(clause.text)) else None
 
