@@ -1,0 +1,32 @@
+"""How much a change says anew."""
+
+from collections.abc import Callable
+
+from tracker.comparison import compare
+from tracker.model import Policy
+
+Make = Callable[..., Policy]
+FEW = ("You can return a lamp within 30 days.", "You can swap a lamp within 30 days.")
+MANY = tuple(
+    f"Members of the {name} club agree to bring their lamp to the yearly fair, where a jury of {name} members will look at it and "
+    f"may award a ribbon that must be kept with the lamp for {months} months."
+    for months, name in enumerate(("amber", "brass", "copper", "dapple", "ember", "fern"), 2)
+)
+
+
+def test_a_text_that_is_rewritten_at_large_is_high(make: Make) -> None:
+    old = make([("Rules", FEW)])
+    change = compare(old, make([("Rules", (*FEW, *MANY))]))
+    assert max(each.level for each in change.clauses) == "medium"
+    assert change.level == "high"
+    assert [reason.rule for reason in change.reasons if reason.level == "high"] == ["change.broad"]
+
+
+def test_a_few_new_words_are_no_rewriting(make: Make) -> None:
+    change = compare(make([("Rules", FEW)]), make([("Rules", (*FEW, *MANY[:2]))]))
+    assert change.level == "medium"
+
+
+def test_what_only_went_is_no_rewriting(make: Make) -> None:
+    change = compare(make([("Rules", (*FEW, *MANY))]), make([("Rules", FEW)]))
+    assert "change.broad" not in {reason.rule for reason in change.reasons}
