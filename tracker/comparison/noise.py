@@ -88,7 +88,7 @@ def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) ->
         return "blank"
     if _FILE.match(clause.text.strip()):
         return "picture"
-    if _is_menu(clause.text) or is_row(clause.text, spoken):
+    if clause.kind != "row" and (_is_menu(clause.text) or is_row(clause.text, spoken)):
         return "menu"
     if clause.text.lstrip().startswith("©") and not _small(clause.text):
         return "copyright"
@@ -118,9 +118,11 @@ def _is(
 
 
 def _stands(clause: Clause, spoken: Sequence[str], entry: _Entry) -> bool:
-    """Whether a clause stands where the words of an entry tell it: a list of partners names them as a share bar does."""
-    if not entry.listed or clause.kind == "paragraph" or not entry.listed.isdisjoint(spoken):
+    """Whether a clause stands where the words of an entry tell it: a list of partners names them one by one as a share bar does."""
+    if not entry.listed or not entry.listed.isdisjoint(spoken):
         return True
+    if clause.kind == "paragraph":
+        return entry.links or len(spoken) > 1
     return entry.links and is_link(clause)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tracker import compare
 from tracker.comparison.noise import noise
-from tracker.model import Clause, Link, Policy, StatedDate
+from tracker.model import Clause, ClauseKind, Link, Policy, StatedDate
 
 One = Callable[[str], Policy]
 
@@ -94,6 +94,11 @@ def test_an_announcement_may_name_what_both_policies_know() -> None:
 @pytest.mark.parametrize("text", ["Facebook", "X", "Content", "Security", "Language"])
 def test_a_list_names_partners_and_data_as_menus_do(text: str) -> None:
     assert noise(Clause(text, "item")) is None
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Facebook", "paragraph"), ("Security | Account | Support", "row")])
+def test_a_single_name_and_a_row_of_a_table_may_be_of_the_policy(text: str, kind: ClauseKind) -> None:
+    assert noise(Clause(text, kind)) is None
 
 
 def test_an_entry_of_a_menu_is_a_link() -> None:
