@@ -203,3 +203,8 @@ def test_two_renderings_of_one_policy_have_the_same_wording(shared: Path) -> Non
         for path in sorted((shared / "seeds").glob("00[01]_*.txt"))
     )
     assert one == other
+
+
+def test_an_address_before_a_line_of_copyright_stays() -> None:
+    text = "# Lamp Policy\n\nWe light streets.\n\nLumentide Ltd, 12 Lamp Street, Lamp Town LT1 2AB. Copyright 2026 Lumentide"
+    assert "12 Lamp Street" in extract(text.encode(), Page("text/markdown")).markdown
