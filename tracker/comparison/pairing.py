@@ -156,7 +156,7 @@ def _pair_similar(board: Board) -> bool:
         return True
     old, new, sketches = board.old, board.new, board.sketches
     fits = len(olds) * len(news) <= CELLS
-    gap = _Gaps(board.pairs)
+    gap = _Gaps(board)
     ranked: list[_Ranked] = []
     for i, j, score in (sketches.similar if fits else sketches.candidates)(olds, news, NEARBY):
         near = gap.same(i, j)
@@ -175,7 +175,7 @@ def _brief(board: Board) -> Iterator[_Ranked]:
     olds, news = board.leftovers()
     if not olds or not news:
         return
-    gap = _Gaps(board.pairs)
+    gap = _Gaps(board)
     places: dict[int, list[int]] = defaultdict(list)
     for j in news:
         if sketches.size(1, j) <= FLOOR:
@@ -195,7 +195,7 @@ def _pair_akin(board: Board) -> bool:
     olds, news = board.leftovers()
     if not olds or not news:
         return True
-    gap = _Gaps(board.pairs)
+    gap = _Gaps(board)
     places: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, left, place in ((0, olds, gap.of_old), (1, news, gap.of_new)):
         for at in left:
@@ -216,9 +216,12 @@ def _pair_akin(board: Board) -> bool:
 class _Gaps:
     """Between which two staying pairs a position lies."""
 
-    def __init__(self, pairs: dict[int, int]) -> None:
-        listed = sorted(pairs.items())
-        kept = sorted(stayed(listed, repeat(1)))
+    def __init__(self, board: Board) -> None:
+        listed = sorted(board.pairs.items())
+        # Of equally long orders the one is taken that is found from either side.
+        differ = ((a.text, b.text) for a, b in zip(board.old, board.new, strict=False) if a.text != b.text)
+        swapped = next((a > b for a, b in differ), len(board.old) > len(board.new))
+        kept = sorted(stayed([(j, i) for i, j in listed] if swapped else listed, repeat(1)))
         self._old, self._new = [listed[k][0] for k in kept], [listed[k][1] for k in kept]
 
     def of_old(self, i: int) -> int:
@@ -270,7 +273,7 @@ def _pair_grown(board: Board) -> bool:
         return True
     if len(olds) * len(news) > CELLS:
         return False
-    gap = _Gaps(board.pairs)
+    gap = _Gaps(board)
     ranked: list[_Ranked] = []
     for i, j, common in sketches.held(olds, news, HELD):
         old, new = sketches.of(0, i), sketches.of(1, j)

@@ -85,6 +85,13 @@ def test_a_clause_is_found_though_its_sentence_is_built_otherwise(before: str, a
     assert ((3,), (2,)) in [(m.old, m.new) for m in matches]
 
 
+def test_what_pairs_beside_clauses_that_changed_places_does_so_from_either_side() -> None:
+    old = clauses(LINES[0], "Um Leuchten zu reparieren und auszuliefern", LINES[1])
+    new = clauses(LINES[1], LINES[0], "Auslieferung und Reparatur von Leuchten")
+    there, back = ({(m.old, m.new) for m in align(*pair).matches} for pair in ((old, new), (new, old)))
+    assert there == {(before, after) for after, before in back}
+
+
 def test_what_leads_up_to_the_same_is_said_anew() -> None:
     old, new = ("Who must see the invoices:", "Nobody."), ("Who must see the invoices:", "An accountant in Norway.")
     (match,) = changed(clauses(*old, *LINES), clauses(*new, *LINES))
