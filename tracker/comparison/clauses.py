@@ -36,6 +36,11 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
 
+_DOUBLED = re.compile(r"(?i)\b([^\W\d_]+)(?:\s+\1)+\b")
+_BROKEN = "\ufffd"
+"""What stands in place of bytes that are no character."""
+
+
 def asks(clause: Clause) -> bool:
     """Whether a clause is a question, which what follows answers."""
     return clause.text.rstrip().endswith(("?", "？"))
@@ -85,6 +90,19 @@ def same_mail(old: str, new: str) -> tuple[str, str]:
     if bool(_HIDDEN_MAIL.search(old)) != bool(_HIDDEN_MAIL.search(new)):
         old, new = (_MAIL.sub("[email protected]", text) for text in (old, new))
     return old, new
+
+
+def undoubled(text: str) -> str:
+    """The text without words that stand twice in a row."""
+    return _DOUBLED.sub(r"\1", text)
+
+
+def same_but_broken(old: str, new: str) -> bool:
+    """Whether two texts are one, of which some characters came broken on one side, as "\ufffd"."""
+    return any(
+        _BROKEN in broken and re.fullmatch(".{0,2}".join(map(re.escape, broken.split(_BROKEN))), whole) is not None
+        for broken, whole in ((old, new), (new, old))
+    )
 
 
 def undated(text: str, dates: Sequence[StatedDate]) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
-from tracker.comparison.clauses import asks, same_mail, same_spelling, undated, unlabelled, unnumbered, wording
+from tracker.comparison.clauses import (
+    asks,
+    same_but_broken,
+    same_mail,
+    same_spelling,
+    undated,
+    undoubled,
+    unlabelled,
+    unnumbered,
+    wording,
+)
 from tracker.comparison.context import Context
 from tracker.comparison.evidence import crossed
 from tracker.comparison.facts import sentences
@@ -109,7 +119,9 @@ def _same_wording(
         return Form("form.noise", "no part of the policy")
     if _noticed(before, after, edits, context):
         return Form("form.noise", "no part of the policy")
-    if _mistyped(edits, context):
+    if same_but_broken(before, after):
+        return Form("form.marks", "broken characters on one side")
+    if wording(undoubled(before)) == wording(undoubled(after)) or _mistyped(edits, context):
         return Form("form.typing", "a typing error", op=None)
     if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
