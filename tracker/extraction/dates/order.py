@@ -12,9 +12,9 @@ from tracker.extraction.dates.grammar import Expression
 from tracker.model import DateRole
 
 _DONE: frozenset[DateRole] = frozenset({"updated", "published"})
-"""Roles of dates that are past when they are stated, but for the hours between time zones."""
-_AHEAD = timedelta(days=120)
-"""A document rarely announces a date further ahead of the look than this."""
+"""Roles of dates that are hardly ahead when they are stated."""
+_AHEAD, _DONE_AHEAD = timedelta(days=120), timedelta(days=45)
+"""A document rarely announces a date further ahead of the look than this, and one of these roles."""
 _MONTH_FIRST = frozenset(("US", "PH", "PR", "GU"))
 _SPELLED = re.compile(
     r"(?i)\b(?:(?:organi|personali|authori|recogni|utili|customi|minimi|anonymi|optimi|summari|categori|finali|prioriti)"
@@ -50,7 +50,7 @@ def reader(
             return x, False
         if region:
             return (month_first if region.upper() in _MONTH_FIRST else x), True
-        latest = observed + (timedelta(days=1) if role in _DONE else _AHEAD) if observed else date.max
+        latest = observed + (_DONE_AHEAD if role in _DONE else _AHEAD) if observed else date.max
         possible = [reading for reading in (month_first, x) if _day(reading) <= latest] or [month_first, x]
         return (possible[-1] if british() else possible[0]), True
 
