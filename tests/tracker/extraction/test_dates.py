@@ -135,7 +135,21 @@ def test_the_spelling_of_britain_puts_the_day_first() -> None:
     )
 
 
-def test_an_update_is_past_when_it_is_stated() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An update to our Terms of Service will be effective on 26 July 2026. You can preview the updated version here.\n\n"
+        "Lamp Terms\n\nWe light streets.\n\nLast updated: 4 January 2026",
+        "Une nouvelle version de nos conditions d’utilisation entrera en vigueur le 24 septembre 2026. Pour la consulter, cliquez ici.\n\n"
+        "Conditions des lampes\n\nNous éclairons les rues.\n\nDernière mise à jour : 4 janvier 2026",
+    ],
+)
+def test_what_is_announced_of_a_coming_version_is_no_date_of_this_one(text: str) -> None:
+    policy = read(text, observed=date(2026, 6, 1))
+    assert (policy.effective_date, policy.updated_date) == (None, "2026-01-04")
+
+
+def test_an_update_is_hardly_ahead_when_it_is_stated() -> None:
     assert read("Lamp Privacy\n\nUpdated on: 10/06/2024", observed=date(2024, 6, 12)).updated_date == "2024-06-10"
 
 

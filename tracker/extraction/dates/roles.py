@@ -54,7 +54,7 @@ def roles(
     if found and _near(before[every[-1].end() :], most=near):
         cue = slice(start + _chain(found, before), start + found[-1].end())
         given = _joined(found, before)
-        if "previous" not in given and of_the_past(text[: start + found[-1].start()], words):
+        if of_the_past(text[: start + found[-1].start()], words):
             return ("previous",), x.end
         return () if _of_another_thing(text, since, cue, x, words, context or text) else given, x.end
     if of_the_past(text[: x.start], words):
