@@ -12,7 +12,7 @@ from itertools import accumulate, chain, pairwise
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
 from tracker.comparison.facts import lowered, unmarked
-from tracker.comparison.furniture import furniture
+from tracker.comparison.furniture import furnished
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.lists import entire, spoken, stated
 from tracker.comparison.lookup import Index, Lookup
@@ -92,7 +92,7 @@ class Context:
 
     @cached_property
     def _furniture(self) -> tuple[dict[int, str], dict[int, str]]:
-        return furniture(self.old.clauses), furniture(self.new.clauses)
+        return furnished(self.old.clauses, self.new.clauses)
 
     def holds(self, word: str, side: Side) -> bool:
         """Whether a folded word stands in the text of a side."""

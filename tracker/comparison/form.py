@@ -27,13 +27,15 @@ from tracker.comparison.noise import STUCK, noise, unstuck
 from tracker.comparison.pointing import points
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
-from tracker.model import Clause, Kind, Op, WordEdit
+from tracker.model import Clause, Kind, Op, Policy, WordEdit
 from tracker.wording import words
 
 _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
 _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
+_HALF_HIDDEN = re.compile(r"([\w.+-]*)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
+"""A mail address that is hidden from harvesters, with what of it is left before and after."""
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
 _DATED = 12
@@ -42,6 +44,8 @@ _LINE = 250
 """Characters that an entry of a menu, a question of a survey or a notice within a text may have."""
 _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
+_REPLACED = ("consent", "related")
+"""Furniture of which one may stand for another: a button, the name of an article."""
 _ANSWER = 2
 """Words that say no more than yes or no, or a number."""
 _TYPED = 4
@@ -103,6 +107,8 @@ def _same_wording(
         if wording(plain_before) == wording(plain_after):
             return Form("form.hidden-mail", "a mail address is hidden from harvesters", kind="none", op=op)
         before, after = plain_before, plain_after
+    if _same_hidden(before, after):
+        return Form("form.noise", "more or less of a mail address is hidden from harvesters")
     if wording(before) == wording(after):
         return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
     if _SCHEME.search(before + after) and wording(_SCHEME.sub("", before)) == wording(_SCHEME.sub("", after)):
@@ -117,7 +123,7 @@ def _same_wording(
         return Form("form.spelling", "only spelling differs")
     if all(_noise(clause, context) for clause in (*old, *new)) or _stuck(before, after, edits):
         return Form("form.noise", "no part of the policy")
-    if _noticed(before, after, edits, context):
+    if _noticed(before, after, edits, context) or _furnished(match, context):
         return Form("form.noise", "no part of the policy")
     if same_but_broken(before, after):
         return Form("form.marks", "broken characters on one side")
@@ -126,6 +132,16 @@ def _same_wording(
     if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
+
+
+def _same_hidden(before: str, after: str) -> bool:
+    """Whether texts differ in nothing but how much of a mail address is hidden: what both show of it is the same."""
+    if "protected]" not in before or wording(before) == wording(after):
+        return False
+    old, new = ([part for shown in _HALF_HIDDEN.findall(text) for part in shown] for text in (before, after))
+    if len(old) != len(new) or any(a != b and a and b for a, b in zip(old, new, strict=True)):
+        return False
+    return wording(_HALF_HIDDEN.sub("@", before)) == wording(_HALF_HIDDEN.sub("@", after))
 
 
 def _renumbered(old: Sequence[Clause], new: Sequence[Clause], context: Context) -> Form:
@@ -171,6 +187,19 @@ def _noticed(before: str, after: str, edits: Sequence[WordEdit], context: Contex
     if all(len(words(each)) <= _ANSWER for each in said_before & said_after):
         return False
     return all(_noise(Clause(each), context) == "announcement" for each in said_before ^ said_after)
+
+
+def _furnished(match: Match, context: Context) -> bool:
+    """Whether all of it is furniture of the site on either side."""
+    sides: tuple[tuple[Side, Policy, Sequence[int]], ...] = (
+        ("old", context.old, match.old),
+        ("new", context.new, match.new),
+    )
+    return all(
+        len(policy.clauses[at].text) <= _LINE and context.furniture(side, at) in _REPLACED
+        for side, policy, positions in sides
+        for at in positions
+    )
 
 
 def _changed(edits: Sequence[WordEdit]) -> int:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from tracker.comparison.boxes import boxed
 from tracker.comparison.clauses import unlabelled
 from tracker.comparison.facts import said
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
@@ -74,8 +75,14 @@ def is_row(text: str, spoken: Sequence[str]) -> bool:
     return sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
 
 
+def furnished(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
+    """The positions of clauses of two texts that are furniture, and what it is: "survey", "menu", "related", "consent" or "form"."""
+    before, after = boxed(old, new)
+    return {**before, **furniture(old)}, {**after, **furniture(new)}
+
+
 def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
-    """The positions of clauses that are furniture, and what it is: "survey" or "menu"."""
+    """The positions of clauses that are menus or surveys of a site, and which."""
     return {**dict.fromkeys(_menus(clauses), "menu"), **dict.fromkeys(_surveys(clauses), "survey")}
 
 

@@ -88,3 +88,119 @@ def test_a_practice_among_the_questions_of_a_survey_is_told() -> None:
 def test_questions_that_a_policy_answers_are_no_survey() -> None:
     asked = (Clause("How easy is it to close my account?", "heading", depth=2), Clause("Two taps are enough."))
     assert furniture(asked) == {}
+
+
+def paragraphs(*texts: str) -> tuple[Clause, ...]:
+    return tuple(map(Clause, texts))
+
+
+CATEGORY = "Performance cookies"
+SAID = "These cookies help us to see which lamps are looked at most often."
+DIALOGS = {
+    "en": (
+        "Manage consent preferences", "Strictly necessary cookies", "Always active",
+        "These cookies are necessary for the shop to work and cannot be switched off.", CATEGORY, SAID, "Cookie list",
+        "Confirm my choices",
+    ),
+    "joined": ("Cookie settings", "Always active", "Marketing", "Applicable cookies:", "Reject allAccept allSave my choices"),
+    "de": (
+        "Cookie-Einstellungen", "Immer aktiv", "Diese Cookies sind für den Laden unbedingt nötig.", "Statistik",
+        "Auswahl speichern", "Alle akzeptieren",
+    ),
+    "fr": (
+        "Gérer mes préférences", "Toujours actif", "Ces cookies permettent à la boutique de fonctionner.", "Tout refuser",
+        "Confirmer mes choix",
+    ),
+    "es": (
+        "Configuración de cookies", "Siempre activas", "Estas cookies permiten que la tienda funcione.", "Rechazar todas",
+        "Guardar preferencias",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", DIALOGS.values(), ids=DIALOGS)
+@pytest.mark.parametrize("where", [0, 2])
+def test_a_consent_dialog_that_comes_is_quiet(texts: tuple[str, ...], where: int) -> None:
+    assert quiet(*paragraphs(*texts), where=where) == "none"
+
+
+def between(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> str:
+    """The level of the change when what stands after a policy changes so."""
+    return compare(Policy((*POLICY, *before), language="en"), Policy((*POLICY, *after), language="en")).level
+
+
+def test_a_label_that_a_consent_dialog_gains_is_quiet() -> None:
+    texts = DIALOGS["en"]
+    assert between(paragraphs(*texts), paragraphs(*texts[:4], "checkbox label", *texts[4:])) == "none"
+
+
+def test_a_category_that_a_consent_dialog_gains_is_told() -> None:
+    texts = DIALOGS["en"]
+    assert between(paragraphs(*texts[:4], *texts[6:]), paragraphs(*texts)) != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These cookies are also used to sell your data to advertisers.",
+        "These cookies do not tell us who you are.",
+        "These cookies build a profile of you.",
+        "We share what you look at with our partners.",
+        "We keep your choices for six months.",
+        "Applicable cookies: Lampcount",
+    ],
+)
+def test_what_a_consent_dialog_says_of_its_own_is_told(text: str) -> None:
+    texts = DIALOGS["en"]
+    assert quiet(*paragraphs(*texts[:6], text, *texts[6:]), where=2) != "none"
+
+
+def test_a_cookie_policy_that_explains_its_cookies_is_no_dialog() -> None:
+    explained = (
+        Clause("Performance cookies", "heading", depth=2),
+        Clause(SAID),
+        Clause("Marketing", "heading", depth=2),
+    )
+    assert quiet(*explained, Clause("These cookies help to show lamps that you may like."), where=2) != "none"
+    asked = Clause("You can reject all cookies in the settings of your browser.")
+    assert quiet(*explained, Clause(SAID), asked, where=2) != "none"
+
+
+FORM = ("First name*", "Last name*", "Work email*", "Phone number", "Select your country", "Request a demo")
+
+
+def test_a_form_that_comes_is_quiet() -> None:
+    assert quiet(*paragraphs(*FORM), where=2) == "none"
+    assert quiet(*paragraphs("Vorname*", "Nachname*", "Firma", "Pflichtfelder", "Absenden"), where=2) == "none"
+
+
+def test_the_form_of_a_right_and_a_list_of_data_are_told() -> None:
+    withdrawal = paragraphs("I hereby withdraw from my contract.", "Name", "Date of the order", "Postal code")
+    assert quiet(*withdrawal, where=2) != "none"
+    assert quiet(*(Clause(text, "item") for text in ("First name", "Last name", "Email address")), where=2) != "none"
+    assert quiet(*paragraphs(*FORM[:3], "I consent to the sale of my data.", *FORM[3:]), where=2) != "none"
+
+
+@pytest.mark.parametrize(
+    "lead", ["Related articles", "Verwandte Artikel", "Articles similaires", "Artículos relacionados"]
+)
+def test_the_names_of_other_articles_are_quiet(lead: str) -> None:
+    entries = [link("How a lamp is hung"), link("Bulbs and sockets")]
+    assert quiet(Clause(lead, "heading", depth=3), *entries, where=2) == "none"
+    renamed = (Clause(lead), entries[0], link("Lamps by the sea"))
+    assert between((Clause(lead), *entries), renamed) == "none"
+
+
+def test_a_statement_and_a_right_after_other_articles_are_told() -> None:
+    lead = Clause("Related articles", "heading", depth=3)
+    assert quiet(lead, link("How a lamp is hung"), Clause("We sell what we know of you."), where=2) != "none"
+    assert quiet(lead, link("How to delete your account"), where=2) != "none"
+
+
+def test_what_stands_between_a_title_and_its_copy_is_quiet() -> None:
+    title = POLICY[0].text
+    entries = paragraphs("The terms of Lampwright", "What is a lamp?", "Something else")
+    with_menu = Policy((POLICY[0], *entries, Clause(title), *POLICY[1:]), language="en")
+    assert compare(with_menu, Policy((POLICY[0], Clause(title), *POLICY[1:]), language="en")).level == "none"
+    told = Policy((POLICY[0], *entries, Clause("We never sell your data"), Clause(title), *POLICY[1:]), language="en")
+    assert compare(with_menu, told).level != "none"

@@ -194,3 +194,28 @@ def asked() -> Callable[[str], Policy]:
 @pytest.mark.parametrize("answer", ["False", "true"])
 def test_a_word_that_answers_a_question_is_told(asked: Callable[[str], Policy], answer: str) -> None:
     assert compare(asked(""), asked(answer)).level != "none"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[email protected]", "lamps[email protected]"),
+        ("[email protected]×8.example", "lamps[email protected]×8.example"),
+    ],
+)
+def test_more_or_less_of_a_hidden_address_is_quiet(one: One, old: str, new: str) -> None:
+    text = "For questions about your lamp write to our officer at {}."
+    change = compare(one(text.format(old)), one(text.format(new)))
+    assert (change.kind, change.level) == ("cosmetic", "none")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("lamps[email protected]", "bulbs[email protected]"),
+        ("[email protected]lamps.example", "[email protected]bulbs.example"),
+    ],
+)
+def test_another_address_is_told_however_much_of_it_is_hidden(one: One, old: str, new: str) -> None:
+    text = "For questions about your lamp write to our officer at {}."
+    assert compare(one(text.format(old)), one(text.format(new))).level != "none"

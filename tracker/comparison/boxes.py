@@ -1,0 +1,211 @@
+"""Boxes that stand on a page beside a policy and are told by their parts: consent dialogs, forms, lists of other articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import takewhile
+
+from tracker.comparison.facts import said, sentences
+from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.signals import parties, reading, vital
+from tracker.model import Clause
+
+_CUES, _APART = 3, 8
+"""Different marks that make a box, and how many clauses may lie from one to the next."""
+_BRIEF = 9
+"""Words that a label, a button or the name of an article may have."""
+_LONGEST = 60
+"""Words that may be said of one kind of cookies."""
+_LISTED = 15
+"""Articles that a list of them may name."""
+_HEAD = 20
+"""Clauses among which a title stands again, where a menu parts it from its text."""
+_SENTENCE = re.compile(r"[.;。；]$")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
+"""Where two labels ran together: "Accept allReject all"."""
+_LINE = 90
+"""Characters that a label may have."""
+_HARMLESS, _GRAVE = frozenset({"data", "purpose"}), frozenset({"profiling"})
+"""Kinds of facts that a dialog states of cookies, which the policy beside it states more fully, and what it may not tell in passing."""
+
+
+@cache
+def _marks() -> Lexicon[str]:
+    """The phrases of all boxes; the value is "box\\tpart\\tphrase"."""
+    return Lexicon(
+        (f"{name}\t{part}\t{phrase}", phrase)
+        for name in ("consent", "form", "related")
+        for part, phrases in data("furniture")[name].items()
+        if part != "words"
+        for phrase in phrases
+    )
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset[str](data("furniture")[name]["words"])
+
+
+def boxed(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
+    """The positions of clauses of each text that belong to a box, and to what kind: a category of cookies or a field of a form only where
+    the whole box comes or goes, since a box that stays may gain one that says something."""
+    return _alone(old, new), _alone(new, old)
+
+
+def _alone(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
+    found = dict(boxes(clauses))
+    parts = {clauses[at].text for at, kind in found.items() if kind not in ("menu", "related")}
+    whole = not parts or parts.isdisjoint(clause.text for clause in others)
+    return {at: kind.removesuffix("-box") for at, kind in found.items() if whole or not kind.endswith("-box")}
+
+
+def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
+    """The positions of clauses that belong to a box, and how: "consent" where a button or a label is meant that no policy has,
+    "consent-box" and "form-box" where only the whole box can tell, "related" where it names another article, "menu" before a title."""
+    brief = [at for at, clause in enumerate(clauses) if len(clause.text) <= _LINE and clause.kind != "row"]
+    found = {at: marks for at in brief if (marks := _marked(clauses[at]))}
+    if found:
+        yield from _dialogs(clauses, found)
+        yield from _forms(clauses, found)
+        yield from ((at, "related") for at in _related(clauses, found))
+    yield from ((at, "menu") for at in _titled(clauses))
+
+
+def _marked(clause: Clause) -> frozenset[str]:
+    """The phrases of boxes that a brief clause begins with; where labels ran together, also those within it."""
+    text = _JOINED.sub(" ", clause.text)
+    spoken = terms(text)
+    if not spoken or len(spoken) > _BRIEF or _SENTENCE.search(text):
+        return frozenset()
+    joined = text != clause.text
+    return frozenset(value for value, start, _ in _marks().find(spoken) if start == 0 or joined)
+
+
+def _of(found: dict[int, frozenset[str]], prefix: str) -> dict[int, frozenset[str]]:
+    parts = ((at, frozenset(mark for mark in marks if mark.startswith(prefix))) for at, marks in found.items())
+    return {at: marks for at, marks in parts if marks}
+
+
+def _chains(marks: Iterable[int], clauses: Sequence[Clause], among: Callable[[Clause], bool]) -> Iterator[list[int]]:
+    """The marks of each box: near each other, with nothing between them that could not be part of it."""
+    chain: list[int] = []
+    for at in marks:
+        if chain and (at - chain[-1] > _APART or not all(map(among, clauses[chain[-1] + 1 : at]))):
+            yield chain
+            chain = []
+        chain.append(at)
+    if chain:
+        yield chain
+
+
+def _dialogs(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[tuple[int, str]]:
+    """The parts of consent dialogs."""
+    marks = _of(found, "consent\tmarks")
+    for chain in _chains(marks, clauses, _is_of_dialog):
+        if len({part for at in chain for part in _labels(clauses[at])}) < _CUES:
+            continue
+        for at in range(chain[0], chain[-1] + 1):
+            clause = clauses[at]
+            if not _named(clause):
+                yield at, "consent" if at in marks or _guides(clause) else "consent-box"
+
+
+def _labels(clause: Clause) -> Sequence[str]:
+    """The labels that a clause consists of."""
+    return _JOINED.sub("\n", clause.text).casefold().split("\n")
+
+
+def _named(clause: Clause) -> bool:
+    """Whether a label is followed by what it labels: "Applicable cookies: Lampcount"."""
+    return ":" in clause.text.rstrip()[:-1]
+
+
+def _is_of_dialog(clause: Clause) -> bool:
+    return clause.kind != "row" and (_is_label(clause) or _describes(clause) or _guides(clause) or _named(clause))
+
+
+def _is_label(clause: Clause) -> bool:
+    spoken = terms(clause.text)
+    return 0 < len(spoken) <= _BRIEF and _words("consent").issuperset(spoken)
+
+
+def _describes(clause: Clause) -> bool:
+    """Whether a clause says of some cookies of a dialog what they are for, and neither promises anything nor gives anything away."""
+    return len(terms(clause.text)) <= _LONGEST and _begins(clause, "consent\ttells") and not _tells_more(clause)
+
+
+def _guides(clause: Clause) -> bool:
+    """Whether a clause says how to use a dialog."""
+    return len(terms(clause.text)) <= _LONGEST // 2 and _begins(clause, "consent\tguides") and not _tells_more(clause)
+
+
+def _begins(clause: Clause, prefix: str) -> bool:
+    """Whether every sentence of a clause begins with a phrase of these."""
+    found = (_marks().find(terms(sentence)) for sentence in sentences(clause.text))
+    return all(any(start == 0 and mark.startswith(prefix) for mark, start, _ in each) for each in found)
+
+
+def _tells_more(clause: Clause) -> bool:
+    """Whether a clause says something of its own: a fact that is not in the nature of cookies, or what is not done with them."""
+    if any(fact.kind not in _HARMLESS or fact.value in _GRAVE for fact in said(clause.text)):
+        return True
+    read = map(reading, sentences(clause.text))
+    return any(
+        each.denials and not any(mark.startswith("consent\tlacks") for mark, _, _ in _marks().find(each.words))
+        for each in read
+    )
+
+
+def _forms(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[tuple[int, str]]:
+    """The fields and buttons of forms: several fields, one of which must be filled in or chosen, and a button."""
+    parts = _of(found, "form\t")
+    marks = [at for at in parts if clauses[at].kind == "paragraph"]
+    for chain in _chains(marks, clauses, _is_of_form):
+        held = {mark for at in chain for mark in parts[at]}
+        fields = {mark for mark in held if mark.startswith("form\tfields")}
+        buttons = {mark for mark in held if mark.startswith("form\tbuttons")}
+        asked = any("*" in clauses[at].text[-2:] or "*" in clauses[at].text[:2] for at in chain)
+        if len(fields) >= _CUES and buttons and (asked or len(buttons) > 1):
+            yield from ((at, "form-box") for at in range(chain[0], chain[-1] + 1) if at in parts)
+
+
+def _is_of_form(clause: Clause) -> bool:
+    """Whether a clause may stand in a form: no field of those in which a right is used."""
+    spoken = terms(clause.text)
+    return clause.kind == "paragraph" and len(spoken) <= 4 * _BRIEF and _words("right").isdisjoint(spoken)
+
+
+def _related(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[int]:
+    """The names of other articles, after what leads into them: links, or lines up to the end of the text."""
+    for lead in _of(found, "related\t"):
+        following = clauses[lead + 1 : lead + 1 + _LISTED]
+        entries = list(takewhile(_names_article, following))
+        linked = bool(entries) and all(clause.links for clause in entries)
+        if linked or lead + 1 + len(entries) == len(clauses):
+            yield from range(lead + 1, lead + 1 + len(entries))
+
+
+def _names_article(clause: Clause) -> bool:
+    if clause.kind not in ("paragraph", "item") or _SENTENCE.search(clause.text):
+        return False
+    spoken = terms(clause.text)
+    return len(spoken) <= _BRIEF + 3 and _words("right").isdisjoint(spoken) and not said(clause.text)
+
+
+def _titled(clauses: Sequence[Clause]) -> Iterator[int]:
+    """The lines between the title of a text and the same title once more: a way through a site, or a list of what it holds."""
+    if clauses and clauses[0].kind == "heading":
+        title = clauses[0].text
+        again = next((at for at, clause in enumerate(clauses[1:_HEAD], 1) if clause.text == title), 0)
+        if all(map(_is_line, clauses[1:again])):
+            yield from range(1, again)
+
+
+def _is_line(clause: Clause) -> bool:
+    """Whether a brief text says nothing of anybody, as an entry of a menu does not."""
+    if len(clause.text) > _LINE or clause.links or _SENTENCE.search(clause.text):
+        return False
+    spoken = terms(clause.text)
+    return len(spoken) <= _BRIEF and not (any(map(vital, spoken)) or parties(reading(clause.text)) or said(clause.text))
