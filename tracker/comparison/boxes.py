@@ -12,6 +12,7 @@ from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.signals import parties, reading, vital
 from tracker.model import Clause
 
+_BOXES = ("consent", "form", "related")
 _CUES, _APART = 3, 8
 """Different marks that make a box, and how many clauses may lie from one to the next."""
 _BRIEF = 9
@@ -25,6 +26,7 @@ _HEAD = 20
 _SENTENCE = re.compile(r"[.;。；]$")
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 """Where two labels ran together: "Accept allReject all"."""
+_FIRST = re.compile(r"[^\W\d_]+")
 _LINE = 90
 """Characters that a label may have."""
 _HARMLESS, _GRAVE = frozenset({"data", "purpose"}), frozenset({"profiling"})
@@ -36,11 +38,19 @@ def _marks() -> Lexicon[str]:
     """The phrases of all boxes; the value is "box\\tpart\\tphrase"."""
     return Lexicon(
         (f"{name}\t{part}\t{phrase}", phrase)
-        for name in ("consent", "form", "related")
+        for name in _BOXES
         for part, phrases in data("furniture")[name].items()
         if part != "words"
         for phrase in phrases
     )
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """How the first word of a mark may be spelled."""
+    tables = (data("furniture")[name] for name in _BOXES)
+    phrases = (phrase for table in tables for part in table if part != "words" for phrase in table[part])
+    return frozenset(_FIRST.findall(word)[0] for phrase in phrases for word in phrase.split()[0].split("|"))
 
 
 @cache
@@ -76,10 +86,13 @@ def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
 def _marked(clause: Clause) -> frozenset[str]:
     """The phrases of boxes that a brief clause begins with; where labels ran together, also those within it."""
     text = _JOINED.sub(" ", clause.text)
-    spoken = terms(text)
-    if not spoken or len(spoken) > _BRIEF or _SENTENCE.search(text):
-        return frozenset()
+    first = _FIRST.search(text)
     joined = text != clause.text
+    if not first or not (joined or first[0].casefold() in _openings()) or _SENTENCE.search(text):
+        return frozenset()
+    spoken = terms(text)
+    if len(spoken) > _BRIEF:
+        return frozenset()
     return frozenset(value for value, start, _ in _marks().find(spoken) if start == 0 or joined)
 
 

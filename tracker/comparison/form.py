@@ -196,7 +196,7 @@ def _furnished(match: Match, context: Context) -> bool:
         ("new", context.new, match.new),
     )
     return all(
-        len(policy.clauses[at].text) <= _LINE and context.furniture(side, at) in _REPLACED
+        len(policy.clauses[at].text) <= STUCK and context.furniture(side, at) in _REPLACED
         for side, policy, positions in sides
         for at in positions
     )

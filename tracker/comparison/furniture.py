@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from urllib.parse import urlsplit
@@ -19,6 +19,8 @@ _CUES, _APART = 3, 12
 """Clauses that only a survey has, of which it takes so many, and how many clauses may lie from one to the next."""
 _ASKED = 40
 """Words that a clause of a survey may have."""
+_LONGEST = 12 * _ASKED
+"""Characters that it may have."""
 _LINKS, _NAMED = 6, 3
 """Clauses that are wholly links, and entries that only a site's menu has, of which it takes so many."""
 _BRIEF = 8
@@ -78,7 +80,7 @@ def is_row(text: str, spoken: Sequence[str]) -> bool:
 def furnished(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
     """The positions of clauses of two texts that are furniture, and what it is: "survey", "menu", "related", "consent" or "form"."""
     before, after = boxed(old, new)
-    return {**before, **furniture(old)}, {**after, **furniture(new)}
+    return {**furniture(old), **before}, {**furniture(new), **after}
 
 
 def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
@@ -97,7 +99,7 @@ def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
 
 
 def _is_cue(clause: Clause) -> bool:
-    first = _FIRST.search(clause.text)
+    first = _FIRST.search(clause.text) if len(clause.text) <= _LONGEST else None
     if first is None or first[0].casefold() not in _openings():
         return False
     return any(start == 0 for _, start, _ in _survey().find(terms(clause.text))) and _asks(clause)
@@ -128,11 +130,12 @@ def _menus(clauses: Sequence[Clause]) -> Iterator[int]:
     named = [at for at in links if not _site().isdisjoint(terms(clauses[at].text))]
     if len(links) < _LINKS or len(named) < _NAMED:
         return
-    for run in _stretches(clauses):
-        if len(run) < _LINKS:
+    wide = (run for run in _stretches(clauses, range(len(clauses)), _may_be_entry) if _holds(run, links, named))
+    for run in (run for each in wide for run in _stretches(clauses, each, _is_entry)):
+        if not _holds(run, links, named):
             continue
         within = [at for at in links if at in run]
-        if len(within) < _LINKS or sum(at in run for at in named) < _NAMED or 2 * len(within) < len(run):
+        if 2 * len(within) < len(run):
             continue
         home = Counter(site for at in within for site in _sites(clauses[at])).most_common(1)[0][0]
         for at in range(within[0], within[-1] + 1):
@@ -140,14 +143,24 @@ def _menus(clauses: Sequence[Clause]) -> Iterator[int]:
                 yield at
 
 
-def _stretches(clauses: Sequence[Clause]) -> Iterator[range]:
-    """The longest stretches of brief lines."""
-    start = 0
-    for at, clause in enumerate(clauses):
-        if not _is_entry(clause):
+def _holds(run: range, links: Sequence[int], named: Sequence[int]) -> bool:
+    """Whether a stretch has as many links, and entries that only a menu has, as a menu takes."""
+    return sum(map(run.__contains__, links)) >= _LINKS and sum(map(run.__contains__, named)) >= _NAMED
+
+
+def _stretches(clauses: Sequence[Clause], among: range, accepted: Callable[[Clause], bool]) -> Iterator[range]:
+    """The longest stretches of accepted lines."""
+    start = among.start
+    for at in among:
+        if not accepted(clauses[at]):
             yield range(start, at)
             start = at + 1
-    yield range(start, len(clauses))
+    yield range(start, among.stop)
+
+
+def _may_be_entry(clause: Clause) -> bool:
+    """What of most clauses tells that they are no entries."""
+    return bool(clause.links) or len(clause.text) <= 20 * _BRIEF
 
 
 def _is_entry(clause: Clause) -> bool:
