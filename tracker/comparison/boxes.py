@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.promises import statement
 from tracker.comparison.signals import parties, reading, vital
 from tracker.model import Clause
 
@@ -164,11 +165,14 @@ def _tells_more(clause: Clause) -> bool:
     """Whether a clause says something of its own: a fact that is not in the nature of cookies, or what is not done with them."""
     if any(fact.kind not in _HARMLESS or fact.value in _GRAVE for fact in said(clause.text)):
         return True
-    read = map(reading, sentences(clause.text))
-    return any(
-        each.denials and not any(mark.startswith("consent\tlacks") for mark, _, _ in _marks().find(each.words))
-        for each in read
-    )
+    return any(statement(sentence).denied or _denies(sentence) for sentence in sentences(clause.text))
+
+
+def _denies(sentence: str) -> bool:
+    """Whether a sentence says what is not done, and not merely what fails to work without some cookies."""
+    if not reading(sentence).denials:
+        return False
+    return not any(mark.startswith("consent\tlacks") for mark, _, _ in _marks().find(terms(sentence)))
 
 
 def _forms(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[tuple[int, str]]:

@@ -144,6 +144,9 @@ def test_a_category_that_a_consent_dialog_gains_is_told() -> None:
     [
         "These cookies are also used to sell your data to advertisers.",
         "These cookies do not tell us who you are.",
+        "If you do not allow these cookies, we do not share your data.",
+        "These cookies share what you look at with our partners.",
+        "These cookies are kept for two years.",
         "These cookies build a profile of you.",
         "We share what you look at with our partners.",
         "We keep your choices for six months.",
