@@ -176,15 +176,14 @@ def _denies(sentence: str) -> bool:
 
 
 def _forms(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[tuple[int, str]]:
-    """The fields and buttons of forms: several fields, one of which must be filled in or chosen, and a button."""
+    """The fields and buttons of forms: several fields, one of which must be filled in, and a button."""
     parts = _of(found, "form\t")
     marks = [at for at in parts if clauses[at].kind == "paragraph"]
     for chain in _chains(marks, clauses, _is_of_form):
         held = {mark for at in chain for mark in parts[at]}
         fields = {mark for mark in held if mark.startswith("form\tfields")}
-        buttons = {mark for mark in held if mark.startswith("form\tbuttons")}
         asked = any("*" in clauses[at].text[-2:] or "*" in clauses[at].text[:2] for at in chain)
-        if len(fields) >= _CUES and buttons and (asked or len(buttons) > 1):
+        if asked and len(fields) >= _CUES and len(fields) < len(held):
             yield from ((at, "form-box") for at in range(chain[0], chain[-1] + 1) if at in parts)
 
 

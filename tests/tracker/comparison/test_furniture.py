@@ -147,6 +147,7 @@ def test_a_category_that_a_consent_dialog_gains_is_told() -> None:
         "If you do not allow these cookies, we do not share your data.",
         "These cookies share what you look at with our partners.",
         "These cookies are kept for two years.",
+        "You can choose to refuse these cookies.",
         "These cookies build a profile of you.",
         "We share what you look at with our partners.",
         "We keep your choices for six months.",
@@ -181,6 +182,7 @@ def test_the_form_of_a_right_and_a_list_of_data_are_told() -> None:
     withdrawal = paragraphs("I hereby withdraw from my contract.", "Name", "Date of the order", "Postal code")
     assert quiet(*withdrawal, where=2) != "none"
     assert quiet(*(Clause(text, "item") for text in ("First name", "Last name", "Email address")), where=2) != "none"
+    assert quiet(*paragraphs("First name", "Last name", "Email address", "Contact us"), where=2) != "none"
     assert quiet(*paragraphs(*FORM[:3], "I consent to the sale of my data.", *FORM[3:]), where=2) != "none"
 
 
