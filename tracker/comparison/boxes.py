@@ -65,6 +65,11 @@ def boxed(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str],
     return _alone(old, new), _alone(new, old)
 
 
+def boxable(clause: Clause) -> bool:
+    """Whether a clause by itself may name another article or be a button: of most clauses this tells enough."""
+    return bool(clause.links or _marked(clause))
+
+
 def _alone(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
     found = dict(boxes(clauses))
     parts = {clauses[at].text for at, kind in found.items() if kind not in ("menu", "related")}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tracker.comparison.alignment import Match
+from tracker.comparison.boxes import boxable
 from tracker.comparison.clauses import (
     asks,
     same_but_broken,
@@ -196,7 +197,9 @@ def _furnished(match: Match, context: Context) -> bool:
         ("new", context.new, match.new),
     )
     return all(
-        len(policy.clauses[at].text) <= STUCK and context.furniture(side, at) in _REPLACED
+        len(policy.clauses[at].text) <= STUCK
+        and boxable(policy.clauses[at])
+        and context.furniture(side, at) in _REPLACED
         for side, policy, positions in sides
         for at in positions
     )
