@@ -112,7 +112,7 @@ def _same_wording(
         return Form("form.noise", "more or less of a mail address is hidden from harvesters")
     if wording(before) == wording(after):
         return Form("form.marks", "only case, punctuation or quotation marks differ", op=op)
-    if _SCHEME.search(before + after) and wording(_SCHEME.sub("", before)) == wording(_SCHEME.sub("", after)):
+    if _addressed(before, after) and wording(_SCHEME.sub("", before)) == wording(_SCHEME.sub("", after)):
         return Form("form.links", "only the beginning of an address differs", op="links")
     if "://" in before + after and wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
         return Form("form.links", "only the path of an address differs", op="links")
@@ -122,13 +122,14 @@ def _same_wording(
         return _renumbered(old, new, context)
     if same_spelling(before, after):
         return Form("form.spelling", "only spelling differs")
-    if all(_noise(clause, context) for clause in (*old, *new)) or _stuck(before, after, edits):
+    if all(_noise(clause, context) for clause in (*old, *new)):
         return Form("form.noise", "no part of the policy")
-    if _noticed(before, after, edits, context) or _furnished(match, context):
+    brief = _changed(edits) <= _LINE  # what follows tells small edits alone
+    if brief and (_stuck(before, after, edits) or _noticed(before, after, context) or _furnished(match, context)):
         return Form("form.noise", "no part of the policy")
     if same_but_broken(before, after):
         return Form("form.marks", "broken characters on one side")
-    if wording(undoubled(before)) == wording(undoubled(after)) or _mistyped(edits, context):
+    if brief and (_doubled(before, after, edits) or _mistyped(edits, context)):
         return Form("form.typing", "a typing error", op=None)
     if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
@@ -180,10 +181,18 @@ def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
     return _changed(edits) <= STUCK and same_spelling(unstuck(before), unstuck(after))
 
 
-def _noticed(before: str, after: str, edits: Sequence[WordEdit], context: Context) -> bool:
+def _addressed(before: str, after: str) -> bool:
+    """Whether an address stands in one of two texts."""
+    return any(sign in text for sign in ("//", "www.") for text in (before, after))
+
+
+def _doubled(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
+    """Whether texts differ in nothing but words that stand twice in a row on one side."""
+    return len({sign for sign, _ in edits} - {"="}) == 1 and wording(undoubled(before)) == wording(undoubled(after))
+
+
+def _noticed(before: str, after: str, context: Context) -> bool:
     """Whether texts that say something differ in nothing but sentences that only tell which version it is."""
-    if _changed(edits) > _LINE:
-        return False
     said_before, said_after = set(sentences(before)), set(sentences(after))
     if all(len(words(each)) <= _ANSWER for each in said_before & said_after):
         return False
