@@ -30,6 +30,17 @@ true of the change, with the right direction and a level to be defended. Samples
 the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were added since: take it as an upper bound. Where it is not given,
 the rule fires too seldom here, or too few samples were read.
 
+**Blind readings.** What the whole is worth on changes that nobody had looked at: pairs of consecutive versions from the same public
+histories, drawn at random in five rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
+the standard of the corpus's own 60 labelled pairs). Each round was measured before its causes were mended; "before" is edition 6 of the
+rules, which knew none of them, "first" the rules as they stood when the round came, "today" with all rounds known.
+
+@BLIND@
+
+What still goes wrong most is furniture of the site that was caught with the text (dialogs, boxes, forms) and told as a change, then wording
+that readers hold to be editorial and the rules do not. Substantive changes that were missed are rare (the recall of "substantive" is
+.95 to .98 in every round).
+
 **Unseen wording.** How often the rules fail on sentences that nobody had in mind when they were written: of pairs of clauses before and
 after, written and labelled in seven rounds before anything was run on them (two in three English, the rest German, French and Spanish;
 lawyerly and plain; three in ten of them edits that nobody need hear of), this many got another class, another level than can be argued

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from tracker.comparison.facts import said, sentences
@@ -67,7 +67,7 @@ def boxed(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str],
 
 def boxable(clause: Clause) -> bool:
     """Whether a clause by itself may name another article or be a button: of most clauses this tells enough."""
-    return bool(clause.links or _marked(clause))
+    return bool(clause.links or _marked(clause.text))
 
 
 def _alone(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
@@ -81,7 +81,7 @@ def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     """The positions of clauses that belong to a box, and how: "consent" where a button or a label is meant that no policy has,
     "consent-box" and "form-box" where only the whole box can tell, "related" where it names another article, "menu" before a title."""
     brief = [at for at, clause in enumerate(clauses) if len(clause.text) <= _LINE and clause.kind != "row"]
-    found = {at: marks for at in brief if (marks := _marked(clauses[at]))}
+    found = {at: marks for at in brief if (marks := _marked(clauses[at].text))}
     if found:
         yield from _dialogs(clauses, found)
         yield from _forms(clauses, found)
@@ -89,11 +89,12 @@ def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     yield from ((at, "menu") for at in _titled(clauses))
 
 
-def _marked(clause: Clause) -> frozenset[str]:
-    """The phrases of boxes that a brief clause begins with; where labels ran together, also those within it."""
-    text = _JOINED.sub(" ", clause.text)
+@lru_cache(maxsize=16_384)
+def _marked(line: str) -> frozenset[str]:
+    """The phrases of boxes that a brief line begins with; where labels ran together, also those within it."""
+    text = _JOINED.sub(" ", line)
     first = _FIRST.search(text)
-    joined = text != clause.text
+    joined = text != line
     if not first or not (joined or first[0].casefold() in _openings()) or _SENTENCE.search(text):
         return frozenset()
     spoken = terms(text)

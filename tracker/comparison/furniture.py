@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from urllib.parse import urlsplit
 
@@ -90,7 +90,7 @@ def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
 
 def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
     """All from the first of some clauses that only a survey has, where nothing among them tells a fact."""
-    cues = [at for at, clause in enumerate(clauses) if _is_cue(clause)]
+    cues = [at for at, clause in enumerate(clauses) if _is_cue(clause.text)]
     for chain in _chains(cues, clauses):
         if len(chain) >= _CUES:
             last = chain[-1] + 1
@@ -98,26 +98,27 @@ def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
             yield from takewhile(lambda at: _is_answer(clauses[at]), range(last, min(last + _APART, len(clauses))))
 
 
-def _is_cue(clause: Clause) -> bool:
-    first = _FIRST.search(clause.text) if len(clause.text) <= _LONGEST else None
+@lru_cache(maxsize=16_384)
+def _is_cue(text: str) -> bool:
+    first = _FIRST.search(text) if len(text) <= _LONGEST else None
     if first is None or first[0].casefold() not in _openings():
         return False
-    return any(start == 0 for _, start, _ in _survey().find(terms(clause.text))) and _asks(clause)
+    return any(start == 0 for _, start, _ in _survey().find(terms(text))) and _asks(text)
 
 
-def _asks(clause: Clause) -> bool:
-    return len(terms(clause.text)) <= _ASKED and not said(clause.text)
+def _asks(text: str) -> bool:
+    return len(terms(text)) <= _ASKED and not said(text)
 
 
 def _is_answer(clause: Clause) -> bool:
-    return clause.kind != "heading" and not _SENTENCE.search(clause.text) and _asks(clause)
+    return clause.kind != "heading" and not _SENTENCE.search(clause.text) and _asks(clause.text)
 
 
 def _chains(cues: Sequence[int], clauses: Sequence[Clause]) -> Iterator[list[int]]:
     """The cues of each survey."""
     chain: list[int] = []
     for at in cues:
-        if chain and (at - chain[-1] > _APART or not all(map(_asks, clauses[chain[-1] : at]))):
+        if chain and (at - chain[-1] > _APART or not all(_asks(clause.text) for clause in clauses[chain[-1] : at])):
             yield chain
             chain = []
         chain.append(at)
