@@ -219,13 +219,14 @@ def _joins(text: str) -> bool:
 
 def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
     """Whether an edit brings (+) or takes (-) a statement, in place of nothing, and does next to nothing else to the wording."""
-    sizes = [len(terms(text)) for _, text in edits]
-    stays, others = (
-        sum(n for n, (s, _) in zip(sizes, edits, strict=True) if s == want) for want in ("=", _OTHER[sign])
-    )
+    sizes = [0 if s == "=" else len(terms(text)) for s, text in edits]
     own = [at for at, (s, _) in enumerate(edits) if s == sign and not _gives_way(edits, sizes, at)]
-    stated = any(sizes[at] >= (_SENTENCE if edits[at][1].rstrip().endswith(_STOPS) else _GAIN) for at in own)
-    return stated and others <= stays and sum(sizes[at] for at in own) >= _JOINING * others
+    if not any(sizes[at] >= (_SENTENCE if edits[at][1].rstrip().endswith(_STOPS) else _GAIN) for at in own):
+        return False
+    others = sum(size for size, (s, _) in zip(sizes, edits, strict=True) if s == _OTHER[sign])
+    if sum(sizes[at] for at in own) < _JOINING * others:
+        return False
+    return not others or others <= sum(len(terms(text)) for s, text in edits if s == "=")
 
 
 def _gives_way(edits: Sequence[WordEdit], sizes: Sequence[int], at: int) -> bool:
