@@ -31,15 +31,22 @@ the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were adde
 the rule fires too seldom here, or too few samples were read.
 
 **Blind readings.** What the whole is worth on changes that nobody had looked at: pairs of consecutive versions from the same public
-histories, drawn at random in five rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
-the standard of the corpus's own 60 labelled pairs). Each round was measured before its causes were mended; "before" is edition 6 of the
-rules, which knew none of them, "first" the rules as they stood when the round came, "today" with all rounds known.
+histories, drawn at random in six rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
+the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as they stood when the round came, before its causes were
+mended; "today" the rules as they are. The sixth was looked at by nobody: it is what to expect.
 
-@BLIND@
+| round | pairs | class right: before, first, today | quiet kept quiet | level right | substantive F1 |
+|---|---|---|---|---|---|
+| 1 | 160 | .83, .83, .95 | .74, .74, .98 | .65, .65, .87 | .93, .93, .98 |
+| 2 | 64 | .78, .83, .89 | .76, .88, .92 | .66, .77, .80 | .86, .87, .92 |
+| 3 | 96 | .82, .85, .90 | .83, .89, .97 | .72, .77, .81 | .94, .94, .95 |
+| 4 | 96 | .77, .81, .91 | .64, .74, .95 | .60, .70, .80 | .90, .90, .95 |
+| 5 | 96 | .73, .80, .82 | .57, .76, .81 | .59, .72, .74 | .85, .88, .89 |
+| 6 | 96 | .81, .86, .86 | .68, .86, .86 | .59, .80, .80 | .94, .95, .95 |
 
 What still goes wrong most is furniture of the site that was caught with the text (dialogs, boxes, forms) and told as a change, then wording
 that readers hold to be editorial and the rules do not. Substantive changes that were missed are rare (the recall of "substantive" is
-.95 to .98 in every round).
+.96 to 1.0 in every round).
 
 **Unseen wording.** How often the rules fail on sentences that nobody had in mind when they were written: of pairs of clauses before and
 after, written and labelled in seven rounds before anything was run on them (two in three English, the rest German, French and Spanish;
