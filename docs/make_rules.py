@@ -32,7 +32,8 @@ the rule fires too seldom here, or too few samples were read.
 
 **Blind readings.** What the whole is worth on changes that nobody had looked at: pairs of consecutive versions from the same public
 histories, drawn at random in six rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
-the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as they stood when the round came, before its causes were
+the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as
+they stood when the round came, before its causes were
 mended; "today" the rules as they are. The sixth was looked at by nobody: it is what to expect.
 
 | round | pairs | class right: before, first, today | quiet kept quiet | level right | substantive F1 |
@@ -102,10 +103,10 @@ _DATES = """These are told beside the wording and give a change no level, since 
 - `date.short-notice`: the new text comes into force sooner after its own date than the old one promised to tell of changes
   (WP260 rev.01 ¶ 30)"""
 
-_BREADTH = """`change.broad` makes a change **high** that adds 130 words or more in clauses whose change is substantive, where no rule found anything
-weightier: a text that is rewritten at large is more than anyone takes in clause by clause. The number is the one that told best what
-readers called high in 220 pairs that they labelled. In 668 pairs (the corpus's 60 and the blind readings) it alone made 71 high: readers
-called 58 of them high or critical, and 13 medium."""
+_BREADTH = """`change.broad` makes a change **high** that adds 130 words or more in clauses whose change is substantive, where no rule
+found anything weightier: a text that is rewritten at large is more than anyone takes in clause by clause. The number is the one that told
+best what readers called high in 220 pairs that they labelled. In 668 pairs (the corpus's 60 and the blind readings) it alone made 71 high:
+readers called 58 of them high or critical, and 13 medium."""
 
 _FORM = """These keep a clause change quiet: it is told that the clause differs, and why that is no wording. They come before all others;
 `term.renamed` and `form.reference` alone make a change editorial. Not quiet is `form.moved-across`, of level medium: an entry of a list
