@@ -37,6 +37,8 @@ _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
 
 _DOUBLED = re.compile(r"(?i)\b([^\W\d_]+)(?:\s+\1)+\b")
+_BREAKS = re.compile("\ufffd+")
+_MARKS = "\"'- ()"
 _BROKEN = "\ufffd"
 """What stands in place of bytes that are no character."""
 
@@ -98,11 +100,27 @@ def undoubled(text: str) -> str:
 
 
 def same_but_broken(old: str, new: str) -> bool:
-    """Whether two texts are one, of which some characters came broken on one side, as "\ufffd"."""
-    return any(
-        _BROKEN in broken and re.fullmatch(".{0,2}".join(map(re.escape, broken.split(_BROKEN))), whole) is not None
-        for broken, whole in ((old, new), (new, old))
-    )
+    """Whether two texts are one, of which some characters came broken on one side, as "\ufffd": those that no ASCII text has, and marks."""
+    return any(_BROKEN in broken and _mends(broken, whole) for broken, whole in ((old, new), (new, old)))
+
+
+def _mends(broken: str, whole: str) -> bool:
+    """Whether a text is another one with up to two marks, or characters beyond ASCII, for each run of broken ones."""
+    first, *parts = _BREAKS.split(broken)
+    if not whole.startswith(first):
+        return False
+    at = len(first)
+    for place, part in enumerate(parts, 1):
+        fits = (
+            size
+            for size in (1, 2, 0)
+            if whole.startswith(part, at + size) and (place < len(parts) or len(whole) == at + size + len(part))
+        )
+        size = next(fits, None)
+        if size is None or any(mark.isascii() and mark not in _MARKS for mark in whole[at : at + size]):
+            return False
+        at += size + len(part)
+    return True
 
 
 def undated(text: str, dates: Sequence[StatedDate]) -> str:

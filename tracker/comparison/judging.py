@@ -16,7 +16,7 @@ from tracker.comparison.proper import names
 from tracker.comparison.prose import mostly, near, prose, signals, turned
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
-from tracker.comparison.signals import begins
+from tracker.comparison.signals import begins, reading
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
@@ -120,8 +120,8 @@ def _replies(change: ClauseChange, context: Context) -> Iterator[FactChange]:
     if not (change.old and change.new) or not _answered(change, context, 1):
         return
     answers = [sentences(clauses[0].text)[0] for clauses in (change.old, change.new)]
-    denied = [begins(answer, "negation") for answer in answers]
-    if denied[0] != denied[1]:
+    denied = [bool(reading(answer).denials) for answer in answers]
+    if denied[0] != denied[1] and not any(reading(answer).points for answer in answers):
         for fact in said(context.new.clauses[change.new_at[0] - 1].text):
             old, new = (replace(fact, negated=no, words=text) for no, text in zip(denied, answers, strict=True))
             yield FactChange(old, new)

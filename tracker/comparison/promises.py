@@ -219,14 +219,12 @@ def _same(promise: Statement, other: Statement) -> bool:
 
 def _kept(promise: Statement, others: Sequence[Statement]) -> frozenset[str]:
     """The practices of a promise that other sentences deny as well: all of them where one says the same in words that no list knows."""
-    denied = promise.denied & frozenset().union(*(other.denied for other in others))
+    asked = frozenset().union(*(other.stated for other in others if promise.liftable and other.consent))
+    denied = promise.denied & asked.union(*(other.denied for other in others))
     same = any(
-        (promise.liftable and other.consent and promise.denied & other.stated)
-        or (
-            other.negated
-            and not promise.denied & (other.stated | other.denied)
-            and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems)
-        )
+        other.negated
+        and not promise.denied & (other.stated | other.denied)
+        and len(promise.stems & other.stems) >= _ALIKE * len(promise.stems)
         for other in others
     )
     return promise.denied if same else denied

@@ -119,13 +119,20 @@ class Reading:
 
     @property
     def points(self) -> bool:
-        """Whether it does nothing but say where to read on."""
-        return any(start == 0 for _, start, _ in self.found("pointer"))
+        """Whether it does nothing but say where to read on: not "for more information, we ask your bank"."""
+        pointing = any(start == 0 for _, start, _ in self.found("pointer"))
+        return pointing and not (self.found("practices") and (self.found("we") or self.found("you")))
 
     @property
     def consent(self) -> bool:
         """Whether something is said to be done with consent only."""
-        return bool(self.found("consent"))
+        unasked = [place for place in self.found("unless-consent") if place not in self._lifting]
+        asked = (
+            (first, last)
+            for _, first, last in self.found("consent")
+            if not any(start < last and first < end for _, start, end in unasked)
+        )
+        return any(asked)
 
     @cached_property
     def _covered(self) -> frozenset[int]:
@@ -186,24 +193,37 @@ class Reading:
             last if max(end, len(self.words) - _CLOSING) <= last <= end + REACH and self.words[last] in _NOT else None
         )
 
+    @cached_property
+    def _lifting(self) -> _Places:
+        """Where consent is said to lift what is denied here: "not … without your consent", but not "we share it without your consent"."""
+        places = self.found("unless-consent")
+        outer = tuple(at for at in self.negations if not any(first <= at < last for _, first, last in places))
+        return tuple(place for place in places if self._denied_for(place[1], place[2], outer) is not None)
+
+    def _denied_for(self, first: int, last: int, negations: tuple[int, ...]) -> int | None:
+        """The negation that consent lifts which stands from `first` to `last`."""
+        before = max((at for at in negations if at < first), default=None)
+        if before is not None:
+            return None if within(self.breaks, before + 1, first) else before
+        return min((at for at in negations if at >= last), default=None) if first <= 1 else None
+
     @property
     def liftable(self) -> bool:
         """Whether consent lifts something that is denied here."""
-        return bool(self.found("unless-consent"))
+        return bool(self._lifting)
 
     @property
     def denied(self) -> int:
         """How many negations stand here, without those that only ask for consent: both words of "ne … pas … sans votre accord"."""
         left = set(self.negations)
-        for _, first, last in self.found("unless-consent"):
-            before = [at for at in left if at < first]
-            about = max(before) if before else min((at for at in left if at >= last), default=first)
-            left -= {at for at in left if first <= at < last or about - _BRIEF < at <= about}
+        for _, first, last in self._lifting:
+            about = self._denied_for(first, last, tuple(sorted(at for at in left if not first <= at < last)))
+            left -= {at for at in left if first <= at < last or (about is not None and about - _BRIEF < at <= about)}
         return len(left)
 
     def lifted(self, start: int, end: int) -> bool:
         """Whether consent lifts the denial of what is said from `start` to `end`: "we do not share it without your consent"."""
-        for _, first, last in self.found("unless-consent"):
+        for _, first, last in self._lifting:
             if first >= end and not within(self.denials, end, first) and not within(self.breaks, end, first):
                 done = (at for action, at, _ in self.found("practices") if action != "advertising")
                 return not any(end <= at < first for at in done)
