@@ -12,8 +12,11 @@ from tracker.model import Fact, Policy
 LISTED = ("item", "row")
 ENTRIES = 60
 """Entries of a list among which its lead-in is looked for."""
-_AT_ONCE = 6
-"""Words of a lead-in among which a negation stands that is about its entries."""
+_HOW = 4
+"""Words that may stand between a negation and its verb."""
+_OFTEN = frozenset({"ever", "we", "do", "will", "wir", "also", "time", "circumstances", "case"})
+_ENDING = ("stop", "ceas", "delet", "eras", "remov", "lösch", "entfern", "supprim", "effac", "elimin", "borr", "suprim")
+"""Beginnings of verbs whose denial means that something goes on."""
 _DONE = frozenset({"data", "purpose", "recipient", "sale", "sharing", "training"})
 """Kinds of facts that say what is done to the person."""
 
@@ -34,9 +37,9 @@ def denying(lead: str) -> bool:
 
 
 def spoken(policy: Policy, at: int) -> str:
-    """What a clause says of practices: its text, after the lead-in "we never:" that denies what it names."""
+    """What a clause says of practices: its text, after the lead-in that denies what it names."""
     text, lead = policy.clauses[at].text, _lead(policy, at, denying)
-    return f"{lead} {text}" if lead and not reading(lead).found("practices") else text
+    return f"{lead} {text}" if lead else text
 
 
 def stated(policy: Policy, at: int, text: str) -> Sequence[Fact]:
@@ -70,10 +73,22 @@ def _lead(policy: Policy, at: int, fits: Callable[[str], bool]) -> str:
 
 
 def _forbids(lead: str) -> bool:
-    """Whether a lead-in denies at once: what is said to be "not overridden by your interests:" is done."""
+    """Whether a lead-in denies its entries: its negation ends it ("we never:", "erheben wir nicht:") or stands at the verb ("we do not
+    collect:"). What we do not stop, ask or need consent for is done."""
     understood = reading(lead)
-    excepting = signal("excepting").find(understood.words)
-    return lead.rstrip().endswith(":") and min(understood.denials, default=_AT_ONCE) < _AT_ONCE and not excepting
+    denials, spoken = understood.denials, understood.words
+    if not (denials and lead.rstrip().endswith(":")) or signal("excepting").find(spoken):
+        return False
+    if understood.consent or any(word.startswith(_ENDING) for word in spoken):
+        return False
+    verbs = (start for _, start, _ in understood.found("practices"))
+    near = any(_only_how(spoken[at + 1 : start]) for start in verbs for at in denials if at < start)
+    return near or len(spoken) - 1 in denials
+
+
+def _only_how(between: Sequence[str]) -> bool:
+    """Whether the words between a negation and a verb say no more than how: "not knowingly collect"."""
+    return len(between) <= _HOW and all(word.endswith("ly") or word in _OFTEN for word in between)
 
 
 def _addresses(lead: str) -> bool:

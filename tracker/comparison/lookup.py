@@ -96,7 +96,8 @@ class Lookup:
         words = self._index.words
         acting = frozenset().union(*(words("practices", practice) for practice in promise.denied))
         negating = frozenset().union(*(words(table, table) for table in DENYING))
-        return upheld(promise, map(statement, filter(denying, self._holding(acting, negating))))
+        whole = (sentence for sentence in self._holding(acting, negating) if not sentence.rstrip().endswith(":"))
+        return upheld(promise, map(statement, filter(denying, whole)))
 
     def says(self, text: str) -> bool:
         """Whether it says all of a text, sentence by sentence, wherever."""
