@@ -23,6 +23,8 @@ def date_changes(old: Policy, new: Policy) -> tuple[DateChange, ...]:
 def _changes(old: Policy, new: Policy) -> Iterator[DateChange]:
     for role in _TOLD:
         before, after = _first(old, role), _first(new, role)
+        if before and after and before.ambiguous and after.ambiguous and before.words == after.words:
+            continue  # the same words, read the other way round for what stands around them or for the day of the look
         if (before.value if before else None) != (after.value if after else None):
             yield DateChange(
                 role, before.value if before else None, after.value if after else None, _notes(before, after)

@@ -102,3 +102,15 @@ def test_a_date_is_ahead_by_the_day_of_the_look(value: str, ahead: bool) -> None
     old, new = dated("Hello."), dated("Hello.", StatedDate("effective", value, ""))
     [change] = seen_on(compare(old, new), date(2026, 3, 1)).dates
     assert ("ahead" in change.notes) is ahead
+
+
+def test_the_same_words_read_the_other_way_round_are_no_other_date() -> None:
+    first, second = (
+        Policy(
+            (Clause("Updated 04/03/2026"),),
+            language="en",
+            dates=(StatedDate("updated", value, "Updated 04/03/2026", 0, True),),
+        )
+        for value in ("2026-03-04", "2026-04-03")
+    )
+    assert not compare(first, second).dates

@@ -205,6 +205,16 @@ def test_two_renderings_of_one_policy_have_the_same_wording(shared: Path) -> Non
     assert one == other
 
 
-def test_an_address_before_a_line_of_copyright_stays() -> None:
-    text = "# Lamp Policy\n\nWe light streets.\n\nLumentide Ltd, 12 Lamp Street, Lamp Town LT1 2AB. Copyright 2026 Lumentide"
-    assert "12 Lamp Street" in extract(text.encode(), Page("text/markdown")).markdown
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lumentide Ltd, 12 Lamp Street, Lamp Town LT1 2AB. Copyright 2026 Lumentide",
+        "© 2026 Lumentide, New Road, Lamp Town. dpo@lumentide.example",
+        "© 2026 Lumentide. We sell your data to brokers.",
+        "We sell your location to brokers. © 2026 Lumentide",
+        "All rights reserved. We may sell your data to brokers.",
+    ],
+)
+def test_what_is_said_beside_a_line_of_copyright_stays(line: str) -> None:
+    text = f"# Lamp Policy\n\nWe light streets.\n\n{line}"
+    assert extract(text.encode(), Page("text/markdown")).clauses[-1].text == line

@@ -21,7 +21,7 @@ _SPELLED = re.compile(
     r"(?:(s)|z)(?=[aei])|(?:behavi|fav|hon|col)(?:(ou)|o)r|cent(?:(re)|er)s?\b)"
 )
 """Words that are spelled in one way in Britain, which is one of the groups, and in another in America."""
-_BRITISH = 3
+_BRITISH = 5
 """Words spelled as in Britain, and times as many as American ones, that tell where a text comes from."""
 
 
