@@ -19,24 +19,24 @@ def stayed(pairs: Sequence[tuple[int, int]], weights: Iterable[int]) -> set[int]
     if all(map(lt, news, news[1:])):
         return set(order)
     places, weight = sorted({*news}), list(islice(weights, len(pairs)))
-    # the heaviest chain that ends at or before a place, and its last pair
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(places) + 1)
+    # the weight of the heaviest chain that ends at or before a place, and its last pair
+    heaviest, ending = [0] * (len(places) + 1), [-1] * (len(places) + 1)
     before = [-1] * len(pairs)
     for k, new in zip(order, news, strict=True):
-        at = bisect_left(places, new)
-        best = (0, -1)
-        node = at
+        node = at = bisect_left(places, new)
+        best, last = 0, -1
         while node > 0:
-            best = max(best, tree[node], key=lambda chain: chain[0])
+            if heaviest[node] > best:
+                best, last = heaviest[node], ending[node]
             node -= node & -node
-        before[k] = best[1]
-        chain = (best[0] + weight[k], k)
+        before[k] = last
+        chain = best + weight[k]
         node = at + 1
         while node <= len(places):
-            if chain[0] > tree[node][0]:
-                tree[node] = chain
+            if chain > heaviest[node]:
+                heaviest[node], ending[node] = chain, k
             node += node & -node
-    last = max(tree, key=lambda chain: chain[0])[1]
+    last = ending[heaviest.index(max(heaviest))]
     out = set()
     while last >= 0:
         out.add(last)

@@ -49,6 +49,7 @@ class Board:
     pairs: dict[int, int] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     _left: list[Sequence[int]] = field(default_factory=list)
+    _gaps: dict[int, _Gaps] = field(default_factory=dict)
 
     def leftovers(self) -> tuple[list[int], list[int]]:
         """The positions that are not matched yet: what was matched once stays so."""
@@ -58,6 +59,13 @@ class Board:
         left = [i for i in old if i not in olds], [j for j in new if j not in news]
         self._left[:] = left
         return left
+
+    def gaps(self) -> _Gaps:
+        """Where positions lie between the pairs found so far, which only grow in number."""
+        count = len(self.pairs)
+        if count not in self._gaps:
+            self._gaps[count] = _Gaps(self)
+        return self._gaps[count]
 
 
 def pair(board: Board) -> bool:
@@ -156,7 +164,7 @@ def _pair_similar(board: Board) -> bool:
         return True
     old, new, sketches = board.old, board.new, board.sketches
     fits = len(olds) * len(news) <= CELLS
-    gap = _Gaps(board)
+    gap = board.gaps()
     ranked: list[_Ranked] = []
     for i, j, score in (sketches.similar if fits else sketches.candidates)(olds, news, NEARBY):
         near = gap.same(i, j)
@@ -173,16 +181,15 @@ def _brief(board: Board) -> Iterator[_Ranked]:
     """Brief leftovers of the same place, compared by characters: "Contact" and "Contacts" share no word."""
     old, new, sketches = board.old, board.new, board.sketches
     olds, news = board.leftovers()
+    olds = [i for i in olds if sketches.size(0, i) <= FLOOR]
+    news = [j for j in news if sketches.size(1, j) <= FLOOR]
     if not olds or not news:
         return
-    gap = _Gaps(board)
+    gap = board.gaps()
     places: dict[int, list[int]] = defaultdict(list)
     for j in news:
-        if sketches.size(1, j) <= FLOOR:
-            places[gap.of_new(j)].append(j)
+        places[gap.of_new(j)].append(j)
     for i in olds:
-        if sketches.size(0, i) > FLOOR:
-            continue
         for j in places[gap.of_old(i)]:
             score = fuzz.ratio(wording(old[i].text), wording(new[j].text))
             if score >= BRIEF and old[i].kind == new[j].kind:
@@ -195,7 +202,7 @@ def _pair_akin(board: Board) -> bool:
     olds, news = board.leftovers()
     if not olds or not news:
         return True
-    gap = _Gaps(board)
+    gap = board.gaps()
     places: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, left, place in ((0, olds, gap.of_old), (1, news, gap.of_new)):
         for at in left:
@@ -273,7 +280,7 @@ def _pair_grown(board: Board) -> bool:
         return True
     if len(olds) * len(news) > CELLS:
         return False
-    gap = _Gaps(board)
+    gap = board.gaps()
     ranked: list[_Ranked] = []
     for i, j, common in sketches.held(olds, news, HELD):
         old, new = sketches.of(0, i), sketches.of(1, j)

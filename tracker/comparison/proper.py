@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -198,16 +199,23 @@ def _listed(policy: Policy, at: int, *, strict: bool) -> list[tuple[str, str]]:
         return []
     cells = [cell.strip() for cell in clause.text.split(" | ")]
     explained = _EXPLAINED.search(clause.text)
-    if (
-        explained and policy.markdown.count(clause.text[: explained.end()]) == 1
-    ):  # as "Purpose: " is not, which entries repeat
+    if explained:
         cells.append(clause.text[: explained.start()])
     names = [cell for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
+    if explained and names[-1:] == cells[-1:] and _explaining(policy.markdown)[clause.text[: explained.end()]] > 1:
+        names.pop()  # as "Purpose: ", which entries repeat
     if not names or not any("third" in cues(text) for text in (clause.text, *leads(policy, at))):
         return []
     if any(signal("managing").values(terms(heading)) for heading in clause.trail[-1:]):
         return []
     return [(name, _INTRODUCTION) for name in names]
+
+
+@lru_cache(maxsize=2)
+def _explaining(markdown: str) -> Counter[str]:
+    """How often the lines of a text begin with what their rest explains."""
+    found = ((line, _EXPLAINED.search(line)) for line in markdown.split("\n"))
+    return Counter(line[: explained.end()].lstrip("-| ") for line, explained in found if explained)
 
 
 def _found(spoken: Iterable[str], *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

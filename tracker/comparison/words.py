@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from diff_match_patch import diff_match_patch
@@ -132,7 +133,12 @@ def _coincidental(before: _Step, after: _Step) -> bool:
 
 def _weight(some: _Tokens) -> int:
     """Words, and ends of sentences."""
-    return sum(token[0].isalnum() or token in _ENDS for token in some)
+    return sum(map(_weighs, some))
+
+
+@lru_cache(maxsize=16_384)
+def _weighs(token: str) -> bool:
+    return token[0].isalnum() or token in _ENDS
 
 
 def _slid(steps: Sequence[_Step]) -> Iterator[_Step]:
