@@ -16,7 +16,6 @@ from tracker.comparison.clauses import (
     same_mail,
     same_spelling,
     undated,
-    undoubled,
     unlabelled,
     unnumbered,
     wording,
@@ -35,8 +34,10 @@ _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
 _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
-_HALF_HIDDEN = re.compile(r"([\w.+-]*)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
+_HALF_HIDDEN = re.compile(r"((?:(?<![\w.+-])[\w.+-]{1,64})?)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
 """A mail address that is hidden from harvesters, with what of it is left before and after."""
+_DOUBLED = re.compile(r"\b([A-Za-z]{2,})(?:\s+\1)+\b")
+"""A word that stands twice in a row, with its case: "sie Sie" are two people."""
 _DATE_LINE = 8
 """Words besides the date that a line stating it may have."""
 _DATED = 12
@@ -169,11 +170,20 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
         return Form("form.repeated", "the other version says it as well")
     if clause.kind == "heading" and at < _TITLE_AT:
         return Form("form.title", "the title")
-    return Form("form.pointer", "says only where to read on", kind="editorial") if points(clause) else None
+    return (
+        Form("form.pointer", "says only where to read on", kind="editorial")
+        if points(clause, lambda word: _familiar(word, context))
+        else None
+    )
 
 
 def _noise(clause: Clause, context: Context) -> str | None:
-    return noise(clause, lambda word: context.holds(word, "old") and context.holds(word, "new"))
+    return noise(clause, lambda word: _familiar(word, context))
+
+
+def _familiar(word: str, context: Context) -> bool:
+    """Whether both policies hold a folded word."""
+    return context.holds(word, "old") and context.holds(word, "new")
 
 
 def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
@@ -188,7 +198,9 @@ def _addressed(before: str, after: str) -> bool:
 
 def _doubled(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
     """Whether texts differ in nothing but words that stand twice in a row on one side."""
-    return len({sign for sign, _ in edits} - {"="}) == 1 and wording(undoubled(before)) == wording(undoubled(after))
+    return len({sign for sign, _ in edits} - {"="}) == 1 and wording(_DOUBLED.sub(r"\1", before)) == wording(
+        _DOUBLED.sub(r"\1", after)
+    )
 
 
 def _noticed(before: str, after: str, context: Context) -> bool:

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from tracker.comparison.boxes import boxed
 from tracker.comparison.clauses import unlabelled
-from tracker.comparison.facts import said
+from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
+from tracker.comparison.pointing import names
+from tracker.comparison.signals import Reading, parties, reading
 from tracker.model import Clause
 
 _CUES, _APART = 3, 12
@@ -31,8 +33,21 @@ _CAPITALS = 0.85
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _FIRST = re.compile(r"[^\W\d_][\w']*")
 _SENTENCE = re.compile(r"[.:;!?。：；！？]$")
+_NAMING = 3
+"""Words in which an entry may name a fact, as the name of a section does, or somebody, as "Why choose us" does."""
 _HARMLESS = frozenset({"country", "data", "purpose", "recipient", "contact"})
 """Kinds of facts that the name of a section may be taken for."""
+_DIALOGS = frozenset({"using", "storing", "advertising"})
+_COUNTS = frozenset({"watching", "collecting"})
+"""What a dialog says in so many words that is done with cookies, and what it says of nobody's in particular."""
+_PAIRED = re.compile(r"(?<=\w )[A-ZÀ-ÖØ-Þ][\w’'-]+ (?=[A-ZÀ-ÖØ-Þ])")
+_GERMAN = frozenset(
+    {"der", "die", "das", "und", "für", "ist", "sind", "diese", "dieser", "wir", "sie", "wie", "werden", "auf", "mit"}
+)
+"""Words of a tongue in which nouns have capitals, so that one alone is no name."""
+
+_ALSO = frozenset({"and", "while", "et", "und", "y", "then", "puis", "dann"})
+"""What leads from how a dialog is used to what the vendor does."""
 
 
 @cache
@@ -80,7 +95,52 @@ def is_row(text: str, spoken: Sequence[str]) -> bool:
 def furnished(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
     """The positions of clauses of two texts that are furniture, and what it is: "survey", "menu", "related", "consent" or "form"."""
     before, after = boxed(old, new)
-    return {**furniture(old), **before}, {**furniture(new), **after}
+    return _quiet({**furniture(old), **before}, old, new), _quiet({**furniture(new), **after}, new, old)
+
+
+def _quiet(found: dict[int, str], clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
+    """The positions of furniture that says nothing of anybody and names nobody of whom the other text is silent."""
+    return {
+        at: kind for at, kind in found.items() if not (_speaks(clauses[at], kind) or _names(clauses[at], kind, others))
+    }
+
+
+def _speaks(clause: Clause, kind: str) -> bool:
+    """Whether a piece of furniture says what somebody does."""
+    if kind == "survey" and (_is_cue(clause.text) or clause.text.rstrip().endswith(("?", "？"))):
+        return False
+    told = [reading(sentence) for sentence in sentences(clause.text)]
+    if kind in ("consent", "form"):
+        return any(_does(each) or each.values("practices") - _harmless(each) for each in told)
+    brief = kind in ("menu", "related") and len(terms(clause.text)) <= _NAMING
+    return any(
+        parties(each) and (not brief or each.values("practices") or (each.found("we") and each.found("you")))
+        for each in told
+    )
+
+
+def _harmless(sentence: Reading) -> frozenset[str]:
+    return _DIALOGS if sentence.found("you") else _DIALOGS | _COUNTS
+
+
+def _does(sentence: Reading) -> bool:
+    """Whether somebody of the vendor's does something to the reader besides what the sentence begins with."""
+    ours = [start for _, start, _ in sentence.found("we")]
+    return any(sentence.words[at - 1] in _ALSO for at in ours if at)
+
+
+def _names(clause: Clause, kind: str, others: Sequence[Clause]) -> bool:
+    """Whether a piece of furniture names somebody of whom the other text is silent."""
+    if kind == "survey" and _is_cue(clause.text):
+        return False
+    named = names(clause.text)
+    if not clause.links and kind == "menu" and clause.text[:1].isupper() and len(named) + 1 == len(clause.text.split()):
+        named = [*named, clause.text.split()[0]]
+    if not _GERMAN.isdisjoint(terms(clause.text)) and not _PAIRED.search(clause.text):
+        return False
+    titled = clause.links and all(word[0].isupper() for word in _LONG.findall(clause.text))
+    labelled = kind in ("consent", "form") and not _SENTENCE.search(clause.text)
+    return not (titled or labelled or all(any(name in other.text for other in others) for name in named))
 
 
 def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
@@ -140,7 +200,11 @@ def _menus(clauses: Sequence[Clause]) -> Iterator[int]:
             continue
         home = Counter(site for at in within for site in _sites(clauses[at])).most_common(1)[0][0]
         for at in range(within[0], within[-1] + 1):
-            if clauses[at].kind != "heading" and not {home, ""}.isdisjoint(_sites(clauses[at]) or {""}):
+            if (
+                clauses[at].kind != "heading"
+                and is_link(clauses[at])
+                and not {home, ""}.isdisjoint(_sites(clauses[at]))
+            ):
                 yield at
 
 
@@ -169,7 +233,12 @@ def _is_entry(clause: Clause) -> bool:
     brief = len(spoken) <= _BRIEF and _SENTENCE.search(clause.text) is None
     if is_right(spoken) or not (brief or is_link(clause)):
         return False
-    return all(fact.kind in _HARMLESS for fact in said(clause.text))
+    return all(fact.kind in _HARMLESS and _bare(fact.words, spoken) for fact in said(clause.text))
+
+
+def _bare(words: str, spoken: Sequence[str]) -> bool:
+    """Whether an entry is hardly more than the name that is taken for a fact."""
+    return len(spoken) <= max(_NAMING - 1, len(terms(words)))
 
 
 def _sites(clause: Clause) -> set[str]:

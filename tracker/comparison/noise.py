@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.comparison.facts import said
+from tracker.comparison.facts import said, sentences
 from tracker.comparison.furniture import is_link, is_right, is_row
 from tracker.comparison.lexicon import Lexicon, data, terms
+from tracker.comparison.signals import parties, reading, vital
 from tracker.model import Clause
 
 STUCK = 80
@@ -20,6 +21,10 @@ _BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 _COUNTED = re.compile(r"^\d{1,4}(?:[./,-]\d{1,4}){0,2}$")
 """A day, a year or a date in digits."""
+_ENDS = re.compile(r"(?<!\d\.)(?<=[.!?;。！？])\s+")
+"""Where a sentence ends, and no number of a day."""
+_BESIDE = 2
+"""Words that may stand as a sentence of their own beside what tells a kind, as the answers on buttons do."""
 _FIRST = re.compile(r"[^\W\d_]")
 
 
@@ -35,7 +40,7 @@ class _Entry:
     kinds: frozenset[str] = frozenset()
     names: str = ""
     longest: int = 14
-    bare: bool = False
+    states: frozenset[str] = frozenset()
     linked: bool = False
     links: bool = False
 
@@ -90,7 +95,9 @@ def noise(clause: Clause, known: Callable[[str], bool] = lambda _word: False) ->
         return "picture"
     if clause.kind != "row" and (_is_menu(clause.text) or is_row(clause.text, spoken)):
         return "menu"
-    if clause.text.lstrip().startswith("©") and not _small(clause.text):
+    if clause.text.lstrip().startswith("©") and not (
+        _small(clause.text) or _states(clause.text, _entries()["copyright"])
+    ):
         return "copyright"
     if len(spoken) <= _longest():
         found = {value for value, start, _ in _phrases().find(spoken) if start == 0 or not value.startswith("head")}
@@ -110,11 +117,55 @@ def _is(
     if entry.needs and f"needs\t{name}" not in found:
         return False
     phrased = not found.isdisjoint((f"head\t{name}", f"any\t{name}"))
-    if not (phrased or (_consists(clause.text, spoken, entry, known) and _stands(clause, spoken, entry))):
+    consists = _consists(clause.text, spoken, entry, known) and _stands(clause, spoken, entry)
+    if not (consists or (phrased and _throughout(name, entry, clause.text, known))):
         return False
     if entry.linked and (is_right(spoken) or not is_link(clause)):
         return False
-    return entry.without.isdisjoint(spoken) and not (entry.bare and said(clause.text))
+    without = entry.without | _entries()["binding"].without
+    if not without.isdisjoint(spoken):
+        return False
+    if entry.words.issuperset(spoken):
+        return not (entry.dated and _told(clause.text, entry))
+    return not _states(clause.text, entry)
+
+
+def _throughout(name: str, entry: _Entry, text: str, known: Callable[[str], bool]) -> bool:
+    """Whether every sentence of a text is of a kind, and not only the first."""
+    return all(_sounds(name, entry, sentence, known) for sentence in _ENDS.split(text) if sentence.strip())
+
+
+def _sounds(name: str, entry: _Entry, sentence: str, known: Callable[[str], bool]) -> bool:
+    spoken = terms(sentence)
+    if (
+        sentence.startswith("©")
+        or entry.words.issuperset(spoken)
+        or (len(spoken) <= _BESIDE and all(map(known, spoken)) and not any(map(vital, spoken)))
+    ):
+        return True
+    places = _phrases().find(spoken)
+    return any(
+        value.endswith(f"\t{name}") and (start == 0 or not value.startswith("head")) for value, start, _ in places
+    )
+
+
+def _states(text: str, entry: _Entry) -> bool:
+    """Whether a text says something of its own: a fact that is not in the nature of its kind, or what somebody does."""
+    return _told(text, entry) or _done(text, entry)
+
+
+def _told(text: str, entry: _Entry) -> bool:
+    return any(entry.states.isdisjoint((fact.kind, f"{fact.kind} {fact.value}")) for fact in said(text))
+
+
+def _done(text: str, entry: _Entry) -> bool:
+    return any(acted - entry.states for acted in map(_acted, sentences(text)))
+
+
+def _acted(sentence: str) -> set[str]:
+    """The practices of a sentence that speaks of somebody."""
+    understood = reading(sentence)
+    return understood.values("practices") if parties(understood) else set()
 
 
 def _stands(clause: Clause, spoken: Sequence[str], entry: _Entry) -> bool:
@@ -152,4 +203,5 @@ def _is_menu(text: str) -> bool:
         return False
     entries = [terms(part) for part in parts]
     known = sum(_entries()["menu"].words.issuperset(entry) for entry in entries)
-    return all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)
+    brief = all(len(entry) <= _ENTRY for entry in entries) and 2 * known > len(entries)
+    return brief and not any(said(part) or _acted(part) for part in parts)

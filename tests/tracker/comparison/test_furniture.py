@@ -1,5 +1,7 @@
 """Menus and surveys of the site, which the clauses around them tell."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tracker import compare
@@ -152,6 +154,9 @@ def test_a_category_that_a_consent_dialog_gains_is_told() -> None:
         "We share what you look at with our partners.",
         "We keep your choices for six months.",
         "Applicable cookies: Lampcount",
+        "We use cookies to share your screen with Fotolumen and other partners.",
+        "These cookies are sold to Fotolumen.",
+        "Click on the button and our staff watch your recordings.",
     ],
 )
 def test_what_a_consent_dialog_says_of_its_own_is_told(text: str) -> None:
@@ -209,3 +214,39 @@ def test_what_stands_between_a_title_and_its_copy_is_quiet() -> None:
     assert compare(with_menu, Policy((POLICY[0], Clause(title), *POLICY[1:]), language="en")).level == "none"
     told = Policy((POLICY[0], *entries, Clause("We never sell your data"), Clause(title), *POLICY[1:]), language="en")
     assert compare(with_menu, told).level != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent to servers in China",
+        "Hosted in China",
+        "Our partners Fotolumen and Candelo",
+        "Our staff watch your recordings",
+        "Data of visitors go to Fotolumen",
+        "Fingerprints for advertising",
+    ],
+)
+@pytest.mark.parametrize("entry", [Clause, link])
+def test_what_an_entry_says_of_people_is_told(entry: Callable[[str], Clause], text: str) -> None:
+    assert between(MENU, (*MENU[:4], entry(text), *MENU[4:])) != "none"
+
+
+def test_what_a_survey_says_of_people_is_told() -> None:
+    assert between(SURVEY, (*SURVEY[:2], Clause("Our staff watch your recordings."), *SURVEY[2:])) != "none"
+
+
+@pytest.mark.parametrize("text", ["Ada Wick is our officer", "We film you at work"])
+@pytest.mark.parametrize("entry", [Clause, link])
+def test_what_a_list_of_articles_says_of_people_is_told(entry: Callable[[str], Clause], text: str) -> None:
+    lead = (Clause("Related resources", "heading", depth=3), link("How a lamp is hung"))
+    assert between(lead, (*lead, entry(text))) != "none"
+
+
+def test_names_between_a_title_and_its_copy_are_told() -> None:
+    again = Clause(POLICY[0].text)
+    old, new = (
+        Policy((POLICY[0], *named, again, POLICY[1]), language="en")
+        for named in ((), paragraphs("Fotolumen, Candelo and Wattley"))
+    )
+    assert compare(old, new).level != "none"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker import compare
+from tracker.comparison.form import _HALF_HIDDEN
 from tracker.comparison.noise import noise
 from tracker.model import Clause, ClauseKind, Link, Policy, StatedDate
 
@@ -118,7 +119,14 @@ def test_a_button_that_asks_for_custom_is_a_link_and_no_more(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Download your data", "Get a copy of your data", "Delete my account", "Télécharger vos données"]
+    "text",
+    [
+        "Download your data",
+        "Get a copy of your data",
+        "Delete my account",
+        "Télécharger vos données",
+        "Join us to watch visitors",
+    ],
 )
 def test_a_button_for_a_right_is_part_of_the_policy(text: str) -> None:
     assert noise(button(text)) is None
@@ -150,6 +158,8 @@ def test_what_is_stuck_to_a_clause_is_none_of_its_words(one: One, old: str, new:
         ("You can go back.", "You can go back to the previous plan."),
         ("We keep your recordings.", "We keep your recordings in a new window."),
         ("We keep photos.", "We keep photos (faces)."),
+        ("Return to the first page if you decline.", "If you decline."),
+        ("Ask that they stop: dass sie Sie nicht anrufen.", "Ask that they stop: dass sie nicht anrufen."),
     ],
 )
 def test_what_sounds_like_it_is_told(one: One, old: str, new: str) -> None:
@@ -219,3 +229,12 @@ def test_more_or_less_of_a_hidden_address_is_quiet(one: One, old: str, new: str)
 def test_another_address_is_told_however_much_of_it_is_hidden(one: One, old: str, new: str) -> None:
     text = "For questions about your lamp write to our officer at {}."
     assert compare(one(text.format(old)), one(text.format(new))).level != "none"
+
+
+def test_a_long_word_beside_a_hidden_address_is_read_in_no_time() -> None:
+    text = "a" * 100_000
+    assert _HALF_HIDDEN.findall(f"{text} lamps[email protected]") == [("lamps", "")]
+
+
+def test_a_word_that_stood_twice_is_a_typing_error(one: One) -> None:
+    assert compare(one("We keep the the lamps."), one("We keep the lamps.")).level == "none"

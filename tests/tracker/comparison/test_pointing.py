@@ -38,6 +38,11 @@ def test_a_pointer_says_where_to_read_on(text: str) -> None:
         "More information on the data collected with your consent",
         "See what we keep:",
         "You must read our terms.",
+        "For more information, we collect your fingerprints and your location from data brokers.",
+        "More information: our staff read your messages",
+        "Learn more about how we listen to conversations.",
+        "You can view all your recordings and remove them here.",
+        "See our page on how our staff watch your recordings.",
         "You can write to privacy@lampwright.example for more information.",
     ],
 )
@@ -48,3 +53,9 @@ def test_what_tells_something_of_its_own_is_no_pointer(text: str) -> None:
 def test_a_pointer_that_comes_is_told_and_is_no_matter(one: Callable[[str], Policy]) -> None:
     change = compare(one(""), one("You can read a summary of our terms."))
     assert (change.kind, change.level, change.reasons[0].rule) == ("editorial", "low", "form.pointer")
+
+
+def test_a_name_that_one_policy_lacks_is_no_page() -> None:
+    text = "You can view our list of lamps, Fotolumen and Candelo, here."
+    assert points(Clause(text))
+    assert not points(Clause(text), lambda word: word != "candelo")
