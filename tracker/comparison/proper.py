@@ -25,6 +25,7 @@ _OPENS = re.compile(r"(?:^|(?<!\b[A-Z])\.\s*|[:;!?|•(\"“]\s*|\n\s*)$")
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _EXPLAINED = re.compile(r"\s*(?:[:–—]\s|\s-\s)(?!https?:)")
 """What follows the name that an entry explains: "Quantimetrix: measures visits"."""
+_EXPLAINED_WORD = re.compile(r"\b\w+\s*(?:[:–—]\s|\s-\s)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
 _JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "&", "®", "™"})
@@ -90,6 +91,8 @@ def names(
     """Names that one side has in the clauses at these positions and the other policy nowhere; one that takes another's place replaces
     it."""
     gained, gone = list(_fresh(new, old, "new", context))[:_MOST], list(_fresh(old, new, "old", context))
+    if not gained and not gone:
+        return ()
     respelled = [pair for pair in _places(edits) if same_spelling(*pair)]
     gone = [fact for fact in gone if not any(before.strip() in fact.value for before, _ in respelled)]
     lost, names_gone = gone[:_MOST], {fact.value for fact in gone}
@@ -202,7 +205,7 @@ def _listed(policy: Policy, at: int, *, strict: bool) -> list[tuple[str, str]]:
     if explained:
         cells.append(clause.text[: explained.start()])
     names = [cell for cell in cells if _NAME.fullmatch(cell) and (not strict or _INNER.search(cell))]
-    if explained and names[-1:] == cells[-1:] and _explaining(policy.markdown)[clause.text[: explained.end()]] > 1:
+    if explained and names[-1:] == cells[-1:] and _repeated(clause.text[: explained.end()], policy.markdown):
         names.pop()  # as "Purpose: ", which entries repeat
     if not names or not any("third" in cues(text) for text in (clause.text, *leads(policy, at))):
         return []
@@ -211,11 +214,17 @@ def _listed(policy: Policy, at: int, *, strict: bool) -> list[tuple[str, str]]:
     return [(name, _INTRODUCTION) for name in names]
 
 
+def _repeated(head: str, markdown: str) -> bool:
+    """Whether a text says what is explained in it more than once. Mostly the last word before the explanation tells."""
+    last = _EXPLAINED_WORD.findall(head)[-1:]
+    if last and _explained_words(markdown)[last[0]] == 1:
+        return False
+    return markdown.find(head, markdown.find(head) + 1) >= 0
+
+
 @lru_cache(maxsize=2)
-def _explaining(markdown: str) -> Counter[str]:
-    """How often the lines of a text begin with what their rest explains."""
-    found = ((line, _EXPLAINED.search(line)) for line in markdown.split("\n"))
-    return Counter(line[: explained.end()].lstrip("-| ") for line, explained in found if explained)
+def _explained_words(markdown: str) -> Counter[str]:
+    return Counter(_EXPLAINED_WORD.findall(markdown))
 
 
 def _found(spoken: Iterable[str], *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -70,17 +70,16 @@ def rebuilt(edits: tuple[WordEdit, ...]) -> tuple[str, str]:
 
 def _script(before: _Tokens, after: _Tokens) -> Iterator[_Step]:
     """A shortest edit script. Tokens become code points, so that they are compared as characters are."""
-    names: dict[str, str] = {}
-    for token in (*before, *after):
-        if token not in names:
-            number = _FIRST + len(names)
-            names[token] = chr(number if number < _SURROGATES else number + _AFTER - _SURROGATES)
+    names = {
+        token: chr(number if number < _SURROGATES else number + _AFTER - _SURROGATES)
+        for number, token in enumerate(dict.fromkeys((*before, *after)), _FIRST)
+    }
     spelled = {code: token for token, code in names.items()}
     stays: _Tokens = ()
     gone: _Tokens = ()
     come: _Tokens = ()
-    for sign, run in _edits("".join(names[t] for t in before), "".join(names[t] for t in after)):
-        some = tuple(spelled[code] for code in run)
+    for sign, run in _edits(*("".join(map(names.__getitem__, some)) for some in (before, after))):
+        some = tuple(map(spelled.__getitem__, run))
         if sign < 0:
             gone += some
         elif sign > 0:
