@@ -68,3 +68,12 @@ def test_words_that_lost_their_blanks_are_no_name() -> None:
 
 def test_a_name_at_the_head_of_a_sentence_is_told_whole() -> None:
     assert reasons("", "Represented by: Krahl Advice Group.")["name.added"] == "names Krahl Advice Group"
+
+
+def test_what_entries_repeat_in_their_midst_names_nobody() -> None:
+    before = Policy((Clause(HEADING, "heading", depth=2),))
+    entries = ("Quantimetrix: a third party. Purpose: counts visits", "Purpose: a third party counts visits")
+    items = tuple(Clause(text, "item", trail=TRAIL, depth=1) for text in entries)
+    found = [reason.text for reason in compare(before, Policy((*before.clauses, *items))).reasons]
+    assert "names Quantimetrix" in found
+    assert "names Purpose" not in found
