@@ -29,14 +29,13 @@ _REFERRING = frozenset(
 # A mail address hidden from harvesters: a reader sees the address.
 _HIDDEN_MAIL = re.compile(r"(?i)\[?email[\s\xa0]protected\]?")
 _SPELLED_MAIL = re.compile(
-    r"(?i)([\w.+-]+)\s*[\[({]\s*(?:at|@|arobase|arroba)\s*[\])}]\s*([\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*)[\w-]+)+)"
+    r"(?i)(?<![\w.+-])([\w.+-]{1,64})\s*[\[({]\s*(?:at|@|arobase|arroba)\s*[\])}]\s*([\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*)[\w-]+)+)"
 )
 _BRACKETS = re.compile(r"(?i)[\[({]\s*(?:at|@|arobase|arroba)\b|[\[({]\s*@|protected")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
 
-_DOUBLED = re.compile(r"(?i)\b([^\W\d_]+)(?:\s+\1)+\b")
 _BREAKS = re.compile("\ufffd+")
 _MARKS = "\"'- ()"
 _BROKEN = "\ufffd"
@@ -92,11 +91,6 @@ def same_mail(old: str, new: str) -> tuple[str, str]:
     if bool(_HIDDEN_MAIL.search(old)) != bool(_HIDDEN_MAIL.search(new)):
         old, new = (_MAIL.sub("[email protected]", text) for text in (old, new))
     return old, new
-
-
-def undoubled(text: str) -> str:
-    """The text without words that stand twice in a row."""
-    return _DOUBLED.sub(r"\1", text)
 
 
 def same_but_broken(old: str, new: str) -> bool:

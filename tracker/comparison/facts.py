@@ -23,7 +23,7 @@ _SENTENCE = re.compile(
 # The same for most texts, and several times quicker.
 _PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)(?<![A-Za-z]\.[A-Za-z]\.\s)\s*+(?![a-zß-ÿ])")
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _SUBSCRIBER = 8
 """Last digits by which a telephone number is the same one, written for callers from here or from abroad."""
