@@ -108,11 +108,18 @@ def _of(found: dict[int, frozenset[str]], prefix: str) -> dict[int, frozenset[st
     return {at: marks for at, marks in parts if marks}
 
 
-def _chains(marks: Iterable[int], clauses: Sequence[Clause], among: Callable[[Clause], bool]) -> Iterator[list[int]]:
-    """The marks of each box: near each other, with nothing between them that could not be part of it."""
+def is_right(spoken: Sequence[str]) -> bool:
+    """Whether a brief text, by its terms, leads to the use of a right."""
+    return not _words("right").isdisjoint(spoken)
+
+
+def chains(
+    marks: Iterable[int], apart: int, clauses: Sequence[Clause], among: Callable[[Clause], bool]
+) -> Iterator[list[int]]:
+    """The marks of each box: at most so far apart, with nothing between them that could not be part of it."""
     chain: list[int] = []
     for at in marks:
-        if chain and (at - chain[-1] > _APART or not all(map(among, clauses[chain[-1] + 1 : at]))):
+        if chain and (at - chain[-1] > apart or not all(map(among, clauses[chain[-1] + 1 : at]))):
             yield chain
             chain = []
         chain.append(at)
@@ -123,7 +130,7 @@ def _chains(marks: Iterable[int], clauses: Sequence[Clause], among: Callable[[Cl
 def _dialogs(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[tuple[int, str]]:
     """The parts of consent dialogs."""
     marks = _of(found, "consent\tmarks")
-    for chain in _chains(marks, clauses, _is_of_dialog):
+    for chain in chains(marks, _APART, clauses, _is_of_dialog):
         if len({part for at in chain for part in _labels(clauses[at])}) < _CUES:
             continue
         for at in range(chain[0], chain[-1] + 1):
@@ -185,7 +192,7 @@ def _forms(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Itera
     """The fields and buttons of forms: several fields, one of which must be filled in, and a button."""
     parts = _of(found, "form\t")
     marks = [at for at in parts if clauses[at].kind == "paragraph"]
-    for chain in _chains(marks, clauses, _is_of_form):
+    for chain in chains(marks, _APART, clauses, _is_of_form):
         held = {mark for at in chain for mark in parts[at]}
         fields = {mark for mark in held if mark.startswith("form\tfields")}
         asked = any("*" in clauses[at].text[-2:] or "*" in clauses[at].text[:2] for at in chain)
@@ -196,7 +203,7 @@ def _forms(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Itera
 def _is_of_form(clause: Clause) -> bool:
     """Whether a clause may stand in a form: no field of those in which a right is used."""
     spoken = terms(clause.text)
-    return clause.kind == "paragraph" and len(spoken) <= 4 * _BRIEF and _words("right").isdisjoint(spoken)
+    return clause.kind == "paragraph" and len(spoken) <= 4 * _BRIEF and not is_right(spoken)
 
 
 def _related(clauses: Sequence[Clause], found: dict[int, frozenset[str]]) -> Iterator[int]:
@@ -213,7 +220,7 @@ def _names_article(clause: Clause) -> bool:
     if clause.kind not in ("paragraph", "item") or _SENTENCE.search(clause.text):
         return False
     spoken = terms(clause.text)
-    return len(spoken) <= _BRIEF + 3 and _words("right").isdisjoint(spoken) and not said(clause.text)
+    return len(spoken) <= _BRIEF + 3 and not is_right(spoken) and not said(clause.text)
 
 
 def _titled(clauses: Sequence[Clause]) -> Iterator[int]:

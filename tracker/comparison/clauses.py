@@ -32,7 +32,7 @@ _SPELLED_MAIL = re.compile(
     r"(?i)(?<![\w.+-])([\w.+-]{1,64})\s*[\[({]\s*(?:at|@|arobase|arroba)\s*[\])}]\s*([\w-]+(?:(?:\.|\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*)[\w-]+)+)"
 )
 _BRACKETS = re.compile(r"(?i)[\[({]\s*(?:at|@|arobase|arroba)\b|[\[({]\s*@|protected")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _DOT = re.compile(r"(?i)\s*[\[({]\s*(?:dot|\.|point|punkt)\s*[\])}]\s*")
 
 
@@ -89,7 +89,7 @@ def same_mail(old: str, new: str) -> tuple[str, str]:
         return old, new
     old, new = (_SPELLED_MAIL.sub(lambda m: f"{m[1]}@{_DOT.sub('.', m[2])}", text) for text in (old, new))
     if bool(_HIDDEN_MAIL.search(old)) != bool(_HIDDEN_MAIL.search(new)):
-        old, new = (_MAIL.sub("[email protected]", text) for text in (old, new))
+        old, new = (MAIL.sub("[email protected]", text) for text in (old, new))
     return old, new
 
 

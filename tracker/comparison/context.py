@@ -45,6 +45,10 @@ class Context:
     _begun: dict[str, bool] = field(default_factory=dict, compare=False)
     """Beginnings of words already looked for, and whether either policy writes such a word small."""
 
+    def policy(self, side: Side) -> Policy:
+        """The policy of a side."""
+        return self.old if side == "old" else self.new
+
     def other(self, side: Side) -> Policy:
         """The policy across from a side."""
         return self.new if side == "old" else self.old
@@ -56,23 +60,25 @@ class Context:
 
     def around(self, fact: Fact, side: Side, positions: Sequence[int]) -> frozenset[str]:
         """The cues in the sentence of these clauses that states a fact."""
-        policy = self.old if side == "old" else self.new
+        policy = self.policy(side)
         return around(fact, policy, positions, personal=self.personal)
 
     def spoken(self, side: Side, positions: Sequence[int]) -> str:
         """What the clauses of a side at these positions say of practices, entries of a list with what denies them."""
-        policy = self.old if side == "old" else self.new
+        policy = self.policy(side)
         return "\n".join(spoken(policy, at) for at in positions)
 
     def stated(self, side: Side, positions: Sequence[int]) -> list[Fact]:
         """The facts that the clauses of a side at these positions state, in the terms of the new policy."""
-        if side == "new":
-            return [fact for at in positions for fact in stated(self.new, at, self.new.clauses[at].text)]
-        return [fact for at in positions for fact in stated(self.old, at, self.renamed(self.old.clauses[at].text))]
+        policy = self.policy(side)
+        texts = ((at, policy.clauses[at].text) for at in positions)
+        return [
+            fact for at, text in texts for fact in stated(policy, at, self.renamed(text) if side == "old" else text)
+        ]
 
     def repeats(self, side: Side, at: int) -> bool:
         """Whether the other policy says all of a clause as well, sentence by sentence, or said it in one with what leads into it."""
-        policy = self.old if side == "old" else self.new
+        policy = self.policy(side)
         whole = entire(policy, at)
         across, own = self._across(side), self._across("new" if side == "old" else "old")
         return across.says(policy.clauses[at].text) or (bool(whole) and across.covers(whole, own.texts))
@@ -108,7 +114,7 @@ class Context:
 
     def dates(self, side: Side, positions: Sequence[int]) -> list[StatedDate]:
         """The dates that the clauses at these positions state."""
-        policy = self.old if side == "old" else self.new
+        policy = self.policy(side)
         return [date for date in policy.dates if date.clause in positions]
 
     def ordinary(self, word: str) -> bool:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from tracker.comparison.clauses import MAIL
 from tracker.comparison.lexicon import terms
 from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import Reading, reading
@@ -23,7 +24,6 @@ _SENTENCE = re.compile(
 # The same for most texts, and several times quicker.
 _PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)(?<![A-Za-z]\.[A-Za-z]\.\s)\s*+(?![a-zß-ÿ])")
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _SUBSCRIBER = 8
 """Last digits by which a telephone number is the same one, written for callers from here or from abroad."""
@@ -105,7 +105,7 @@ def _phrased(sentence: Reading) -> Iterator[Fact]:
 
 def _contacts(understood: Reading) -> Iterator[Fact]:
     sentence = understood.text
-    for match in _MAIL.finditer(sentence) if "@" in sentence else ():
+    for match in MAIL.finditer(sentence) if "@" in sentence else ():
         yield Fact("mail", match[0].casefold(), words=match[0])
     for match in _PHONE.finditer(sentence) if _DIGITS.search(sentence) else ():
         digits = re.sub(r"\(0\)|\D", "", match[0])

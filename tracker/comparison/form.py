@@ -233,7 +233,7 @@ def _changed(edits: Sequence[WordEdit]) -> int:
 
 def _answers(at: int, side: Side, context: Context) -> bool:
     """Whether the clause at a position may be all the answer to a question before it."""
-    clauses = (context.old if side == "old" else context.new).clauses
+    clauses = context.policy(side).clauses
     return at > 0 and asks(clauses[at - 1]) and len(words(clauses[at].text)) <= _ANSWER
 
 

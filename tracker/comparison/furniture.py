@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from urllib.parse import urlsplit
 
-from tracker.comparison.boxes import boxed
+from tracker.comparison.boxes import boxed, chains, is_right
 from tracker.comparison.clauses import unlabelled
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
@@ -61,11 +61,6 @@ def _survey() -> Lexicon[str]:
 
 
 @cache
-def _rights() -> frozenset[str]:
-    return frozenset[str](data("furniture")["right"]["words"])
-
-
-@cache
 def _openings() -> frozenset[str]:
     """The words of which one opens every clause that only a survey has."""
     return frozenset(word for phrase in data("furniture")["survey"]["begins"] for word in phrase.split()[0].split("|"))
@@ -77,11 +72,6 @@ def is_link(clause: Clause) -> bool:
         return False
     linked = {word for link in clause.links for word in terms(link.text)}
     return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
-
-
-def is_right(spoken: Sequence[str]) -> bool:
-    """Whether a brief text, by its terms, leads to the use of a right."""
-    return not _rights().isdisjoint(spoken)
 
 
 def is_row(text: str, spoken: Sequence[str]) -> bool:
@@ -151,7 +141,7 @@ def furniture(clauses: Sequence[Clause]) -> dict[int, str]:
 def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:
     """All from the first of some clauses that only a survey has, where nothing among them tells a fact."""
     cues = [at for at, clause in enumerate(clauses) if _is_cue(clause.text)]
-    for chain in _chains(cues, clauses):
+    for chain in chains(cues, _APART, clauses, lambda clause: _asks(clause.text)):
         if len(chain) >= _CUES:
             last = chain[-1] + 1
             yield from range(chain[0], last)
@@ -172,17 +162,6 @@ def _asks(text: str) -> bool:
 
 def _is_answer(clause: Clause) -> bool:
     return clause.kind != "heading" and not _SENTENCE.search(clause.text) and _asks(clause.text)
-
-
-def _chains(cues: Sequence[int], clauses: Sequence[Clause]) -> Iterator[list[int]]:
-    """The cues of each survey."""
-    chain: list[int] = []
-    for at in cues:
-        if chain and (at - chain[-1] > _APART or not all(_asks(clause.text) for clause in clauses[chain[-1] : at])):
-            yield chain
-            chain = []
-        chain.append(at)
-    yield chain
 
 
 def _menus(clauses: Sequence[Clause]) -> Iterator[int]:

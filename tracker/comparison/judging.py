@@ -13,7 +13,7 @@ from tracker.comparison.form import Form, form
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import mostly, near, prose, signals, turned
+from tracker.comparison.prose import mostly, near, prose, same_consent, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, fired
 from tracker.comparison.signals import begins, reading
@@ -133,7 +133,11 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
     for each in facts:
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
-        if fact and (fact.kind, fact.value) == ("basis", "consent") and turned(_text(change.old), _text(change.new)):
+        if (
+            fact
+            and (fact.kind, fact.value) == ("basis", "consent")
+            and same_consent(_text(change.old), _text(change.new))
+        ):
             continue
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
         if not (

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tracker.comparison.boxes import is_right
 from tracker.comparison.facts import said, sentences
-from tracker.comparison.furniture import is_link, is_right, is_row
+from tracker.comparison.furniture import is_link, is_row
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.signals import parties, reading, vital
 from tracker.model import Clause

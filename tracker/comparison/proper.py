@@ -132,7 +132,7 @@ def _places(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
 
 def _fresh(positions: Sequence[int], across: Sequence[int], side: Side, context: Context) -> Iterator[Fact]:
     """The names in the clauses of a side that the other policy does not know, in sentences that its clauses `across` from them lack."""
-    other, own = context.other(side), context.old if side == "old" else context.new
+    other, own = context.other(side), context.policy(side)
     strict = own.language in _NOUNS_HAVE_CAPITALS
     known = context.names
     there = {sentence for at in across for sentence in sentences(other.clauses[at].text)}

@@ -73,7 +73,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         offered = before != after and before["may"] - after["may"] == _offers(old) - _offers(new)
         if name == "may-will" and offered:
             continue
-        if name == "limit" and turned(old, new):
+        if name == "limit" and same_consent(old, new):
             continue
         if before == after or _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
@@ -135,7 +135,7 @@ def _counted(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[s
     )
 
 
-def turned(old: str, new: str) -> bool:
+def same_consent(old: str, new: str) -> bool:
     """Whether consent is asked for on both sides, as "not without" on one of them alone."""
     before, after = ([reading(sentence) for sentence in sentences(text)] for text in (old, new))
     asked = all(any(each.consent or each.liftable for each in side) for side in (before, after))
