@@ -30,6 +30,8 @@ _JOINED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 _FIRST = re.compile(r"[^\W\d_]+")
 _LINE = 90
 """Characters that a label may have."""
+_SUBJECTS = frozenset({"country"})
+"""Kinds of facts that the name of an article may be about."""
 _HARMLESS, _GRAVE = frozenset({"data", "purpose"}), frozenset({"profiling"})
 """Kinds of facts that a dialog states of cookies, which the policy beside it states more fully, and what it may not tell in passing."""
 
@@ -67,30 +69,30 @@ def boxed(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str],
 
 def boxable(clause: Clause) -> bool:
     """Whether a clause by itself may name another article or be a button: of most clauses this tells enough."""
-    return bool(clause.links or _marked(clause.text))
+    return bool(clause.links or marked(clause.text))
 
 
 def _alone(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
     found = dict(boxes(clauses))
-    parts = {clauses[at].text for at, kind in found.items() if kind not in ("menu", "related")}
+    parts = {clauses[at].text for at, kind in found.items() if kind not in ("around", "related")}
     whole = not parts or parts.isdisjoint(clause.text for clause in others)
     return {at: kind.removesuffix("-box") for at, kind in found.items() if whole or not kind.endswith("-box")}
 
 
 def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     """The positions of clauses that belong to a box, and how: "consent" where a button or a label is meant that no policy has,
-    "consent-box" and "form-box" where only the whole box can tell, "related" where it names another article, "menu" before a title."""
+    "consent-box" and "form-box" where only the whole box can tell, "related" where it names another article, "around" before a title."""
     brief = [at for at, clause in enumerate(clauses) if len(clause.text) <= _LINE and clause.kind != "row"]
-    found = {at: marks for at in brief if (marks := _marked(clauses[at].text))}
+    found = {at: marks for at in brief if (marks := marked(clauses[at].text))}
     if found:
         yield from _dialogs(clauses, found)
         yield from _forms(clauses, found)
         yield from ((at, "related") for at in _related(clauses, found))
-    yield from ((at, "menu") for at in _titled(clauses))
+    yield from ((at, "around") for at in _titled(clauses))
 
 
 @lru_cache(maxsize=16_384)
-def _marked(line: str) -> frozenset[str]:
+def marked(line: str) -> frozenset[str]:
     """The phrases of boxes that a brief line begins with; where labels ran together, also those within it."""
     text = _JOINED.sub(" ", line)
     first = _FIRST.search(text)
@@ -220,7 +222,8 @@ def _names_article(clause: Clause) -> bool:
     if clause.kind not in ("paragraph", "item") or _SENTENCE.search(clause.text):
         return False
     spoken = terms(clause.text)
-    return len(spoken) <= _BRIEF + 3 and not is_right(spoken) and not said(clause.text)
+    about = {fact.kind for fact in said(clause.text)}
+    return len(spoken) <= _BRIEF + 3 and not is_right(spoken) and about <= _SUBJECTS
 
 
 def _titled(clauses: Sequence[Clause]) -> Iterator[int]:

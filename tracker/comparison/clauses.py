@@ -159,3 +159,11 @@ def _spelled(word: str) -> str:
     for pattern, into in _VARIANTS:
         word = re.sub(pattern, into, word)
     return word
+
+
+def is_link(clause: Clause) -> bool:
+    """Whether all that a clause says is the text of its links."""
+    if 2 * sum(len(link.text) for link in clause.links) < len(clause.text):  # of most clauses this tells enough
+        return False
+    linked = {word for link in clause.links for word in terms(link.text)}
+    return bool(linked) and linked.issuperset(terms(unlabelled(clause)))

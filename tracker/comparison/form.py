@@ -46,8 +46,8 @@ _LINE = 250
 """Characters that an entry of a menu, a question of a survey or a notice within a text may have."""
 _TITLE_AT = 3
 """Positions at the head of a policy where a heading is its title."""
-_REPLACED = ("consent", "related")
-"""Furniture of which one may stand for another: a button, the name of an article."""
+_REPLACED = ("consent", "related", "menu", "around")
+"""Furniture of which one may stand for another: a button, the name of an article, an entry of a menu."""
 _ANSWER = 2
 """Words that say no more than yes or no, or a number."""
 _TYPED = 4

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any
 
 from tracker.comparison.boxes import is_right
+from tracker.comparison.clauses import is_link
 from tracker.comparison.facts import said, sentences
-from tracker.comparison.furniture import is_link, is_row
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.signals import parties, reading, vital
+from tracker.comparison.surroundings import is_row
 from tracker.model import Clause
 
 STUCK = 80

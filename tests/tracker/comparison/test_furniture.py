@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tracker import compare
-from tracker.comparison.furniture import furniture
+from tracker.comparison.furniture import furnished
 from tracker.model import Clause, Link, Policy
 
 HOME = "https://lampwright.example"
@@ -33,6 +33,14 @@ SURVEY = (
 )
 
 
+def paragraphs(*texts: str) -> tuple[Clause, ...]:
+    return tuple(map(Clause, texts))
+
+
+def furniture(clauses: tuple[Clause, ...]) -> dict[int, str]:
+    return furnished(clauses, clauses)[0]
+
+
 def quiet(*clauses: Clause, where: int = 0) -> str:
     """The level of the change when these clauses come into a policy."""
     old, new = POLICY, (*POLICY[:where], *clauses, *POLICY[where:])
@@ -50,7 +58,7 @@ def test_one_entry_more_in_a_menu_is_quiet() -> None:
         Policy((*clauses, *POLICY), language="en") for clauses in (MENU, (*MENU[:4], link("Solar lamps"), *MENU[4:]))
     )
     change = compare(old, new)
-    assert (change.level, change.reasons[0].rule) == ("none", "form.noise.menu")
+    assert (change.level, change.reasons[0].rule) == ("none", "form.noise.around")
 
 
 def test_a_menu_whose_entries_ran_together_may_gain_one() -> None:
@@ -66,6 +74,65 @@ def test_links_to_partners_are_no_menu() -> None:
     ]
     assert furniture((*POLICY, *partners)) == {}
     assert quiet(*partners, where=2) != "none"
+
+
+def test_links_to_partners_before_a_footer_are_told() -> None:
+    partners = [link(name, f"https://{name.lower()}.example/privacy") for name in ("Fotolumen", "Candelo", "Wattley")]
+    old, new = (Policy((*POLICY, *named, *MENU), language="en") for named in ((), partners))
+    assert compare(old, new).level != "none"
+
+
+LANGUAGES = ("English (UK)", "Deutsch", "Français (France)", "Lietuvių", "中文(简体)", "Português (Brasil)", "العربية")
+FOOTER = (
+    *LANGUAGES,
+    "Sign Up Log In Lampwright Pay Places Groups Voting About Help Terms Ad Choices",
+    "© 2026 Lampwright",
+)
+
+
+@pytest.mark.parametrize("where", [0, 2])
+def test_the_languages_and_the_footer_of_a_site_are_quiet(where: int) -> None:
+    assert quiet(*paragraphs(*FOOTER), where=where) == "none"
+
+
+def test_one_language_more_in_a_menu_is_quiet() -> None:
+    assert (
+        between(paragraphs(*LANGUAGES), paragraphs(*LANGUAGES[:3], "Lampish", *LANGUAGES[3:])) != "none"
+    )  # no language
+    assert between(paragraphs(*LANGUAGES[:2], *LANGUAGES[3:]), paragraphs(*LANGUAGES)) == "none"
+
+
+def test_what_calls_out_among_buttons_is_quiet() -> None:
+    calls = (
+        "Schedule a demo",
+        "Ready for better lamps?",
+        "Watch demo",
+        "Get started",
+        "Lamps for everyone!",
+        "Next",
+    )
+    assert quiet(*paragraphs(*calls), where=2) == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sell what we know of you.",
+        "Your data go to Fotolumen.",
+        "Fotolumen and Candelo",
+        "privacy@lampwright.example",
+        "We do not answer requests to delete.",
+        "Kept for 90 days",
+        "Lampwright GmbH, Ring 4, Wien",
+    ],
+)
+def test_what_a_footer_says_of_its_own_is_told(text: str) -> None:
+    assert quiet(*paragraphs(*FOOTER[:4], text, *FOOTER[4:]), where=2) != "none"
+
+
+def test_a_menu_of_many_pages_is_told_by_where_its_links_lead() -> None:
+    sections = [link(name) for name in ("Opinion", "Weather", "Chess", "Gardens", "Letters", "Opera", "Rivers") * 9]
+    assert quiet(link("Home"), *sections, link("News"), where=0) == "none"
 
 
 def test_a_list_of_products_is_no_menu() -> None:
@@ -90,10 +157,6 @@ def test_a_practice_among_the_questions_of_a_survey_is_told() -> None:
 def test_questions_that_a_policy_answers_are_no_survey() -> None:
     asked = (Clause("How easy is it to close my account?", "heading", depth=2), Clause("Two taps are enough."))
     assert furniture(asked) == {}
-
-
-def paragraphs(*texts: str) -> tuple[Clause, ...]:
-    return tuple(map(Clause, texts))
 
 
 CATEGORY = "Performance cookies"
