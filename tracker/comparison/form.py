@@ -36,6 +36,8 @@ _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
 _HALF_HIDDEN = re.compile(r"((?:(?<![\w.+-])[\w.+-]{1,64})?)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
 """A mail address that is hidden from harvesters, with what of it is left before and after."""
+_HIDDEN = re.compile(r"(?<![\w.+-])\[email[\s\xa0]protected\](?![^\s,;.()\[\]])")
+"""What stands for a mail address of which nothing is left."""
 _DOUBLED = re.compile(r"\b([A-Za-z]{2,})(?:\s+\1)+\b")
 """A word that stands twice in a row, with its case: "sie Sie" are two people."""
 _DATE_LINE = 8
@@ -117,6 +119,8 @@ def _same_wording(
         return Form("form.links", "only the beginning of an address differs", op="links")
     if "://" in before + after and wording(_HOSTED.sub(r"\1", before)) == wording(_HOSTED.sub(r"\1", after)):
         return Form("form.links", "only the path of an address differs", op="links")
+    if "://" in before and _leads_to_whom_is_named(before, after, context):
+        return Form("form.links", "an address leads to whom the clause names")
     if any(dates) and undated(before, dates[0]) == undated(after, dates[1]):
         return Form("form.date", "only the stated date differs", op="date")
     if len(old) == len(new) and all(unnumbered(a) == unnumbered(b) for a, b in zip(old, new, strict=True)):
@@ -139,8 +143,10 @@ def _same_wording(
 
 def _same_hidden(before: str, after: str) -> bool:
     """Whether texts differ in nothing but how much of a mail address is hidden: what both show of it is the same."""
-    if "protected]" not in before or wording(before) == wording(after):
+    if "protected]" not in before + after or wording(before) == wording(after):
         return False
+    if wording(_HIDDEN.sub(" ", before)) == wording(_HIDDEN.sub(" ", after)):
+        return True
     old, new = ([part for shown in _HALF_HIDDEN.findall(text) for part in shown] for text in (before, after))
     if len(old) != len(new) or any(a != b and a and b for a, b in zip(old, new, strict=True)):
         return False
@@ -194,6 +200,27 @@ def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
 def _addressed(before: str, after: str) -> bool:
     """Whether an address stands in one of two texts."""
     return any(sign in text for sign in ("//", "www.") for text in (before, after))
+
+
+def _leads_to_whom_is_named(before: str, after: str, context: Context) -> bool:
+    """Whether texts differ in nothing but addresses, of which the new ones lead to whom both texts name, and those before to somebody whom
+    the new policy still names elsewhere: so nobody came and nobody left."""
+    told = wording(_HOSTED.sub(" ", after))
+    old, new = (_HOSTED.findall(text) for text in (before, after))
+    if len(old) != len(new) or old == new or wording(_HOSTED.sub(" ", before)) != told:
+        return False
+    named = {word for word in told.split() if len(word) >= _TYPED}
+    return all(
+        a == b or (_owner(b) in named and _owner(a) not in named and context.holds(_owner(a), "new"))
+        for a, b in zip(old, new, strict=True)
+    )
+
+
+def _owner(host: str) -> str:
+    """The label of a host that names whose it is."""
+    labels = host.casefold().split(".")
+    own = labels[:-2] if len(labels) > 2 and len(labels[-2]) <= len("com") else labels[:-1]
+    return own[-1] if own else host
 
 
 def _doubled(before: str, after: str, edits: Sequence[WordEdit]) -> bool:

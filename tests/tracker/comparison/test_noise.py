@@ -231,6 +231,26 @@ def test_another_address_is_told_however_much_of_it_is_hidden(one: One, old: str
     assert compare(one(text.format(old)), one(text.format(new))).level != "none"
 
 
+def test_an_address_of_which_nothing_was_left_may_go(one: One) -> None:
+    old, new = one("Write to our officer: [email protected]."), one("Write to our officer:.")
+    assert compare(old, new).level == "none"
+    assert compare(one("Write to our officer: glow@lamps.example."), new).level != "none"
+
+
+MAKERS = "Bulbs are made by Fotolumen (https://fotolumen.example/bulbs)."
+PIXEL = "We use the Wattley pixel ({})."
+
+
+def test_an_address_that_leads_now_to_whom_the_clause_names_is_no_wording() -> None:
+    def policy(address: str, *more: str) -> Policy:
+        return Policy(tuple(map(Clause, (PIXEL.format(address), *more))), language="en")
+
+    mistaken, right = "https://www.fotolumen.example/privacy", "https://www.wattley.example/privacy"
+    assert compare(policy(mistaken, MAKERS), policy(right, MAKERS)).level == "none"
+    assert compare(policy(right, MAKERS), policy(mistaken, MAKERS)).level != "none"
+    assert compare(policy(mistaken), policy(right)).level != "none"  # nobody names Fotolumen any more
+
+
 def test_a_long_word_beside_a_hidden_address_is_read_in_no_time() -> None:
     text = "a" * 100_000
     assert _HALF_HIDDEN.findall(f"{text} lamps[email protected]") == [("lamps", "")]
