@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 
 from tracker.comparison.boxes import is_right, marked
 from tracker.comparison.clauses import is_link
@@ -65,9 +66,9 @@ def surroundings(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     if len(marks) < _FEWEST:
         return
     among = set(marks)
-    home = _home(clauses)
+    homes = _homes(clauses, marks)
     for stretch in _stretches(clauses, marks):
-        scores = [_score(clauses[at], at in among, home) for at in stretch]
+        scores = [_score(clauses[at], at in among, homes) for at in stretch]
         total, start, stop = _best(scores)
         if total < _ENOUGH or scores[start:stop].count(_MARK) < _FEWEST:
             continue
@@ -79,7 +80,7 @@ def surroundings(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
         for at in stretch[start:stop]:
             if at in among:
                 yield at, "menu"
-            elif not (_leads_away(clauses[at], home) or _tells(clauses[at].text)):
+            elif not (_leads_away(clauses[at], homes) or _tells(clauses[at].text)):
                 yield at, "around"
 
 
@@ -109,11 +110,11 @@ def _best(scores: Sequence[float]) -> tuple[float, int, int]:
     return best
 
 
-def _home(clauses: Sequence[Clause]) -> str:
-    """The site to which most links lead."""
+def _homes(clauses: Sequence[Clause], marks: Sequence[int]) -> frozenset[str]:
+    """The sites of the vendor: the one to which most links lead, and those to which lines lead that only sites have."""
     sites = Counter(_site_of(clause) for clause in clauses if clause.links)
-    del sites[""]
-    return sites.most_common(1)[0][0] if sites else ""
+    most = (site for site, _ in sites.most_common(2) if site)
+    return frozenset((*islice(most, 1), *(_site_of(clauses[at]) for at in marks if clauses[at].links))) - {""}
 
 
 def _site_of(clause: Clause) -> str:
@@ -122,15 +123,15 @@ def _site_of(clause: Clause) -> str:
     return ".".join(host[1].rsplit(".", 2)[-2:]) if host else ""
 
 
-def _leads_away(clause: Clause, home: str) -> bool:
-    return bool(clause.links) and _site_of(clause) not in (home, "")
+def _leads_away(clause: Clause, homes: frozenset[str]) -> bool:
+    return bool(clause.links) and _site_of(clause) not in ("", *homes)
 
 
-def _score(clause: Clause, mark: bool, home: str) -> float:
+def _score(clause: Clause, mark: bool, homes: frozenset[str]) -> float:
     if mark:
         return _MARK
     if clause.links and is_link(clause):
-        return _HOME if _site_of(clause) == home != "" else _AWAY
+        return _HOME if _site_of(clause) in homes else _AWAY
     if _CALLS.search(clause.text):
         return _CALL
     return _LINE if len(terms(clause.text)) <= _BRIEF else _SENTENCE
