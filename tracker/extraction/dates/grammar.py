@@ -86,7 +86,7 @@ def _named(months: str) -> str:
     of = r"(?:\s?(?:of|de|del|di|da|d['’]|/|\.)\s?|-|\s)?"
     year = r"(?:\s?(?:,|de|del|of|do|-|/|\.|năm|พ\.ศ\.|г\.)\s?|\s)*"
     return (
-        rf"(?<!\d)(?P<d8>{day})\s?{tail}{of}(?P<n8>{months})\.?{year}(?P<y8>\d{{4}})(?!\d){_TRAILING}"
+        rf"(?<!\d)(?<!\d\.)(?P<d8>{day})\s?{tail}{of}(?P<n8>{months})\.?{year}(?P<y8>\d{{4}})(?!\d){_TRAILING}"
         rf"|{_APART}(?P<n9>{months})\.?,?\s?(?P<d9>{day})\s?(?:st|nd|rd|th)?\s?[,.]?\s?(?:of\s)?(?P<y9>\d{{4}})(?!\d)"
         rf"|(?P<y10>\d{{4}})\.?,?\s?(?:m\.\s|de\s)?(?P<n10>{months})\.?\s?(?P<d10>{day})(?!\d)"
         rf"|{_APART}(?P<n11>{months})\.?{year}(?P<y11>\d{{4}})(?!\d){_TRAILING}"

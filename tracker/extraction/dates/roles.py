@@ -25,7 +25,7 @@ _RANGE = re.compile(
 )
 _PARTS = re.compile(r"[|•·;:：(\[–—]|,(?!\s\d{4})|\s-\s|\. ")
 """What parts the labels of a line: a cue's subject does not reach over them."""
-_BARS = re.compile(r"[|•·;/]|[.!?]\s")
+_BARS = re.compile(r"[|•·;/]|[.!?]\s|\s[–—-]\s")
 _GOES_ON, _ENDS = 5, (".", ";", "|", ")", "(")
 """Words after a date that make it a part of a longer sentence, if none of these marks follows it."""
 _CLOSES = re.compile(r"[,;.，；。、)）]")
@@ -155,14 +155,10 @@ def _of_another_thing(text: str, since: int, cue: slice, x: Expression, words: C
 
 
 def of_the_past(head: str, words: Cues) -> bool:
-    """Whether a sentence begins with a past version and goes on about it."""
-    first = words.role.search(head)
-    return (
-        first is not None
-        and _role(first) == "previous"
-        and len(head[: first.start()].split()) <= 2
-        and not _BARS.search(head)
-    )
+    """Whether the last sentence begins with another version and goes on about it."""
+    begun = _BARS.split(head)[-1]
+    first = words.role.search(begun)
+    return first is not None and _role(first) == "previous" and len(begun[: first.start()].split()) <= 2
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
