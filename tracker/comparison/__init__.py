@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from tracker.comparison.alignment import Match, align
@@ -103,5 +104,11 @@ def _reasons(clauses: tuple[ClauseChange, ...], broad: tuple[Reason, ...]) -> tu
 def _id(old: Policy, new: Policy) -> str:
     digest = blake2b(digest_size=16)
     for policy in (old, new):
-        digest.update(blake2b(policy.markdown.encode("utf-8", "surrogatepass"), digest_size=32).digest())
+        digest.update(_digest(policy.markdown))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _digest(text: str) -> bytes:
+    """Remembered, since each version is compared with the one before it and the one after."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).digest()

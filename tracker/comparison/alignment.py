@@ -54,7 +54,8 @@ def align(old: Sequence[Clause], new: Sequence[Clause]) -> Alignment:
 def _take_parts(board: Board) -> None:
     """Let pairs take in the leftovers beside them that hold the missing part of their words: splits and merges."""
     free_old, free_new = map(set, board.leftovers())
-    for i, j in sorted(board.pairs.items()):
+    near_old, near_new = ({at + step for at in free for step in (-1, 1)} for free in (free_old, free_new))
+    for i, j in sorted((i, j) for i, j in board.pairs.items() if i in near_old or j in near_new):
         wide = _grown((j,), 1, (i,), free_new, board.sketches)
         tall = _grown((i,), 0, (j,), free_old, board.sketches) if len(wide) == 1 else (i,)
         if len(wide) + len(tall) > 2:

@@ -12,7 +12,7 @@ from tracker.wording import fold
 
 # An enumerator at the head of a clause: "4.2", "(a)", "iv.", "Article 5", "§ 3", "•"
 _LABEL = re.compile(
-    r"(?i)^[\s*•·‣▪–—-]*(?:(?:article|section|clause|part|artikel|abschnitt|artículo|sección|artigo|articolo|§)\s*)?"
+    r"(?i)[\s*•·‣▪–—-]*(?:(?:article|section|clause|part|artikel|abschnitt|artículo|sección|artigo|articolo|§)\s*)?"
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z])\s*[.):]+(?=\s|$)|\d{1,3}(?:\.\d{1,3})+(?=\s)|\d{1,3}\s*[-–—](?=\s))[\s:.–—-]*"
 )
 # A reference to another clause of the same text: its number follows the numbering and is no wording.
@@ -57,13 +57,16 @@ def unlabelled(clause: Clause) -> str:
 
 def unenumerated(text: str) -> str:
     """The text without the enumerator at its head."""
-    return _LABEL.sub("", text, count=1) or text
+    label = _LABEL.match(text)
+    return (text[label.end() :] or text) if label else text
 
 
 @lru_cache(maxsize=16_384)
 def wording(text: str) -> str:
     """The folded text: what the history calls its wording. Remembered, since most clauses are seen again at the next look."""
-    return fold(text)
+    return (
+        fold(text) if "'" in text or "’" in text else " ".join(terms(text))
+    )  # which are the same where nothing is elided
 
 
 def unreferenced(text: str) -> str:

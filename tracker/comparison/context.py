@@ -16,6 +16,7 @@ from tracker.comparison.furniture import furnished
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.lists import entire, spoken, stated
 from tracker.comparison.lookup import Index, Lookup
+from tracker.comparison.lowercase import Lowercase
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
@@ -23,10 +24,6 @@ from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
-_OPENING = "(\"'“‘"
-_AROUND = ".,;:!?)”’" + _OPENING
-"""Marks at the head of a word, and on either side of one."""
-_FAMILY = 5  # letters that words of a family have in common at least
 _PERSONAL = 150  # words among which a text about personal data says so once
 _READ = bytes(ord(" ") if code < ord("A") else code for code in range(256)).lower()
 """Bytes of a text as they are counted: letters small, and what parts words as blanks."""
@@ -42,8 +39,6 @@ class Context:
     own: tuple[OwnRule, ...] = ()
     names: dict[tuple[str, Side], bool] = field(default_factory=dict, compare=False)
     """Proper names already looked up in the text across from a side, and whether they are new to it."""
-    _begun: dict[str, bool] = field(default_factory=dict, compare=False)
-    """Beginnings of words already looked for, and whether either policy writes such a word small."""
 
     def policy(self, side: Side) -> Policy:
         """The policy of a side."""
@@ -119,34 +114,20 @@ class Context:
 
     def ordinary(self, word: str) -> bool:
         """Whether a folded word, or one of its family, is written small in either policy."""
-        root = word[: max(_FAMILY, len(word) - 3)]
-        if len(root) >= _FAMILY:
-            return self.begins(root)
-        return any(_apart(self._text[end], self._text[end + 1 : end + 2], _AROUND) for end in self._ends(word))
+        return self._lowercase.ordinary(word)
 
     def begins(self, root: str) -> bool:
         """Whether a word that either policy writes small begins so."""
-        if root not in self._begun:  # of most words not even the family is there
-            related = len(root) <= _FAMILY or self.begins(root[:_FAMILY])
-            self._begun[root] = related and any(True for _ in self._ends(root))
-        return self._begun[root]
+        return self._lowercase.begins(root)
 
-    def _ends(self, root: str) -> Iterator[int]:
-        """The ends of this beginning of words, wherever either policy writes such a word small."""
-        text, at = self._text, self._text.find(root) if root[:1].islower() else -1
-        while at >= 0:
-            if _apart(text[at - 1], text[at - 2 : at - 1], _OPENING):
-                yield at + len(root)
-            at = text.find(root, at + 1)
+    @cached_property
+    def _lowercase(self) -> Lowercase:
+        return Lowercase(self._texts)
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
         """What the clauses of either policy say; most are the same in both."""
         return tuple({clause.text: None for policy in (self.old, self.new) for clause in policy.clauses})
-
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(("", *self._texts, ""))
 
     @cached_property
     def numbered(self) -> bool:
@@ -174,11 +155,6 @@ class Context:
     def _former(self) -> re.Pattern[str]:
         """The terms that were renamed, the longest first."""
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.renames, key=len, reverse=True)))})(?!\w)")
-
-
-def _apart(mark: str, beyond: str, marks: str) -> bool:
-    """Whether a word ends, or begins, at a mark, given what stands beyond that."""
-    return mark.isspace() or mark == "-" or (mark in marks and not beyond.isalnum())
 
 
 @cache

@@ -55,8 +55,9 @@ def _stating(clause: Clause, words: str) -> list[tuple[str, int]]:
 
 
 def _place(spoken: Sequence[str], wanted: Sequence[str]) -> int | None:
-    size = len(wanted)
-    return next((i for i in range(len(spoken) - size + 1) if tuple(spoken[i : i + size]) == tuple(wanted)), None)
+    text = f" {' '.join(spoken)} "
+    start = text.find(f" {' '.join(wanted)} ") if wanted else 0
+    return None if start < 0 else text.count(" ", 0, start)
 
 
 def crossed(old: Policy, i: int, new: Policy, j: int) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, lru_cache
 
 from tracker.comparison.facts import mention, mentions, sentences
 from tracker.comparison.lexicon import terms
@@ -14,8 +13,14 @@ from tracker.comparison.promises import Statement, denying, statement, upheld
 from tracker.comparison.signals import DENYING, everything, reading
 from tracker.model import Fact, Policy
 
-_FEW = 32
+_FEW = 64
 """Questions up to which it is quicker to look at every text than to note for each word where it stands."""
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text. Remembered, since most texts are those of the comparison before."""
+    return frozenset(terms(text))
 
 
 class Index:
@@ -34,10 +39,9 @@ class Index:
 
     def holding_all(self, words: frozenset[str]) -> Iterable[int]:
         """The places of the texts that hold each of these words."""
-        if not self.vocabulary >= words:
-            return []
-        places = range(len(self.texts)) if self._few() else min(map(self._holders.__getitem__, words), key=len)
-        return [at for at in places if self._held[at] >= words]
+        everywhere = range(len(self.texts))
+        holders = () if self._few() else map(self._holders.__getitem__, words)
+        return [at for at in min(holders, key=len, default=everywhere) if self._held[at] >= words]
 
     def _few(self) -> bool:
         self._asked += 1
@@ -45,7 +49,7 @@ class Index:
 
     @cached_property
     def _held(self) -> list[frozenset[str]]:
-        return [frozenset(terms(text)) for text in self.texts]
+        return list(map(_words, self.texts))
 
     @cached_property
     def _holders(self) -> Mapping[str, list[int]]:
@@ -58,7 +62,7 @@ class Index:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of all texts."""
-        return frozenset(chain.from_iterable(map(terms, self.texts)))
+        return frozenset().union(*self._held)
 
     @cached_property
     def _sorted(self) -> list[str]:

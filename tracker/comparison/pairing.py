@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -80,16 +81,7 @@ def pair(board: Board) -> bool:
     return _pair_akin(board) and complete
 
 
-def _placed(clause: Clause) -> object:
-    return clause.text, clause.kind, clause.trail
-
-
-def _exact(clause: Clause) -> object:
-    return clause.text, clause.kind
-
-
-def _text(clause: Clause) -> object:
-    return clause.text
+_placed, _exact, _text = attrgetter("text", "kind", "trail"), attrgetter("text", "kind"), attrgetter("text")
 
 
 def _wording(clause: Clause) -> object:

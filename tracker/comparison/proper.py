@@ -19,9 +19,11 @@ from tracker.comparison.signals import begins, reading, signal
 from tracker.model import Fact, FactChange, Policy, WordEdit
 
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
-_CAPITALS = re.compile(r"(?:(?![a-z\d_])\w){2}")
+_CAPITALS = re.compile(r"[^\Wa-z\d_]{2}")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
 _OPENS = re.compile(r"(?:^|(?<!\b[A-Z])\.\s*|[:;!?|•(\"“]\s*|\n\s*)$")
+_OPENING = frozenset('.:;!?|•("“\n')
+"""The marks of which one stands before each opening but the first."""
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _EXPLAINED = re.compile(r"\s*(?:[:–—]\s|\s-\s)(?!https?:)")
 """What follows the name that an entry explains: "Quantimetrix: measures visits"."""
@@ -152,8 +154,7 @@ def _fresh(positions: Sequence[int], across: Sequence[int], side: Side, context:
             if (name, side) not in known:
                 folded = name.casefold()
                 known[name, side] = (
-                    name not in other.markdown  # as most names are
-                    and folded not in lowered(other.markdown)
+                    folded not in lowered(other.markdown)
                     and not (context.begins(_bare(name)[0]) and f" {folded}" in own.markdown)
                     and _proper(name, context)
                 )
@@ -236,10 +237,9 @@ def _found(spoken: Iterable[str], *, strict: bool, ordinary: Callable[[str], boo
     for sentence in spoken:
         if not _NAME.search(sentence) or _shouts(sentence):
             continue
-        third = "third" in cues(sentence)
         for name, before in _capitalised(sentence, strict=strict, ordinary=ordinary):
             if " " in name or not signal("owning").values(terms("".join(before.rsplit(maxsplit=1)[-1:]))):
-                partner = third and name.split()[-1].casefold() not in _PAPERS
+                partner = "third" in cues(sentence) and name.split()[-1].casefold() not in _PAPERS
                 after = sentence[len(before) + len(name) :][:_FOLLOWING]
                 yield name, "" if not partner else _INTRODUCTION if begins(after, "acting") else before
         if strict:
@@ -293,7 +293,8 @@ def _calendar(word: str) -> bool:
 def _capitalised(text: str, *, strict: bool, ordinary: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """The names in a text, each with what stands before it. The first word of a sentence is part of one unless it is an `ordinary` word."""
     for match in _NAME.finditer(text):
-        opens = bool(_OPENS.search(text[max(0, match.start() - 4) : match.start()]))
+        beside = text[max(0, match.start() - 4) : match.start()]
+        opens = not (beside and _OPENING.isdisjoint(beside)) and bool(_OPENS.search(beside))
         words, before = match[0].split(), text[: match.start()]
         if opens and not _INNER.search(words[0]) and (len(words) == 1 or _beginning(words[0].casefold(), ordinary)):
             before, words = f"{before}{words[0]} ", words[1:]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
@@ -16,13 +15,15 @@ _BESIDE = 3
 """Unchanged words shown on either side of a turn of phrase."""
 _TITLE = 4
 """Words up to which a sentence may be the title of what follows it: "Free trials. You get …"."""
-_LABEL = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[^\W\d])")
+_LABEL = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[^\W\d])")
 _MARKS = " \t\n.,;:。；"
 
 
 def clip(text: str) -> str:
     """A quotation of at most a line, cut between words, without an enumerator at its head."""
-    text = _LABEL.sub("", " ".join(text.split())).strip(_MARKS)
+    text = " ".join(text.split())
+    label = _LABEL.match(text)
+    text = (text[label.end() :] if label else text).strip(_MARKS)
     if len(text) <= _LONG:
         return text
     end = text.rfind(" ", _LONG // 2, _LONG)
@@ -68,9 +69,8 @@ def _turned(edits: Sequence[WordEdit], at: int) -> tuple[str, str]:
     return clip(old), clip(new)
 
 
-def _holds(spoken: Sequence[Any], wanted: Sequence[Any]) -> bool:
-    size = len(wanted)
-    return any(tuple(spoken[i : i + size]) == tuple(wanted) for i in range(len(spoken) - size + 1))
+def _holds(spoken: Sequence[str], wanted: Sequence[str]) -> bool:
+    return not wanted or f" {' '.join(wanted)} " in f" {' '.join(spoken)} "
 
 
 def _tail(text: str) -> str:

@@ -79,16 +79,18 @@ class Sketches:
     ) -> Iterator[tuple[int, int, float]]:
         a, b = [drawn(0, i) for i in olds], [drawn(1, j) for j in news]
         scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=least)
-        for x, y in zip(*scores.nonzero(), strict=True):
-            yield olds[x], news[y], float(scores[x, y])
+        xs, ys = scores.nonzero()
+        for x, y, score in zip(xs.tolist(), ys.tolist(), scores[xs, ys].tolist(), strict=True):
+            yield olds[x], news[y], score
 
     def held(self, olds: Sequence[int], news: Sequence[int], share: float) -> Iterator[tuple[int, int, int]]:
         """All pairs of which one holds so much of the other's words, in order, with the number of these."""
         a, b = [self.of(0, i) for i in olds], [self.of(1, j) for j in news]
         common = process.cdist(a, b, scorer=LCSseq.similarity, dtype=np.int32)
         least = share * np.minimum.outer([len(text) for text in a], [len(text) for text in b])
-        for x, y in zip(*(common >= least).nonzero(), strict=True):
-            yield olds[x], news[y], int(common[x, y])
+        xs, ys = (common >= least).nonzero()
+        for x, y, count in zip(xs.tolist(), ys.tolist(), common[xs, ys].tolist(), strict=True):
+            yield olds[x], news[y], count
 
     def candidates(self, olds: Sequence[int], news: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
         """Pairs at least so similar among those that share rare words: what is looked at when all pairs would be too many."""

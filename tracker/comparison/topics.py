@@ -48,7 +48,7 @@ def topics_of_change(
     lost, gained = _signs(before, personal), _signs(after, personal)
     weights: dict[str, float] = defaultdict(float)
     _add(weights, _SAID, gained if new else lost)
-    _add(weights, _EDITED, _signs(before ^ after, personal))
+    _add(weights, _EDITED, _signs(before ^ after, personal) if old and new else gained or lost)
     _add(weights, _TURNED, gained ^ lost if old and new else ())
     for topic in {topic for each in facts for fact in (each.old, each.new) if fact for topic in _told(fact)}:
         weights[topic] += _FACTS
