@@ -27,6 +27,7 @@ from tracker.comparison.noise import STUCK, noise, unstuck
 from tracker.comparison.pointing import points
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
+from tracker.comparison.surroundings import HEAD
 from tracker.model import Clause, Kind, Op, Policy, WordEdit
 from tracker.wording import words
 
@@ -246,7 +247,7 @@ def _furnished(match: Match, context: Context) -> bool:
     )
     return all(
         len(policy.clauses[at].text) <= STUCK
-        and boxable(policy.clauses[at])
+        and (at < HEAD or boxable(policy.clauses[at]))
         and context.furniture(side, at) in _REPLACED
         for side, policy, positions in sides
         for at in positions

@@ -1,4 +1,5 @@
-"""What stands around a policy on its page, or between its parts: stretches of lines of which many are such as only sites have.
+"""What stands around a policy on its page, or between its parts: what comes before its title, and stretches of lines of which many are such
+as only sites have.
 
 A line that only sites have (an entry of a menu, a language, a button) speaks for a stretch, any other brief line a little against it, and
 what only a policy says ends it. Of each text between two such ends the part with the highest sum is taken, if it is high enough: a
@@ -16,7 +17,7 @@ from itertools import islice
 from tracker.comparison.boxes import is_right, marked
 from tracker.comparison.clauses import is_link
 from tracker.comparison.facts import said, sentences
-from tracker.comparison.lexicon import data, terms
+from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.signals import parties, reading, vital
 from tracker.model import Clause
 
@@ -29,6 +30,8 @@ _BRIEF, _SPOKEN = 8, 25
 """Words that a line, and that a sentence in such a stretch may have."""
 _LONGEST = 250
 """Characters that either may have, and a row of entries as well."""
+HEAD, _BANNERS = 100, 2
+"""Clauses among which the title of a document stands, and longer texts, of banners, that may stand before it."""
 _ROW, _ROW_NAMED, _ROW_LISTED, _CAPITALS = 12, 5, 3, 0.85
 """Words, and words of menus, from which on a line in which nearly all have capitals is a row of entries that ran together."""
 _WORD, _LONG = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]{4,}")
@@ -60,8 +63,27 @@ def _languages() -> frozenset[str]:
 
 
 def surroundings(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
-    """The positions of the clauses of such stretches, but for those that say what a reader of the policy would want to know: "menu" for
-    a line that only sites have, "around" for what stands among them."""
+    """The positions of such clauses, but for those that say what a reader of the policy would want to know: "menu" for a line that only
+    sites have and for what stands before the title, "around" for what else stands in a stretch."""
+    yield from _among_marks(clauses)
+    title = title_at(clauses)
+    yield from ((at, "menu") for at in range(title) if not (_is_policy(clauses[at]) or _tells(clauses[at].text)))
+
+
+def title_at(clauses: Sequence[Clause]) -> int:
+    """The position of the heading that names the document, 0 where something that a policy says stands before it, or where none does."""
+    headings = [at for at, clause in enumerate(clauses[:HEAD]) if clause.kind == "heading"]
+    top = min((clauses[at].depth for at in headings), default=0)
+    title = next((at for at in headings if clauses[at].depth == top and _titles().find(terms(clauses[at].text))), 0)
+    return 0 if sum(map(_is_policy, clauses[:title])) > _BANNERS else title
+
+
+@cache
+def _titles() -> Lexicon[str]:
+    return lexicon({"title": data("furniture")["title"]["words"]})
+
+
+def _among_marks(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     marks = [at for at, clause in enumerate(clauses) if _is_mark(clause)]
     if len(marks) < _FEWEST:
         return

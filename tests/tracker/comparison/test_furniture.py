@@ -58,7 +58,7 @@ def test_one_entry_more_in_a_menu_is_quiet() -> None:
         Policy((*clauses, *POLICY), language="en") for clauses in (MENU, (*MENU[:4], link("Solar lamps"), *MENU[4:]))
     )
     change = compare(old, new)
-    assert (change.level, change.reasons[0].rule) == ("none", "form.noise.around")
+    assert (change.level, change.reasons[0].rule) == ("none", "form.noise.menu")
 
 
 def test_a_menu_whose_entries_ran_together_may_gain_one() -> None:
@@ -133,6 +133,35 @@ def test_what_a_footer_says_of_its_own_is_told(text: str) -> None:
 def test_a_menu_of_many_pages_is_told_by_where_its_links_lead() -> None:
     sections = [link(name) for name in ("Opinion", "Weather", "Chess", "Gardens", "Letters", "Opera", "Rivers") * 9]
     assert quiet(link("Home"), *sections, link("News"), where=0) == "none"
+
+
+HEAD = ("Lampwright Canvas", "For cities", "Boards", "Norway – Norsk", "Sister shops", "Open house: Saturday 4 June")
+
+
+def test_what_stands_before_the_title_is_quiet() -> None:
+    assert quiet(*paragraphs(*HEAD), where=0) == "none"
+    old, new = (
+        Policy((*paragraphs("Talk to us", name), *POLICY), language="en")
+        for name in ("Lampwright Forms", "Glow Canvas")
+    )
+    assert compare(old, new).level == "none"
+    assert quiet(*paragraphs(*HEAD), where=2) != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We never sell your data!",
+        "Our partners see your orders.",
+        "Ages 13+",
+        "From $9 a month",
+        "Do not sell my data",
+        "Write to hello@lampwright.example",
+        "By shopping here you agree to arbitration.",
+    ],
+)
+def test_what_a_line_before_the_title_says_of_its_own_is_told(text: str) -> None:
+    assert quiet(*paragraphs(*HEAD[:3], text, *HEAD[3:]), where=0) != "none"
 
 
 def test_a_list_of_products_is_no_menu() -> None:
