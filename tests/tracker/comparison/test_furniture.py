@@ -153,7 +153,6 @@ def test_what_stands_before_the_title_is_quiet() -> None:
     [
         "We never sell your data!",
         "Our partners see your orders.",
-        "Ages 13+",
         "From $9 a month",
         "Do not sell my data",
         "Write to hello@lampwright.example",
