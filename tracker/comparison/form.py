@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from tracker.comparison import linking
 from tracker.comparison.alignment import Match
 from tracker.comparison.boxes import boxable
 from tracker.comparison.clauses import (
@@ -137,6 +138,8 @@ def _same_wording(
         return Form("form.marks", "broken characters on one side")
     if brief and (_doubled(before, after, edits) or _mistyped(edits, context)):
         return Form("form.typing", "a typing error", op=None)
+    if linking.renamed(old, new, edits):
+        return Form("form.link-name", "a link is called otherwise", kind="editorial")
     if context.renames and same_spelling(context.renamed(before), after):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None

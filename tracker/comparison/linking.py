@@ -1,0 +1,64 @@
+"""Links that are called otherwise than before, "here" by the name of the page, and lead where they led."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
+from urllib.parse import urlsplit
+
+from tracker.comparison.lexicon import data, terms
+from tracker.comparison.signals import vital
+from tracker.model import Clause, Link, WordEdit
+
+_NAME = 10
+"""Words that the name of a page may have: a link may also be set on a sentence that says something."""
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)")
+"""A part of a path that names a language or region."""
+
+
+def renamed(old: Sequence[Clause], new: Sequence[Clause], edits: Sequence[WordEdit]) -> bool:
+    """Whether clauses differ in nothing but what links are called that lead where they led, and in what bids the reader follow them. On one
+    side each of these is no more than "here", or its own address."""
+    before, after = (_named(chain(*(clause.links for clause in side))) for side in (old, new))
+    pairs = [(before[target], after[target]) for target in before.keys() & after.keys()]
+    known = [pair for pair in pairs if any(map(_bare, pair)) and all(_names_a_page(terms(name)) for name in pair)]
+    names = {sign: [f" {' '.join(terms(pair[side]))} " for pair in known] for side, sign in enumerate("-+")}
+    return bool(known) and all(_follows(terms(text), names[sign]) for sign, text in edits if sign != "=")
+
+
+def _follows(run: Sequence[str], names: Iterable[str]) -> bool:
+    """Whether a run is what a link is called, or part of it, with what bids the reader follow it."""
+    own = [at for at, word in enumerate(run) if word not in _following()]
+    return not own or any(f" {' '.join(run[own[0] : own[-1] + 1])} " in name for name in names)
+
+
+def _names_a_page(name: Sequence[str]) -> bool:
+    return len(name) <= _NAME and not any(map(vital, name) if len(name) > 1 else ())
+
+
+def _named(links: Iterable[Link]) -> dict[str, str]:
+    """What each target of links is called, where all that lead there are called the same."""
+    found: dict[str, set[str]] = {}
+    for link in links:
+        found.setdefault(_target(link), set()).add(link.text)
+    return {target: min(names) for target, names in found.items() if target and len(names) == 1}
+
+
+def _target(link: Link) -> str:
+    """Where a link leads, whatever the language; nothing for a place on the same page."""
+    parts = urlsplit(link.url)
+    return (
+        parts.netloc.removeprefix("www.").casefold() + _LANGUAGE.sub("", parts.path).rstrip("/") if parts.netloc else ""
+    )
+
+
+def _bare(name: str) -> bool:
+    return bool(_ADDRESS.fullmatch(name.strip())) or _following().issuperset(terms(name))
+
+
+@cache
+def _following() -> frozenset[str]:
+    return frozenset(chain(*data("signals")["following"].values()))
