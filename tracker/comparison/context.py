@@ -11,7 +11,7 @@ from itertools import accumulate, chain, pairwise
 
 from tracker.comparison.clauses import same_spelling, wording
 from tracker.comparison.evidence import around
-from tracker.comparison.facts import lowered, unmarked
+from tracker.comparison.facts import lowered, said, unmarked
 from tracker.comparison.furniture import furnished
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.lists import entire, spoken, stated
@@ -24,6 +24,10 @@ from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
 _RENAMED_WORDS = 5
+_NAMED_ON = re.compile(r"\s*([A-Z\u00c0-\u00de][\w’'-]*)")
+"""The rest of a name whose beginning gave way to another."""
+_NO_NAME = frozenset({"country", "entity", "recipient", "mail", "phone"})
+"""Kinds of facts that make another of what is named, and not another name of it."""
 _PERSONAL = 150  # words among which a text about personal data says so once
 _READ = bytes(ord(" ") if code < ord("A") else code for code in range(256)).lower()
 """Bytes of a text as they are counted: letters small, and what parts words as blanks."""
@@ -170,25 +174,48 @@ def _holds(text: str, phrase: str) -> bool:
 
 def renames(new: Policy, redlines: Sequence[Sequence[WordEdit]]) -> dict[str, str]:
     """Terms renamed throughout: the same replacement in at least two clauses, and the old term gone from the new text."""
-    counted: dict[tuple[str, str], int] = defaultdict(int)
+    counted: dict[tuple[str, str], list[Sequence[WordEdit]]] = defaultdict(list)
     for edits in redlines:
         for pair in set(_replacements(edits)):
-            counted[pair] += 1
+            counted[pair].append(edits)
     out: dict[str, str] = {}
-    repeated = any(count > 1 for count in counted.values())
+    repeated = {pair: places for pair, places in counted.items() if len(places) > 1}
     haystack = f" {' '.join(wording(clause.text) for clause in new.clauses)} " if repeated else ""
-    for (before, after), count in sorted(counted.items(), key=lambda entry: (-entry[1], -len(entry[0][0]), entry[0])):
-        if count > 1 and before not in out and f" {wording(before)} " not in haystack:
+    spelled = "\n".join(clause.text for clause in new.clauses) if repeated else ""
+    for (before, after), places in sorted(
+        repeated.items(), key=lambda entry: (-len(entry[1]), -len(entry[0][0]), entry[0])
+    ):
+        gone = before not in spelled if " " in before and _is_name(before) else f" {wording(before)} " not in haystack
+        if before not in out and gone and not _another(before, after, places[0]):
             out[before] = after
     return out
 
 
 def _replacements(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
-    """Short phrases that give way to others; nothing vital is a mere name."""
-    for (sign, before), (next_sign, after) in pairwise(edits):
+    """Short phrases that give way to others, by themselves and with the rest of the names that they stand in; nothing vital is a mere
+    name."""
+    for at, ((sign, before), (next_sign, after)) in enumerate(pairwise(edits)):
         old, new = before.strip(), after.strip()
         if (sign, next_sign) == ("-", "+") and _is_term(old) and _is_term(new) and not same_spelling(old, new):
             yield old, new
+            rest = _NAMED_ON.match(edits[at + 2][1]) if at + 2 < len(edits) else None
+            if rest and old[:1].isupper() and new[:1].isupper():
+                yield f"{old} {rest[1]}", f"{new} {rest[1]}"
+
+
+def _another(before: str, after: str, edits: Sequence[WordEdit]) -> bool:
+    """Whether a phrase that gives way to another tells other facts than that one: another country, company or kind of data is no other
+    name. What a name happens to be made of tells none: "Cookie Settings"."""
+    named = _is_name(before) and _is_name(after)
+    facts = [{(f.kind, f.value) for f in said(text) if not named or f.kind in _NO_NAME} for text in (before, after)]
+    if facts[0] != facts[1]:
+        return True
+    whole = "".join(text for sign, text in edits if sign != "+")
+    return any(fact.kind == "entity" and before in fact.words for fact in said(whole))
+
+
+def _is_name(phrase: str) -> bool:
+    return all(word[:1].isupper() for word in phrase.split())
 
 
 def _is_term(phrase: str) -> bool:

@@ -26,6 +26,7 @@ from tracker.comparison.evidence import crossed
 from tracker.comparison.facts import sentences
 from tracker.comparison.noise import STUCK, noise, unstuck
 from tracker.comparison.pointing import points
+from tracker.comparison.proper import names
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
 from tracker.comparison.surroundings import HEAD
@@ -140,7 +141,7 @@ def _same_wording(
         return Form("form.typing", "a typing error", op=None)
     if linking.renamed(old, new, edits):
         return Form("form.link-name", "a link is called otherwise", kind="editorial")
-    if context.renames and same_spelling(context.renamed(before), after):
+    if context.renames and same_spelling(context.renamed(before), after) and not _of_others(match, edits, context):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
 
@@ -266,6 +267,11 @@ def _answers(at: int, side: Side, context: Context) -> bool:
     """Whether the clause at a position may be all the answer to a question before it."""
     clauses = context.policy(side).clauses
     return at > 0 and asks(clauses[at - 1]) and len(words(clauses[at].text)) <= _ANSWER
+
+
+def _of_others(match: Match, edits: Sequence[WordEdit], context: Context) -> bool:
+    """Whether an edit names somebody else who gets what is the person's."""
+    return any(fact.new and fact.new.kind == "partner" for fact in names(match.old, match.new, edits, context))
 
 
 def _unblanked(text: str) -> str:

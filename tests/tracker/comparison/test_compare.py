@@ -268,6 +268,41 @@ def test_a_term_renamed_throughout_is_one_reason_and_low() -> None:
     assert [reason.rule for reason in change.reasons] == ["term.renamed"]
 
 
+def test_a_name_whose_first_word_changes_throughout_is_renamed_whole() -> None:
+    lines = (
+        "Open your {} Settings to see which cookies we set.",
+        "Cookie settings of browsers differ from {} Settings.",
+    )
+    old, new = (Policy(tuple(Clause(line.format(name)) for line in lines)) for name in ("Cookie", "Privacy"))
+    assert [reason.rule for reason in compare(old, new).reasons] == ["term.renamed"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "old", "new", "rule"),
+    [
+        (("Your readings are kept in {}.", "Our servers stand in {}."), "Iceland", "China", "country.added"),
+        (("{} Ltd runs this site.", "Write to {} Ltd."), "Wetterwarte Nord", "Barometer Sued", "entity.replaced"),
+        (("We ask for your {}.", "Your {} is kept for a year."), "phone number", "fingerprint", "data.sensitive-added"),
+        (("Your data serve {}.", "What is used for {} is kept."), "research", "advertising", "purpose.exposing-added"),
+        (
+            ("We share your data with partners such as {}.", "{} keeps your data."),
+            "Quantimetrix",
+            "Datavore",
+            "recipient.replaced",
+        ),
+    ],
+    ids=["another country", "another company", "other data", "another purpose", "another partner"],
+)
+def test_what_is_something_else_throughout_is_no_other_name(
+    lines: tuple[str, str], old: str, new: str, rule: str
+) -> None:
+    rest = Clause("We protect your personal data with care.")
+    sides = [Policy((*(Clause(line.format(term)) for line in lines), rest)) for term in (old, new)]
+    change = compare(*sides)
+    assert change.kind == "substantive"
+    assert rule in {reason.rule for reason in change.reasons}
+
+
 def test_a_reference_that_changes_alone_is_editorial(one: One) -> None:
     rules = [Clause(f"{n}. Rule {'abc'[n]}", label=f"{n}.") for n in range(3)]
     old, new = (Policy((*rules, Clause(f"As said in section {n}, we help you."))) for n in (1, 2))
