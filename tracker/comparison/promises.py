@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from tracker.comparison.clauses import wording
@@ -37,6 +38,12 @@ _ALIKE = 0.5
 """Share of a promise's words that another negated sentence must have to be the same promise in other words."""
 _SUBJECT_MATTER = 0.34
 """Share of words in common by which two sentences speak of the same thing."""
+_JOINING = frozenset({"and", "or", "nor", "und", "oder", "noch", "et", "ou", "ni", "y", "o", "e", "u"})
+_JOINT = ","
+_LISTED = re.compile(r",?\s*\b(?:and|or|nor|und|oder|noch|et|ou|ni|y|o|e|u)\b|,|\w+(?:[.'’@-]\w+)*")
+"""Words, and what joins the entries of an enumeration."""
+_ENTRY = 6
+"""Words that an entry may have, with what joins it; and words around it among which its enumeration ends by "and" or "or"."""
 _NO_OBJECT = frozenset({"advertising"})
 _ANONYMOUS = "anonymisation"
 _OBJECTS = frozenset({"data", "recipient", "sale", "sharing", "training"})
@@ -274,6 +281,44 @@ def narrowed(old: str, new: str) -> Iterator[tuple[str, str]]:
             if _excepting(part.text) > _excepting(whole.text) and _alike(whole, part) >= _ALIKE:
                 yield whole.text, part.text
                 break
+
+
+def shortened(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Promises that leave out an entry of what they list, "your letters, notes and photos": (the old sentence, the new one)."""
+    before, after = _unequal(statements(old), statements(new))
+    for whole in (statement for statement in before if statement.denied and not _excepting(statement.text)):
+        for part in (statement for statement in after if statement.denied == whole.denied):
+            if _lacks_entry(whole.text, part.text):
+                yield whole.text, part.text
+                break
+
+
+def _lacks_entry(old: str, new: str) -> bool:
+    """Whether one sentence is another one without an entry of an enumeration in it."""
+    spoken = _LISTED.findall(old.casefold())
+    whole, part = (
+        [_JOINT if _joins(word) else word for word in _LISTED.findall(text.casefold())] for text in (old, new)
+    )
+    left = len(whole) - len(part)
+    if not 1 < left <= _ENTRY:
+        return False
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(whole, part, strict=False)))
+    for start in range(alike, max(0, alike - left), -1):  # "B, " and ", B" leave the same
+        end = start + left
+        if whole[end:] == part[start:] and _is_entry(whole[start:end]):
+            return any(_joins(word) and word != _JOINT for word in spoken[max(0, start - _ENTRY) : end + _ENTRY])
+    return False
+
+
+def _is_entry(entry: Sequence[str]) -> bool:
+    """Whether words are an entry with what joins it to the others, on one hand: no turn of speech between commas, nothing that is said."""
+    understood = reading(" ".join(word for word in entry if word != _JOINT))
+    said_of = understood.found("practices") or understood.found("hedge") or signal("we").find(understood.words)
+    return (entry[0] == _JOINT) != (entry[-1] == _JOINT) and not said_of
+
+
+def _joins(word: str) -> bool:
+    return word == _JOINT or word.strip(", ") in _JOINING
 
 
 def _excepting(sentence: str) -> int:

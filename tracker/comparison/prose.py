@@ -12,7 +12,7 @@ from tracker.comparison.clauses import unenumerated, unreferenced
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import days
-from tracker.comparison.promises import acts, consents, narrowed, softened, unbound, unmasked
+from tracker.comparison.promises import acts, consents, narrowed, shortened, softened, unbound, unmasked
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.scales import turns
@@ -94,6 +94,8 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
     for whole, part in narrowed(old, new):
         yield Sign("narrowed", "new", part, f"“{clip(whole)}” becomes “{clip(part)}”")
+    for _, part in shortened(old, new):
+        yield Sign("shortened", "new", part, swap(edits, _where(edits, "old", lambda _run: True)))
     for veiled, plain in unmasked(old, new):
         yield Sign("unmasked", "old", veiled, f"“{clip(veiled)}” becomes “{clip(plain)}”")
     unasked = list(consents(old, new))

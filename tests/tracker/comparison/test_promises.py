@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.comparison.promises import Statement, consents, promise_changes, statements, upheld
+from tracker.comparison.promises import Statement, consents, promise_changes, shortened, statements, upheld
 
 
 def denied(text: str) -> set[str]:
@@ -93,3 +93,46 @@ def test_what_is_left_of_a_promise_is_told() -> None:
     (change,) = promise_changes(old, "", lambda _promise, _side: frozenset({"selling"}))
     assert change.old is not None
     assert change.old.value == "sharing"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We do not sell your recipes, lists and photos.", "We do not sell your lists and photos."),
+        ("We do not sell your recipes, lists and photos.", "We do not sell your recipes and photos."),
+        ("We do not sell your recipes, lists, and photos.", "We do not sell your recipes, and lists."),
+        ("We never share your recipes or lists with supermarkets.", "We never share your recipes with supermarkets."),
+        (
+            "If you use Oven Home, Oven Team or Oven Guild, we do not use your recipes to train our models.",
+            "If you use Oven Home or Oven Guild, we do not use your recipes to train our models.",
+        ),
+        ("Wir verkaufen Ihre Rezepte, Notizen und Fotos nicht.", "Wir verkaufen Ihre Rezepte und Fotos nicht."),
+        (
+            "Nous ne vendons pas vos recettes, listes et photos.",
+            "Nous ne vendons pas vos recettes et photos.",
+        ),
+        ("No vendemos sus recetas, listas y fotos.", "No vendemos sus listas y fotos."),
+    ],
+)
+def test_a_promise_that_leaves_out_an_entry_of_what_it_lists_is_found(old: str, new: str) -> None:
+    assert list(shortened(old, new)) == [(old, new)]
+    assert list(shortened(new, old)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We do not share your exact recipes or lists.", "We do not share your recipes or lists."),
+        ("We do not, however, sell your recipes or lists.", "We do not sell your recipes or lists."),
+        ("In addition, we do not sell your recipes or lists.", "We do not sell your recipes or lists."),
+        (
+            "We do not share your recipes except with bakers, grocers and cooks.",
+            "We do not share your recipes except with bakers and cooks.",
+        ),
+        ("We may share your recipes, lists and photos.", "We may share your recipes and photos."),
+        ("We do not sell your recipes, generally, or lists.", "We do not sell your recipes or lists."),
+    ],
+    ids=["widened", "a turn of speech", "an opening", "fewer exceptions", "no promise", "a back door shut"],
+)
+def test_what_else_a_promise_loses_is_no_entry(old: str, new: str) -> None:
+    assert list(shortened(old, new)) == []
