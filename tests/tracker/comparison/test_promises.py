@@ -106,7 +106,7 @@ def test_what_is_left_of_a_promise_is_told() -> None:
             "If you use Oven Home, Oven Team or Oven Guild, we do not use your recipes to train our models.",
             "If you use Oven Home or Oven Guild, we do not use your recipes to train our models.",
         ),
-        ("Wir verkaufen Ihre Rezepte, Notizen und Fotos nicht.", "Wir verkaufen Ihre Rezepte und Fotos nicht."),
+        ("Wir verkaufen nie Ihre Rezepte, Notizen und Fotos.", "Wir verkaufen nie Ihre Rezepte und Fotos."),
         (
             "Nous ne vendons pas vos recettes, listes et photos.",
             "Nous ne vendons pas vos recettes et photos.",
