@@ -23,6 +23,8 @@ STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
 _ALONE, _ENTRY = 5, 2
 """The same where nothing gives way to the run, and where that is an entry in a list of what is done."""
+_ENTERED = frozenset({"handling", "covering"})
+"""Cues of lists of which every entry says something: what is done, and what the text applies to."""
 _PRACTICE = 3
 """The same where the run says what is done with the person's things: "records your pulse"."""
 _GAIN, _SENTENCE = 9, 3
@@ -182,7 +184,8 @@ def _short(edits: Sequence[WordEdit]) -> bool:
 
 def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[str]) -> Iterator[Sign]:
     """Whole statements about the person or the vendor that an edit brings or takes: "gained" or "lost"."""
-    listed = "handling" in told and all(clause.kind in ("item", "row") for clause in clauses)
+    entered = not _ENTERED.isdisjoint(told)
+    listed = entered and all(clause.kind in ("item", "row") for clause in clauses)
     spoken = listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
         runs = [
@@ -193,7 +196,7 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
-        if spoken and (_weight(fresh) >= least or (fresh and "handling" in told and _enumerated(edits, sign))):
+        if spoken and (_weight(fresh) >= least or (fresh and entered and _enumerated(edits, sign))):
             longest = max(runs, key=len).strip()
             quoted = f"“{clip(max(sentences(longest), key=len))}”"
             if len(terms(longest)) <= _FRAGMENT:
