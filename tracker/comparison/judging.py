@@ -80,8 +80,9 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     cues = near(clauses)
     about = topics_of_change(change.old, change.new, facts, personal=context.personal)
     heading = all(clause.kind == "heading" and not begins(clause.text, "speaking") for clause in clauses)
-    heading = heading and not _answered(change, context, 0)
     both = bool(change.old and change.new)
+    condition = both and all(begins(clause.text, "conditional") for clause in clauses)
+    heading = heading and not condition and not _answered(change, context, 0)
     signs = tuple(signals(edits)) if both or _answered(change, context, 1) else ()
     if heading:
         facts = tuple(

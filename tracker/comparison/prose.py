@@ -16,7 +16,7 @@ from tracker.comparison.promises import acts, consents, narrowed, shortened, sof
 from tracker.comparison.quoting import clip, inset, swap
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.scales import turns
-from tracker.comparison.signals import parties, reading, shared, signal
+from tracker.comparison.signals import begins, parties, reading, shared, signal
 from tracker.model import Clause, WordEdit
 
 STATEMENT = 6
@@ -84,6 +84,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for name in ("off", "local", "free"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
             yield _sign(name, (name,), "old", edits)
+    yield from (Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits))
     before_numbers, after_numbers = _numbers(old), _numbers(new)
     lost_numbers = before_numbers - after_numbers - (_spelled(new) - _spelled(old))
     new_numbers = after_numbers - before_numbers - (_spelled(old) - _spelled(new))
@@ -144,6 +145,18 @@ def same_consent(old: str, new: str) -> bool:
     before, after = ([reading(sentence) for sentence in sentences(text)] for text in (old, new))
     asked = all(any(each.consent or each.liftable for each in side) for side in (before, after))
     return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
+
+
+def _conditions(edits: Sequence[WordEdit]) -> Iterator[tuple[int, Side]]:
+    """The runs that set a condition where there was none, or lift one: "if you live in Norway, …"; not those that are sentences."""
+    for at, (sign, text) in enumerate(edits):
+        run = terms(text) if sign != "=" else ()
+        if len(run) <= _FRAGMENT or text.rstrip().endswith(_STOPS) or len(sentences(text)) > 1:
+            continue
+        beside = (edits[by] for by in (at - 1, at + 1) if 0 <= by < len(edits))
+        against = [text for other, text in beside if other == _OTHER[sign]]
+        if begins(text, "conditional") and not any(_finds(signal("conditional"), terms(text)) for text in against):
+            yield at, "new" if sign == "+" else "old"
 
 
 def _shifted(old: str, new: str, names: tuple[str, ...]) -> bool:
