@@ -38,6 +38,8 @@ _PHRASE = 6
 _AND = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o"})
 _CLOSING = (",", ".", ";", ")")
 """What an entry of an enumeration is joined by, and what stands after the last one."""
+_RIVAL = 3
+"""How many times the words of a condition must be those that take its place: "for residents of Norway" says it in other words."""
 _FRAGMENT = 3
 """Words up to which a run is told with those around it."""
 _UNSPACED_STATEMENT = 14
@@ -154,8 +156,8 @@ def _conditions(edits: Sequence[WordEdit]) -> Iterator[tuple[int, Side]]:
         if len(run) <= _FRAGMENT or text.rstrip().endswith(_STOPS) or len(sentences(text)) > 1:
             continue
         beside = (edits[by] for by in (at - 1, at + 1) if 0 <= by < len(edits))
-        against = [text for other, text in beside if other == _OTHER[sign]]
-        if begins(text, "conditional") and not any(_finds(signal("conditional"), terms(text)) for text in against):
+        against = sum(len(terms(text)) for other, text in beside if other == _OTHER[sign])
+        if begins(text, "conditional") and against * _RIVAL <= len(run):
             yield at, "new" if sign == "+" else "old"
 
 
