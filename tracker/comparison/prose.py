@@ -86,7 +86,9 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for name in ("off", "local", "free"):
         if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
             yield _sign(name, (name,), "old", edits)
-    yield from (Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits))
+    yield from (
+        Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits, old, new)
+    )
     before_numbers, after_numbers = _numbers(old), _numbers(new)
     lost_numbers = before_numbers - after_numbers - (_spelled(new) - _spelled(old))
     new_numbers = after_numbers - before_numbers - (_spelled(old) - _spelled(new))
@@ -149,15 +151,18 @@ def same_consent(old: str, new: str) -> bool:
     return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
 
 
-def _conditions(edits: Sequence[WordEdit]) -> Iterator[tuple[int, Side]]:
-    """The runs that set a condition where there was none, or lift one: "if you live in Norway, …"; not those that are sentences."""
-    for at, (sign, text) in enumerate(edits):
-        run = terms(text) if sign != "=" else ()
+def _conditions(edits: Sequence[WordEdit], old: str, new: str) -> Iterator[tuple[int, Side]]:
+    """The runs that set a condition where there was none, or lift one: "if you live in Norway, …"; not those that are sentences, stand at
+    another place or only begin one."""
+    more = len(signal("conditional").find(terms(new))) - len(signal("conditional").find(terms(old)))
+    for at, (sign, text) in enumerate(edits if more else ()):
+        run = terms(text) if sign == ("+" if more > 0 else "-") else ()
         if len(run) <= _FRAGMENT or text.rstrip().endswith(_STOPS) or len(sentences(text)) > 1:
             continue
-        beside = (edits[by] for by in (at - 1, at + 1) if 0 <= by < len(edits))
+        beside = [edits[by] for by in (at - 1, at + 1) if 0 <= by < len(edits)]
         against = sum(len(terms(text)) for other, text in beside if other == _OTHER[sign])
-        if begins(text, "conditional") and against * _RIVAL <= len(run):
+        ended = not text.lstrip()[:1].isupper() or "," in text or any(rest.startswith(",") for _, rest in beside)
+        if ended and begins(text, "conditional") and against * _RIVAL <= len(run):
             yield at, "new" if sign == "+" else "old"
 
 
