@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.comparison.moves import stayed
@@ -101,7 +102,7 @@ def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
         elif not j:
             before = bisect(homes, i[0]) - 1
             matches.append(((home[homes[before]] if before >= 0 else -1, 1, i[0]), Match(i, j)))
-    return (match for _, match in sorted(matches, key=lambda entry: entry[0]))
+    return (match for _, match in sorted(matches, key=itemgetter(0)))
 
 
 def _length(board: Board, i: tuple[int, ...], j: tuple[int, ...]) -> int:

@@ -61,22 +61,18 @@ def _words(name: str) -> frozenset[str]:
     return frozenset[str](data("furniture")[name]["words"])
 
 
-def boxed(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
-    """The positions of clauses of each text that belong to a box, and to what kind: a category of cookies or a field of a form only where
+def boxed(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
+    """The positions of clauses of a text that belong to a box, and to what kind: a category of cookies or a field of a form only where
     the whole box comes or goes, since a box that stays may gain one that says something."""
-    return _alone(old, new), _alone(new, old)
+    found = dict(boxes(clauses))
+    parts = {clauses[at].text for at, kind in found.items() if kind not in ("around", "related")}
+    whole = not parts or parts.isdisjoint(clause.text for clause in others)
+    return {at: kind.removesuffix("-box") for at, kind in found.items() if whole or not kind.endswith("-box")}
 
 
 def boxable(clause: Clause) -> bool:
     """Whether a clause by itself may name another article or be a button: of most clauses this tells enough."""
     return bool(clause.links or marked(clause.text))
-
-
-def _alone(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
-    found = dict(boxes(clauses))
-    parts = {clauses[at].text for at, kind in found.items() if kind not in ("around", "related")}
-    whole = not parts or parts.isdisjoint(clause.text for clause in others)
-    return {at: kind.removesuffix("-box") for at, kind in found.items() if whole or not kind.endswith("-box")}
 
 
 def boxes(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:

@@ -69,6 +69,7 @@ def wording(text: str) -> str:
     )  # which are the same where nothing is elided
 
 
+@lru_cache(maxsize=4096)
 def unreferenced(text: str) -> str:
     """The text without the numbers of the clauses it refers to."""
     if "§" not in text and _REFERRING.isdisjoint(terms(text)):

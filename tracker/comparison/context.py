@@ -93,11 +93,15 @@ class Context:
 
     def furniture(self, side: Side, at: int) -> str | None:
         """What furniture of its site the clause of a side at a position is, if any."""
-        return self._furniture[0 if side == "old" else 1].get(at)
+        return (self._furniture_before if side == "old" else self._furniture_now).get(at)
 
     @cached_property
-    def _furniture(self) -> tuple[dict[int, str], dict[int, str]]:
+    def _furniture_before(self) -> dict[int, str]:
         return furnished(self.old.clauses, self.new.clauses)
+
+    @cached_property
+    def _furniture_now(self) -> dict[int, str]:
+        return furnished(self.new.clauses, self.old.clauses)
 
     def holds(self, word: str, side: Side) -> bool:
         """Whether a folded word stands in the text of a side."""

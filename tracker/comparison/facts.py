@@ -149,7 +149,8 @@ def lowered(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without case, commas and full stops: names are the same names with or without them."""
-    return text.casefold().replace(",", "").replace(".", "")
+    lines = map(str.casefold, text.split("\n"))  # of which most are ASCII, and those are quick
+    return "\n".join(lines).replace(",", "").replace(".", "")
 
 
 def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:

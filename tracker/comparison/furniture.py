@@ -50,17 +50,11 @@ def _openings() -> frozenset[str]:
     return frozenset(word for phrase in data("furniture")["survey"]["begins"] for word in phrase.split()[0].split("|"))
 
 
-def furnished(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[dict[int, str], dict[int, str]]:
-    """The positions of clauses of two texts that are furniture, and what it is: "menu", "around", "survey", "related", "consent" or
-    "form"."""
-    before, after = boxed(old, new)
-    return _furnished(old, new, before), _furnished(new, old, after)
-
-
-def _furnished(clauses: Sequence[Clause], others: Sequence[Clause], boxes: dict[int, str]) -> dict[int, str]:
-    return _quiet(
-        {**dict(surroundings(clauses)), **dict.fromkeys(_surveys(clauses), "survey"), **boxes}, clauses, others
-    )
+def furnished(clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:
+    """The positions of clauses of a text that are furniture, and what it is: "menu", "around", "survey", "related", "consent" or "form".
+    `others` are those of the text that it is compared with."""
+    surveys, boxes = dict.fromkeys(_surveys(clauses), "survey"), boxed(clauses, others)
+    return _quiet({**dict(surroundings(clauses)), **surveys, **boxes}, clauses, others)
 
 
 def _quiet(found: dict[int, str], clauses: Sequence[Clause], others: Sequence[Clause]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 
 from tracker.comparison.facts import mention, mentions, sentences
 from tracker.comparison.lexicon import terms
@@ -37,11 +38,11 @@ class Index:
             return [at for at, held in enumerate(self._held) if not held.isdisjoint(words)]
         return {at for word in words for at in self._holders[word]}
 
-    def holding_all(self, words: frozenset[str]) -> Iterable[int]:
+    def holding_all(self, words: frozenset[str]) -> Iterator[int]:
         """The places of the texts that hold each of these words."""
         everywhere = range(len(self.texts))
         holders = () if self._few() else map(self._holders.__getitem__, words)
-        return [at for at in min(holders, key=len, default=everywhere) if self._held[at] >= words]
+        return (at for at in min(holders, key=len, default=everywhere) if self._held[at] >= words)
 
     def _few(self) -> bool:
         self._asked += 1
@@ -135,7 +136,7 @@ class Lookup:
         places = set.intersection(*(set(self._index.holding_any(some)) for some in needed))
         for text in self._own(sorted(places)):
             for sentence in sentences(text):
-                if not any(some.isdisjoint(terms(sentence)) for some in needed):
+                if not any(map(frozenset.isdisjoint, needed, repeat(terms(sentence)))):
                     yield sentence
 
 

@@ -14,7 +14,7 @@ _FAMILY = 5
 """Letters that words of a family have in common at least."""
 _OPENED = re.compile(rf"-|(?<![^\W_])[{_OPENING}]")
 """What a word may follow within others that no blank parts."""
-_FEW = 16
+_FEW = 48
 """Questions up to which it is quicker to search the texts than to list their words."""
 _KEY = 2
 """Letters by which the words are listed."""

@@ -6,7 +6,7 @@ from bisect import bisect
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -55,9 +55,9 @@ class Board:
     def leftovers(self) -> tuple[list[int], list[int]]:
         """The positions that are not matched yet: what was matched once stays so."""
         old, new = self._left or (range(len(self.old)), range(len(self.new)))
-        olds = self.pairs.keys() | {i for group, _ in self.groups for i in group}
-        news = {*self.pairs.values()} | {j for _, group in self.groups for j in group}
-        left = [i for i in old if i not in olds], [j for j in new if j not in news]
+        olds = chain(self.pairs, *(group for group, _ in self.groups)) if old else ()
+        news = chain(self.pairs.values(), *(group for _, group in self.groups)) if new else ()
+        left = sorted({*old}.difference(olds)), sorted({*new}.difference(news))
         self._left[:] = left
         return left
 

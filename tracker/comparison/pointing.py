@@ -44,9 +44,9 @@ def points(clause: Clause, known: Callable[[str], bool] = lambda _word: True) ->
     spoken = terms(clause.text)
     if len(spoken) > _LONGEST or clause.kind == "heading" or not _adds().isdisjoint(spoken):
         return False
-    if not all(known(word) for name in names(clause.text) for word in terms(name)):
+    if said(clause.text) or not all(map(_points, sentences(clause.text))):
         return False
-    return not said(clause.text) and all(map(_points, sentences(clause.text)))
+    return all(known(word) for name in names(clause.text) for word in terms(name))
 
 
 def _points(sentence: str) -> bool:

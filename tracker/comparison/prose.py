@@ -211,6 +211,8 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         runs = [
             text for s, text in edits if s == sign and not all(reading(sentence).points for sentence in sentences(text))
         ]
+        if not runs:
+            continue
         known = {_root(word) for s, text in edits if s == against for word in terms(text)}
         fresh = [word for run in runs for word in _content(run) if _root(word) not in known]
         least = STATEMENT if known else _ENTRY if listed else _ALONE

@@ -109,7 +109,8 @@ class Reading:
     @cached_property
     def late(self) -> tuple[int, ...]:
         """The negations that may follow what they deny."""
-        return tuple(sorted(self._starts("late") - self._covered - self._idle))
+        late = self._starts("late")
+        return tuple(sorted(late - self._covered - self._idle)) if late else ()
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ def paragraphs(*texts: str) -> tuple[Clause, ...]:
 
 
 def furniture(clauses: tuple[Clause, ...]) -> dict[int, str]:
-    return furnished(clauses, clauses)[0]
+    return furnished(clauses, clauses)
 
 
 def quiet(*clauses: Clause, where: int = 0) -> str:
