@@ -20,6 +20,7 @@ from tracker.comparison.lowercase import Lowercase
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
+from tracker.comparison.translating import gist, stating, translated
 from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
@@ -142,6 +143,21 @@ class Context:
         """Whether both policies number their clauses, and alike: then a reference that changed was not renumbered with them."""
         old, new = ([clause.label for clause in policy.clauses if clause.label] for policy in (self.old, self.new))
         return bool(old) and old == new
+
+    def states_anew(self, side: Side, positions: Sequence[int]) -> bool:
+        """Whether the clauses of a side at these positions state or promise anything that the other policy does not, in whatever
+        language."""
+        known = self._statements[1 if side == "old" else 0]
+        return not gist(self.stated(side, positions), [self.spoken(side, positions)]) <= known
+
+    @cached_property
+    def _statements(self) -> tuple[frozenset[object], frozenset[object]]:
+        return stating(self.old), stating(self.new)
+
+    @cached_property
+    def translated(self) -> bool:
+        """Whether the new policy is in another language than the old one."""
+        return translated(self.old, self.new)
 
     @cached_property
     def personal(self) -> bool:

@@ -75,8 +75,12 @@ def form(
     old: Sequence[Clause], new: Sequence[Clause], match: Match, edits: Sequence[WordEdit], context: Context
 ) -> Form | None:
     """The change of form that explains a match wholly, or None where wording differs."""
+    if old and new and (same := _same_text(old, new, match, context)):
+        return same
+    if context.translated and not context.states_anew("old", match.old) and not context.states_anew("new", match.new):
+        return Form("form.language", "in another language", kind="editorial")
     if old and new:
-        return _same_text(old, new, match, context) or _same_wording(old, new, match, edits, context)
+        return _same_wording(old, new, match, edits, context)
     side: Side = "new" if new else "old"
     return _one_sided((*old, *new)[0], (*match.old, *match.new)[0], side, context)
 
