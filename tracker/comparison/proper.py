@@ -30,6 +30,7 @@ _EXPLAINED = re.compile(r"\s*(?:[:–—]\s|\s-\s)(?!https?:)")
 _EXPLAINED_WORD = re.compile(r"\b\w+\s*(?:[:–—]\s|\s-\s)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 4
+_MARKS = " .,;:"
 _JOINING = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "&", "®", "™"})
 _INTRODUCING, _INTRODUCED, _BETWEEN = 160, 12, 1
 """Characters, and words in them, before a name in which stands what makes it a partner's ("partners such as", "provided by"); and words
@@ -108,11 +109,40 @@ def names(
                 ((fact, name) for fact in gained for name in names_gone if _altered(name, fact.value, before, after)),
                 (None, None),
             )
+        if fact and not former and fact.kind == "name" and _refers(before) and after.strip(_MARKS) == fact.value:
+            former = before.strip(_MARKS)
         if fact and former:
             out.append(FactChange(Fact(fact.kind, former, words=former), fact))
             gained.remove(fact)
             lost = [other for other in lost if other.value not in before and other.value != former]
+    shorter = {fact.value: rest for fact in lost if fact.kind == "name" and (rest := _shorter(fact.value, edits))}
+    out += [
+        FactChange(fact, Fact(fact.kind, shorter[fact.value], words=fact.words))
+        for fact in lost
+        if fact.value in shorter
+    ]
+    lost = [fact for fact in lost if fact.value not in shorter]
+    gained = [fact for fact in gained if fact.value not in shorter.values()]
     return (*out, *(FactChange(None, fact) for fact in gained), *(FactChange(fact, None) for fact in lost))
+
+
+def _refers(text: str) -> bool:
+    """Whether a text refers to a thing without its name: "this feature"."""
+    spoken = terms(text)
+    return 0 < len(spoken) <= _MOST and bool(signal("referring").values(spoken[:1]))
+
+
+def _shorter(name: str, edits: Sequence[WordEdit]) -> str | None:
+    """What is left of a name that an edit takes words out of, "Old Zephyr Hub", "Zephyr Super Hub". Where the last one goes, as of "Zephyr
+    Hub Pro", another thing is meant."""
+    for at, (sign, text) in enumerate(edits):
+        gone, beside = text.strip(), edits[at + 1 : at + 2]
+        if sign != "-" or not gone or (beside and beside[0][0] == "+") or any(map(str.isdigit, name)):
+            continue
+        rest = " ".join(f" {name} ".replace(f" {gone} ", " ", 1).split())
+        if rest != name and rest[:1].isupper() and not name.endswith(gone):
+            return rest
+    return None
 
 
 def _altered(name: str, other: str, before: str, after: str) -> bool:

@@ -77,3 +77,40 @@ def test_what_entries_repeat_in_their_midst_names_nobody() -> None:
     found = [reason.text for reason in compare(before, Policy((*before.clauses, *items))).reasons]
     assert "names Quantimetrix" in found
     assert "names Purpose" not in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "You can turn off this feature in the menu.",
+            "You can turn off Zephyr in the menu.",
+            "this feature is now Zephyr",
+        ),
+        (
+            "Parcels go by Rapid Pigeon Post within a day.",
+            "Parcels go by Pigeon Post within a day.",
+            "Rapid Pigeon Post is now Pigeon Post",
+        ),
+        (
+            "You collect Zephyr Super Coins here.",
+            "You collect Zephyr Coins here.",
+            "Zephyr Super Coins is now Zephyr Coins",
+        ),
+    ],
+)
+def test_what_is_called_otherwise_is_the_same_thing(old: str, new: str, told: str) -> None:
+    found = reasons(old, new)
+    assert found == {"name.replaced": told}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Members of Zephyr Hub Guild pay less.", "Members of Zephyr Hub pay less."),
+        ("Members of this club pay less.", "Members of this club and of Zephyr pay less."),
+    ],
+    ids=["the last word of a name", "named besides"],
+)
+def test_what_is_another_thing_is_told(old: str, new: str) -> None:
+    assert reasons(old, new).keys() & {"name.left", "name.added"}
