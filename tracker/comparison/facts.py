@@ -173,7 +173,7 @@ def differences(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[FactChange, .
     """
     before, after = _minus(old, new), _minus(new, old)
     out: list[FactChange] = []
-    for index in (_by_value, _by_length, _by_kind):
+    for index in (_by_value, _by_length, _by_kind) if before and after else ():
         waiting: dict[object, list[Fact]] = defaultdict(list)
         for fact in before:
             waiting[index(fact)].append(fact)

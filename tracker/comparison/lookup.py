@@ -14,7 +14,7 @@ from tracker.comparison.promises import Statement, denying, statement, upheld
 from tracker.comparison.signals import DENYING, everything, reading
 from tracker.model import Fact, Policy
 
-_FEW = 64
+_FEW = 32
 """Questions up to which it is quicker to look at every text than to note for each word where it stands."""
 
 

@@ -69,9 +69,10 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     lost, gained = (sum(reading(sentence).denied for sentence in sentences(text)) for text in (old, new))
     if lost != gained:
         yield _sign("negation", ("negation",), "old" if lost > gained else "new", edits)
+    short_lost, short_gained = _short_runs(edits, "-"), _short_runs(edits, "+")
     for name in ("must", "limit", "bound", "hedge", "may-will"):
         names = tuple(name.split("-"))
-        before, after = _small(edits, "-", names), _small(edits, "+", names)
+        before, after = _small(short_lost, names), _small(short_gained, names)
         if before == after and not (before and _shifted(old, new, names)):
             continue
         offered = before != after and before["may"] - after["may"] == _offers(old) - _offers(new)
@@ -90,13 +91,14 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits, old, new)
     )
     before_numbers, after_numbers = _numbers(old), _numbers(new)
-    lost_numbers = before_numbers - after_numbers - (_spelled(new) - _spelled(old))
-    new_numbers = after_numbers - before_numbers - (_spelled(old) - _spelled(new))
-    if lost_numbers or (new_numbers and _short(edits)):
-        side: Side = "new" if new_numbers else "old"
-        number = next(iter(new_numbers or lost_numbers))
-        at = _where(edits, side, lambda run: number in run)
-        yield Sign("number", side, number, swap(edits, at))
+    if before_numbers != after_numbers:
+        lost_numbers = before_numbers - after_numbers - (_spelled(new) - _spelled(old))
+        new_numbers = after_numbers - before_numbers - (_spelled(old) - _spelled(new))
+        if lost_numbers or (new_numbers and _short(edits)):
+            side: Side = "new" if new_numbers else "old"
+            number = next(iter(new_numbers or lost_numbers))
+            at = _where(edits, side, lambda run: number in run)
+            yield Sign("number", side, number, swap(edits, at))
     for firm, soft in softened(old, new):
         yield Sign("softened", "new", soft, f"“{clip(firm)}” becomes “{clip(soft)}”")
     for whole, part in narrowed(old, new):
@@ -123,21 +125,21 @@ def _where(edits: Sequence[WordEdit], side: Side, holds: Callable[[Sequence[str]
 
 
 def _finds(lexicon: Lexicon[str], run: Sequence[str]) -> bool:
-    return any(True for _ in lexicon.find(run))
+    return bool(lexicon.find(run))
 
 
-def _small(edits: Sequence[WordEdit], sign: str, names: tuple[str, ...]) -> Counter[str]:
-    """The small words in the short runs of one sign. Modal verbs count by their kind: "may" for "can" changes nothing."""
-    short = [run for run in (terms(text) for s, text in edits if s == sign) if len(run) <= _PHRASE]
-    return _counted(short, names)
+def _short_runs(edits: Sequence[WordEdit], sign: str) -> list[Sequence[str]]:
+    """The words of the short runs of one sign."""
+    return [run for run in (terms(text) for s, text in edits if s == sign) if len(run) <= _PHRASE]
 
 
 def _whole(text: str, names: tuple[str, ...]) -> Counter[str]:
     """The small words of a whole text: what only moved within it is no change."""
-    return _counted([terms(text)], names)
+    return _small([terms(text)], names)
 
 
-def _counted(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[str]:
+def _small(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[str]:
+    """The small words in runs. Modal verbs count by their kind: "may" for "can" changes nothing."""
     found = ((name, run[start:end]) for run in runs for name in names for _, start, end in signal(name).find(run))
     return Counter(
         " ".join(word[:_ROOT] for word in words) if name in ("limit", "bound") else name for name, words in found
@@ -206,7 +208,8 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
     """Whole statements about the person or the vendor that an edit brings or takes: "gained" or "lost"."""
     entered = not _ENTERED.isdisjoint(told)
     listed = entered and all(clause.kind in ("item", "row") for clause in clauses)
-    spoken = listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))
+    if not (listed or any(parties(reading(sentence)) for clause in clauses for sentence in sentences(clause.text))):
+        return
     for name, side, sign, against in (("gained", "new", "+", "-"), ("lost", "old", "-", "+")):
         runs = [
             text for s, text in edits if s == sign and not all(reading(sentence).points for sentence in sentences(text))
@@ -218,7 +221,7 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
-        if spoken and (_weight(fresh) >= least or (fresh and entered and _enumerated(edits, sign))):
+        if _weight(fresh) >= least or (fresh and entered and _enumerated(edits, sign)):
             longest = max(runs, key=len).strip()
             quoted = f"“{clip(max(sentences(longest), key=len))}”"
             if len(terms(longest)) <= _FRAGMENT:
@@ -246,6 +249,8 @@ def _joins(text: str) -> bool:
 
 def mostly(edits: Sequence[WordEdit], sign: str) -> bool:
     """Whether an edit brings (+) or takes (-) a statement, in place of nothing, and does next to nothing else to the wording."""
+    if not any(s == sign for s, _ in edits):
+        return False
     sizes = [0 if s == "=" else len(terms(text)) for s, text in edits]
     own = [at for at, (s, _) in enumerate(edits) if s == sign and not _gives_way(edits, sizes, at)]
     if not any(sizes[at] >= (_SENTENCE if edits[at][1].rstrip().endswith(_STOPS) else _GAIN) for at in own):
