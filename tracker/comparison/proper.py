@@ -184,7 +184,8 @@ def _fresh(positions: Sequence[int], across: Sequence[int], side: Side, context:
             if (name, side) not in known:
                 folded = name.casefold()
                 known[name, side] = (
-                    folded not in lowered(other.markdown)
+                    name not in other.markdown  # as most names are
+                    and folded not in lowered(other.markdown)
                     and not (context.begins(_bare(name)[0]) and f" {folded}" in own.markdown)
                     and _proper(name, context)
                 )
