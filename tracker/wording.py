@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Scripts written without spaces (Chinese, Japanese; Thai, Lao, Burmese, Khmer): every character, with the signs that belong to it, is a
 # word of its own, so that texts in them align and differ sensibly.
@@ -34,6 +35,9 @@ _WORD = re.compile(
 # Letters as they are, what is no part of a word as a blank, and what needs a closer look as a zero.
 _PLAIN = {code: " " if not chr(code).isalnum() else chr(code) if chr(code).isalpha() else "0" for code in range(128)}
 _PLAIN.update(dict.fromkeys(map(ord, "'$%@"), "0"))
+
+_BESIDE = ".,;:!?()\"*|"
+"""Marks of which none is part of a word."""
 
 # Marks that would keep most texts from the plain path though no word depends on them.
 _PLAIN_MARKS = (
@@ -66,7 +70,7 @@ def words(text: str) -> list[str]:
     """The folded words of a text; e-mail addresses, page addresses and numbers stay whole, unspaced scripts fall into characters."""
     text = flat(text)
     if not text.isascii():
-        return [word for chunk in text.split() for word in (_WORD.findall(chunk) if not _plain(chunk) else (chunk,))]
+        return [word for chunk in text.split() for word in _parted(chunk)]
     plain = text.replace("://", "000").translate(_PLAIN)
     out: list[str] = []
     done, at = 0, plain.find("0")
@@ -79,8 +83,10 @@ def words(text: str) -> list[str]:
     return out + plain[done:].split()
 
 
-def _plain(chunk: str) -> bool:
-    return chunk.isascii() and chunk.isalpha()
+def _parted(chunk: str) -> Sequence[str]:
+    """The words of what stands between two blanks: most are one, with or without a mark beside it."""
+    bare = chunk.strip(_BESIDE)
+    return (bare,) if bare.isascii() and bare.isalpha() else _WORD.findall(chunk)
 
 
 def fold(text: str) -> str:

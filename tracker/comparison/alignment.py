@@ -95,7 +95,7 @@ def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
     homes = sorted(home)
     matches = []
     for k, (i, j) in enumerate(both):
-        matches.append(((j[0], 0, 0), Match(i, j, _similarity(board, i, j), moved=k not in staying)))
+        matches.append(((j[0], 0, 0), Match(i, j, _similarity(board, i, j), k not in staying)))
     for i, j in groups:
         if not i:
             matches.append(((j[0], 0, 0), Match(i, j)))

@@ -325,7 +325,9 @@ def _capitalised(text: str, *, strict: bool, ordinary: Callable[[str], bool]) ->
     """The names in a text, each with what stands before it. The first word of a sentence is part of one unless it is an `ordinary` word."""
     for match in _NAME.finditer(text):
         beside = text[max(0, match.start() - 4) : match.start()]
-        opens = not (beside and _OPENING.isdisjoint(beside)) and bool(_OPENS.search(beside))
+        opens = not beside or (not _OPENING.isdisjoint(beside) and bool(_OPENS.search(beside)))
+        if opens and match[0].isalpha() and match[0][1:].islower():  # as most are
+            continue
         words, before = match[0].split(), text[: match.start()]
         if opens and not _INNER.search(words[0]) and (len(words) == 1 or _beginning(words[0].casefold(), ordinary)):
             before, words = f"{before}{words[0]} ", words[1:]
