@@ -36,7 +36,7 @@ _WORD = re.compile(
 _PLAIN = {code: " " if not chr(code).isalnum() else chr(code) if chr(code).isalpha() else "0" for code in range(128)}
 _PLAIN.update(dict.fromkeys(map(ord, "'$%@"), "0"))
 
-_BESIDE = ".,;:!?()\"*|"
+_BESIDE = '.,;:!?()"*|'
 """Marks of which none is part of a word."""
 
 # Marks that would keep most texts from the plain path though no word depends on them.

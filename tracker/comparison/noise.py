@@ -19,7 +19,8 @@ from tracker.model import Clause
 STUCK = 80
 """Characters that what is stuck to a text may have."""
 _ENTRIES, _ENTRY = 3, 4  # entries that make a menu, and words that an entry may have
-_BETWEEN = re.compile(r"\s*[•·|›»>]\s*")
+_MARKS = "•·|›»>"
+_BETWEEN = re.compile(rf"\s*[{_MARKS}]\s*")
 _FILE = re.compile(r"(?i)^\S+\.(?:png|jpe?g|gif|svg|webp|ico|pdf)$")
 _COUNTED = re.compile(r"^\d{1,4}(?:[./,-]\d{1,4}){0,2}$")
 """A day, a year or a date in digits."""
@@ -181,9 +182,9 @@ def _stands(clause: Clause, spoken: Sequence[str], entry: _Entry) -> bool:
 
 def _consists(text: str, spoken: Sequence[str], entry: _Entry, known: Callable[[str], bool]) -> bool:
     """Whether a text has no words but those of an entry and, where it allows them, dates and names."""
-    others = {word for word in spoken if word not in entry.words}
-    if not entry.words or (others and not entry.names):
+    if not entry.words or not (entry.names or entry.words.issuperset(spoken)):
         return False
+    others = {*spoken} - entry.words
     names = {word for word in others if not _COUNTED.match(word)}
     if names == others and not entry.dated.isdisjoint(spoken):
         return False
@@ -200,7 +201,7 @@ def _small(text: str) -> frozenset[str]:
 
 def _is_menu(text: str) -> bool:
     """Whether a text is a row of entries set apart by marks, most of them such as menus have."""
-    parts = _BETWEEN.split(text)
+    parts = _BETWEEN.split(text) if any(mark in text for mark in _MARKS) else ()
     if len(parts) < _ENTRIES:
         return False
     entries = [terms(part) for part in parts]
