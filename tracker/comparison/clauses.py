@@ -171,3 +171,10 @@ def is_link(clause: Clause) -> bool:
         return False
     linked = {word for link in clause.links for word in terms(link.text)}
     return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
+
+
+def owner(host: str) -> str:
+    """The label of a host that names whose it is."""
+    labels = host.casefold().split(".")
+    own = labels[:-2] if len(labels) > 2 and len(labels[-2]) <= len("com") else labels[:-1]
+    return own[-1] if own else host

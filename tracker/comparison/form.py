@@ -10,9 +10,10 @@ from rapidfuzz.distance import OSA
 
 from tracker.comparison import linking
 from tracker.comparison.alignment import Match
-from tracker.comparison.boxes import boxable
+from tracker.comparison.boxes import boxable, is_right
 from tracker.comparison.clauses import (
     asks,
+    owner,
     same_but_broken,
     same_mail,
     same_spelling,
@@ -35,12 +36,12 @@ from tracker.wording import words
 
 _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
+_ASIDE = re.compile(r"\([^()]*?https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*\)")
+"""An address that brackets add to what a text says."""
 _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
 _HALF_HIDDEN = re.compile(r"((?:(?<![\w.+-])[\w.+-]{1,64})?)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
 """A mail address that is hidden from harvesters, with what of it is left before and after."""
-_HIDDEN = re.compile(r"(?<![\w.+-])\[email[\s\xa0]protected\](?![^\s,;.()\[\]])")
-"""What stands for a mail address of which nothing is left."""
 _DOUBLED = re.compile(r"\b([A-Za-z]{2,})(?:\s+\1)+\b")
 """A word that stands twice in a row, with its case: "sie Sie" are two people."""
 _DATE_LINE = 8
@@ -152,10 +153,8 @@ def _same_wording(
 
 def _same_hidden(before: str, after: str) -> bool:
     """Whether texts differ in nothing but how much of a mail address is hidden: what both show of it is the same."""
-    if "protected]" not in before + after or wording(before) == wording(after):
+    if "protected]" not in before or wording(before) == wording(after):
         return False
-    if wording(_HIDDEN.sub(" ", before)) == wording(_HIDDEN.sub(" ", after)):
-        return True
     old, new = ([part for shown in _HALF_HIDDEN.findall(text) for part in shown] for text in (before, after))
     if len(old) != len(new) or any(a != b and a and b for a, b in zip(old, new, strict=True)):
         return False
@@ -214,22 +213,17 @@ def _addressed(before: str, after: str) -> bool:
 def _leads_to_whom_is_named(before: str, after: str, context: Context) -> bool:
     """Whether texts differ in nothing but addresses, of which the new ones lead to whom both texts name, and those before to somebody whom
     the new policy still names elsewhere: so nobody came and nobody left."""
-    told = wording(_HOSTED.sub(" ", after))
-    old, new = (_HOSTED.findall(text) for text in (before, after))
-    if len(old) != len(new) or old == new or wording(_HOSTED.sub(" ", before)) != told:
+    told = wording(_ASIDE.sub(" ", after))
+    old, new = (_ASIDE.findall(text) for text in (before, after))
+    if len(old) != len(new) or old == new or wording(_ASIDE.sub(" ", before)) != told:
+        return False
+    if is_right(told.split()):
         return False
     named = {word for word in told.split() if len(word) >= _TYPED}
     return all(
-        a == b or (_owner(b) in named and _owner(a) not in named and context.holds(_owner(a), "new"))
+        a == b or (owner(b) in named and owner(a) not in named and context.holds(owner(a), "new"))
         for a, b in zip(old, new, strict=True)
     )
-
-
-def _owner(host: str) -> str:
-    """The label of a host that names whose it is."""
-    labels = host.casefold().split(".")
-    own = labels[:-2] if len(labels) > 2 and len(labels[-2]) <= len("com") else labels[:-1]
-    return own[-1] if own else host
 
 
 def _doubled(before: str, after: str, edits: Sequence[WordEdit]) -> bool:

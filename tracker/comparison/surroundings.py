@@ -9,13 +9,11 @@ maximal scoring subsequence (Ruzzo and Tompa, 1999).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
 
 from tracker.comparison.boxes import is_right, marked
-from tracker.comparison.clauses import is_link
+from tracker.comparison.clauses import is_link, owner, unlabelled
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.signals import parties, reading, vital
@@ -41,6 +39,14 @@ _ENDS = re.compile(r"[.;!?。；！？]['\"”’)]?$")
 _CALLS = re.compile(r"[!?！？]$")
 _NAMES = frozenset({"country", "data", "purpose", "recipient"})
 """Kinds of facts that the name of a page may be taken for, if it is hardly more than that."""
+_PERSONAL = frozenset(
+    ("data", "information", "privacy", "daten", "informationen", "données", "informations", "datos", "información")
+)
+"""What a line that speaks of somebody may not name."""
+_LEADS = re.compile(r"(?:[:：]|\s\S*(?:…|\.\.\.))$")
+_IDLE = re.compile(r"[:：\d]|[.。;；]$")
+_LANGUAGES = 10
+"""Languages that no document of a vendor is written in, but its site."""
 _NAMING = 3
 """Words in which an entry may name a fact, or somebody as "Why choose us" does."""
 
@@ -65,17 +71,28 @@ def _languages() -> frozenset[str]:
 def surroundings(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     """The positions of such clauses, but for those that say what a reader of the policy would want to know: "menu" for a line that only
     sites have and for what stands before the title, "around" for what else stands in a stretch."""
-    yield from _among_marks(clauses)
-    title = title_at(clauses)
-    yield from ((at, "menu") for at in range(title) if not (_is_policy(clauses[at]) or _tells(clauses[at].text)))
+    led = _led(clauses)
+    yield from _among_marks(clauses, led)
+    yield from ((at, "menu") for at in range(title_at(clauses)) if at not in led and _is_idle(clauses[at]))
 
 
 def title_at(clauses: Sequence[Clause]) -> int:
-    """The position of the heading that names the document, 0 where something that a policy says stands before it, or where none does."""
+    """The position of the heading that names the document, 0 where another stands before it, or where something that a policy says does."""
     headings = [at for at, clause in enumerate(clauses[:HEAD]) if clause.kind == "heading"]
-    top = min((clauses[at].depth for at in headings), default=0)
-    title = next((at for at in headings if clauses[at].depth == top and _titles().find(terms(clauses[at].text))), 0)
-    return 0 if sum(map(_is_policy, clauses[:title])) > _BANNERS else title
+    if not headings:
+        return 0
+    title = clauses[headings[0]]
+    names = title.depth <= min(clauses[at].depth for at in headings) and _names_document(title)
+    counted = unlabelled(title) != title.text
+    return 0 if not names or counted or sum(map(_is_policy, clauses[: headings[0]])) > _BANNERS else headings[0]
+
+
+def _names_document(heading: Clause) -> bool:
+    return bool(_titles().find(terms(heading.text)))
+
+
+def _heads_menu(text: str) -> bool:
+    return _is_of_site(text) or bool(marked(text))
 
 
 @cache
@@ -83,26 +100,50 @@ def _titles() -> Lexicon[str]:
     return lexicon({"title": data("furniture")["title"]["words"]})
 
 
-def _among_marks(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
-    marks = [at for at, clause in enumerate(clauses) if _is_mark(clause)]
+def _is_idle(clause: Clause) -> bool:
+    """Whether a line before a title says nothing: no sentence, no label with what it labels, no number, no fact."""
+    if clause.kind == "heading" or _IDLE.search(clause.text) or _is_policy(clause):
+        return False
+    return not _tells(clause.text)
+
+
+def _led(clauses: Sequence[Clause]) -> frozenset[int]:
+    """The positions of the lines that belong to what stands above them: a heading that no menu has, or words that lead up to a list."""
+    led, found = False, []
+    before: Clause | None = None
+    for at, clause in enumerate(clauses):
+        ends = before is not None and before.kind == "item" != clause.kind
+        if clause.kind == "heading":
+            led = not (
+                _heads_menu(clause.text) or (before.links and is_link(before) if before else _names_document(clause))
+            )
+        elif _LEADS.search(clause.text):
+            led = True
+        elif ends or _is_policy(clause):
+            led = False
+        elif led:
+            found.append(at)
+        before = clause
+    return frozenset(found)
+
+
+def _among_marks(clauses: Sequence[Clause], led: frozenset[int]) -> Iterator[tuple[int, str]]:
+    languages = [at for at, clause in enumerate(clauses) if _names_language(clause.text)]
+    spared = led.difference(range(languages[0], languages[-1] + 1) if len(languages) >= _LANGUAGES else ())
+    marks = [at for at, clause in enumerate(clauses) if at not in spared and _is_mark(clause)]
     if len(marks) < _FEWEST:
         return
     among = set(marks)
-    homes = _homes(clauses, marks)
+    homes = frozenset(_site_of(clauses[at]) for at in marks if clauses[at].links)
     for stretch in _stretches(clauses, marks):
         scores = [_score(clauses[at], at in among, homes) for at in stretch]
         total, start, stop = _best(scores)
         if total < _ENOUGH or scores[start:stop].count(_MARK) < _FEWEST:
             continue
-        # A menu may begin and end with pages that have names of their own.
-        while start > 0 and scores[start - 1] == _HOME:
-            start -= 1
-        while stop < len(scores) and scores[stop] == _HOME:
-            stop += 1
         for at in stretch[start:stop]:
             if at in among:
                 yield at, "menu"
-            elif not (_leads_away(clauses[at], homes) or _tells(clauses[at].text)):
+            elif at not in spared and not (_leads_away(clauses[at], homes) or _tells(clauses[at].text)):
                 yield at, "around"
 
 
@@ -132,17 +173,10 @@ def _best(scores: Sequence[float]) -> tuple[float, int, int]:
     return best
 
 
-def _homes(clauses: Sequence[Clause], marks: Sequence[int]) -> frozenset[str]:
-    """The sites of the vendor: the one to which most links lead, and those to which lines lead that only sites have."""
-    sites = Counter(_site_of(clause) for clause in clauses if clause.links)
-    most = (site for site, _ in sites.most_common(2) if site)
-    return frozenset((*islice(most, 1), *(_site_of(clauses[at]) for at in marks if clauses[at].links))) - {""}
-
-
 def _site_of(clause: Clause) -> str:
-    """The site to which the first link of a clause leads, "" for a place in its own text."""
+    """Whose site the first link of a clause leads to, "" for a place in its own text."""
     host = _HOST.match(clause.links[0].url)
-    return ".".join(host[1].rsplit(".", 2)[-2:]) if host else ""
+    return owner(host[1]) if host else ""
 
 
 def _leads_away(clause: Clause, homes: frozenset[str]) -> bool:
@@ -163,13 +197,26 @@ def _is_mark(clause: Clause) -> bool:
     """Whether a clause is a line such as only sites have."""
     if clause.kind in ("heading", "row") or len(clause.text) > _LONGEST:
         return False
+    if clause.kind == "item" and not clause.links:  # a list of a policy may well consist of such words
+        return _names_language(clause.text)
     return _is_of_site(clause.text) or (bool(clause.links) and _leads_about(clause))
+
+
+@lru_cache(maxsize=16_384)
+def _names_language(text: str) -> bool:
+    """Whether a line is the name of a language, perhaps with a country or a script."""
+    if len(text) > 5 * _BRIEF:
+        return False
+    aside = _ASIDE.search(text)
+    plain = text[: aside.start()] if aside else text
+    small = aside is not None and any(word[0].islower() for word in _WORD.findall(aside[0]))
+    return not small and " ".join(terms(plain)) in _languages()
 
 
 @lru_cache(maxsize=16_384)
 def _is_of_site(text: str) -> bool:
     if text.lstrip().startswith("©"):
-        return True
+        return not _acts(text)
     if _ENDS.search(text):
         return False
     spoken = terms(text)
@@ -177,8 +224,9 @@ def _is_of_site(text: str) -> bool:
         return _is_row(text, spoken)
     if not spoken or is_right(spoken):
         return False
-    consists = _entries().issuperset(spoken) or " ".join(terms(_ASIDE.sub("", text))) in _languages()
-    return consists or any("\tfields\t" not in mark for mark in marked(text))
+    if _entries().issuperset(spoken) or _names_language(text):
+        return True
+    return any("\tfields\t" not in mark for mark in marked(text))
 
 
 def _leads_about(clause: Clause) -> bool:
@@ -189,7 +237,7 @@ def _leads_about(clause: Clause) -> bool:
 
 def is_row(text: str, spoken: Sequence[str]) -> bool:
     """Whether a text, its terms given, is a menu whose entries ran together: no sentence, and many words that only menus have."""
-    if len(spoken) < _ROW or len(_site().intersection(spoken)) < _ROW_NAMED or text.isupper():
+    if len(spoken) < _ROW or len(_site().intersection(spoken)) < _ROW_NAMED or text.isupper() or _listed(text):
         return False
     long: list[str] = _LONG.findall(text)
     return sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
@@ -197,9 +245,14 @@ def is_row(text: str, spoken: Sequence[str]) -> bool:
 
 def _is_row(text: str, spoken: Sequence[str]) -> bool:
     """The same where it stands among marks: every word has a capital, and a few are such as menus have."""
-    if len(spoken) < _ROW or len(_entries().intersection(spoken)) < _ROW_LISTED or text.isupper():
+    if len(spoken) < _ROW or len(_entries().intersection(spoken)) < _ROW_LISTED or text.isupper() or _listed(text):
         return False
     return all(word[:1].isupper() for word in _WORD.findall(text))
+
+
+def _listed(text: str) -> bool:
+    """Whether a text sets its entries apart by commas, as a sentence does."""
+    return text.count(",") + text.count("、") > 1
 
 
 def _is_policy(clause: Clause) -> bool:
@@ -220,7 +273,14 @@ def _tells(text: str) -> bool:
         return True
     if any(fact.kind not in _NAMES or len(spoken) > max(_NAMING - 1, len(terms(fact.words))) for fact in said(text)):
         return True
-    spoken_of = [each for sentence in sentences(text) if parties(each := reading(sentence))]
-    return any(each.values("practices") for each in spoken_of) or bool(
-        spoken_of and len(spoken) > _NAMING and not _ENDS.search(text)
-    )
+    if text.rstrip().endswith((".", "。")):  # a sentence; what calls out or asks may still be furniture
+        return True
+    spoken_of = any(parties(reading(sentence)) for sentence in sentences(text))
+    if not spoken_of:
+        return False
+    return (len(spoken) > _NAMING and not _ENDS.search(text)) or not _PERSONAL.isdisjoint(spoken) or _acts(text)
+
+
+def _acts(text: str) -> bool:
+    """Whether a text says what somebody does."""
+    return any(parties(each) and each.values("practices") for each in map(reading, sentences(text)))

@@ -135,7 +135,7 @@ def test_a_menu_of_many_pages_is_told_by_where_its_links_lead() -> None:
     assert quiet(link("Home"), *sections, link("News"), where=0) == "none"
 
 
-HEAD = ("Lampwright Canvas", "For cities", "Boards", "Norway – Norsk", "Sister shops", "Open house: Saturday 4 June")
+HEAD = ("Lampwright Canvas", "For cities", "Boards", "Norway – Norsk", "Sister shops", "Open house on Saturday")
 
 
 def test_what_stands_before_the_title_is_quiet() -> None:
@@ -161,6 +161,55 @@ def test_what_stands_before_the_title_is_quiet() -> None:
 )
 def test_what_a_line_before_the_title_says_of_its_own_is_told(text: str) -> None:
     assert quiet(*paragraphs(*HEAD[:3], text, *HEAD[3:]), where=0) != "none"
+
+
+def items(*texts: str) -> tuple[Clause, ...]:
+    return tuple(Clause(text, "item") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("lead", "before", "more"),
+    [
+        (Clause("We may disclose what we know of you to:"), ("Partners", "Developers", "Support"), ("Investors",)),
+        (Clause("We use what we know of you for:"), ("Support", "Security", "Search"), ("Advertising",)),
+        (Clause("Recipients", "heading", depth=2), (), ("Partners", "Investors", "Developers", "Press")),
+        (Clause("Cookies we set", "heading", depth=2), ("Preferences", "Security"), ("Products",)),
+        (Clause("Complaints are handled in:"), ("English", "Deutsch", "Español"), ("Polski",)),
+        (Clause("Empfänger", "heading", depth=2), ("Presse", "Unternehmen"), ("Partners",)),
+    ],
+)
+def test_a_list_that_is_led_in_is_no_menu(lead: Clause, before: tuple[str, ...], more: tuple[str, ...]) -> None:
+    assert between((lead, *items(*before)), (lead, *items(*before, *more))) != "none"
+
+
+def test_the_heading_of_a_section_is_no_title() -> None:
+    section = Clause("What data we collect", "heading", depth=1)
+    who = (Clause("Our partners", "heading", depth=1), *items("Fotolumen"))
+    old, new = (Policy((*who, *more, section, *POLICY[1:]), language="en") for more in ((), items("Candelo Ads")))
+    assert compare(old, new).level != "none"
+    numbered = Clause("1. Terms of service", "heading", depth=1)
+    old, new = (Policy((*paragraphs(text), numbered, *POLICY[1:])) for text in ("Off by default", "On by default"))
+    assert compare(old, new).level != "none"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Controller: Lampwright", "Controller: Glow Holdings"),
+        ("For ages 16+", "For all ages"),
+        ("Lamps for all", "Lampwright is now part of Glow Holdings."),
+        ("Ring 4, Oslo", "Harbour Road 3, Dublin"),
+        ("Lamps for all", "Calls are recorded."),
+    ],
+)
+def test_what_changes_before_the_title_is_told_where_it_says_something(old: str, new: str) -> None:
+    before, after = (Policy((*paragraphs("Talk to us", text), *POLICY), language="en") for text in (old, new))
+    assert compare(before, after).level != "none"
+
+
+def test_a_statement_beside_a_copyright_is_told() -> None:
+    sold = "© 2026 Lampwright. We sell your data to Candelo Ads and to insurers."
+    assert between(paragraphs(*FOOTER), paragraphs(*FOOTER[:-1], sold)) == "critical"
 
 
 def test_a_list_of_products_is_no_menu() -> None:
