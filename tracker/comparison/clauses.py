@@ -83,8 +83,8 @@ def unnumbered(clause: Clause) -> str:
 
 
 def joined(text: str) -> str:
-    """The wording without the gaps between words: equal for "e-mail" and "email", "web site" and "website"."""
-    return wording(text).replace(" ", "")
+    """The wording without the gaps between words, and the apostrophes in them: equal for "e-mail" and "email", "it's" and "its"."""
+    return wording(text).replace(" ", "").replace("'", "")
 
 
 def same_mail(old: str, new: str) -> tuple[str, str]:
@@ -140,10 +140,15 @@ _VARIANTS: tuple[tuple[str, str], ...] = (
     (r"\benquir", "inquir"),
     (r"dgement(s?)\b", r"dgment\1"),
     (r"\bpractis", "practic"),
+    (r"^im(bed|panel)", r"em\1"),
     (r"(?<=\w{3})yse(d|s|r)?\b", r"yze\1"),
     (r"^sólo\b", "solo"),
     (r"^clef", "clé"),
 )
+
+
+_EITHER = {"e", "i"}
+"""Letters of which either may begin a word: "enquiry", "inquiry"."""
 
 
 def same_spelling(old: str, new: str) -> bool:
@@ -156,7 +161,11 @@ def same_spelling(old: str, new: str) -> bool:
 
 def _variants(one: str, other: str) -> bool:
     """Whether two words are one in two spellings. Their beginnings and lengths rule most pairs out at once."""
-    return one[:1] == other[:1] and abs(len(one) - len(other)) <= 2 and _spelled(one) == _spelled(other)
+    return (
+        (one[:1] == other[:1] or {one[:1], other[:1]} == _EITHER)
+        and abs(len(one) - len(other)) <= 2
+        and _spelled(one) == _spelled(other)
+    )
 
 
 def _spelled(word: str) -> str:

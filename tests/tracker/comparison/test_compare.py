@@ -219,6 +219,9 @@ PAIRS = {
     "blank": ("Our shop , too, is open.", "Our shop, too, is open.", "none", "none"),
     "word in two": ("Our website is open.", "Our web site is open.", "cosmetic", "none"),
     "spelling": ("We organise your photos.", "We organize your photos.", "cosmetic", "none"),
+    "spelling of the beginning": ("Your enquiry is imbedded.", "Your inquiry is embedded.", "cosmetic", "none"),
+    "apostrophe": ("Read how its used.", "Read how it's used.", "cosmetic", "none"),
+    "another beginning": ("We ensure your lamp.", "We insure your lamp.", "editorial", "low"),
     "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (
         "As said in section 4.2, we help you.",
@@ -227,6 +230,12 @@ PAIRS = {
         "none",
     ),
     "synonym": ("We often help you.", "We frequently help you.", "editorial", "low"),
+    "deletion in other words": (
+        "Après la suppression de la carte, cela peut prendre 90 jours.",
+        "Une fois la carte supprimée, cela peut prendre 90 jours.",
+        "editorial",
+        "low",
+    ),
     "Chinese promise": ("我们不会出售您的个人信息。", "我们可能会出售您的个人信息。", "substantive", "critical"),
 }
 
