@@ -10,12 +10,13 @@ from tracker.comparison.clauses import asks
 from tracker.comparison.context import Context
 from tracker.comparison.facts import differences, is_promise, said, sentences
 from tracker.comparison.form import Form, form
+from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import mostly, near, prose, same_consent, signals
+from tracker.comparison.prose import STATEMENT, mostly, near, prose, same_consent, signals
 from tracker.comparison.quoting import quotation
-from tracker.comparison.rules import Case, Side, fired
+from tracker.comparison.rules import Case, Side, Sign, fired
 from tracker.comparison.signals import begins, reading
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
@@ -92,7 +93,7 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
     case = Case(
         facts=facts,
         signals=signs,
-        prose=() if heading else tuple(prose(edits, clauses, cues)),
+        prose=() if heading else tuple(each for each in prose(edits, clauses, cues) if not _elsewhere(each, context)),
         near=cues,
         said=lambda fact, side: context.around(fact, side, change.old_at if side == "old" else change.new_at),
         fresh=_known if heading else context.fresh,
@@ -104,6 +105,13 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
         return replace(change, kind="cosmetic", level="none", reasons=(reason,), topics=about)
     level = LEVELS[max((LEVELS.index(reason.level) for reason in reasons), default=1)]
     return replace(change, kind=kind_of(level), level=level, reasons=reasons, topics=about, facts=facts)
+
+
+def _elsewhere(sign: Sign, context: Context) -> bool:
+    """Whether a statement that comes or goes, and is a sentence or the end of one, stands in the other policy too, word by word: it was
+    moved, or is said twice."""
+    whole = sign.words.endswith(".") and len(terms(sign.words)) >= STATEMENT
+    return whole and context.quotes(sign.side, sign.words)
 
 
 def _answered(change: ClauseChange, context: Context, before: int) -> bool:

@@ -312,6 +312,18 @@ def test_what_is_something_else_throughout_is_no_other_name(
     assert rule in {reason.rule for reason in change.reasons}
 
 
+def test_a_sentence_that_moves_to_another_clause_is_not_removed() -> None:
+    first, second = (
+        "Our shops open at nine on every day of the week.",
+        "Our vans are painted red and drive slowly through town.",
+    )
+    moved = " Members of the lamp club may bring along a friend of theirs."
+    old = Policy((Clause(first + moved), Clause(second)))
+    new = Policy((Clause(first), Clause(second + moved)))
+    assert compare(old, new).level == "low"
+    assert compare(old, Policy((Clause(first), Clause(second)))).level == "medium"
+
+
 def test_a_reference_that_changes_alone_is_editorial(one: One) -> None:
     rules = [Clause(f"{n}. Rule {'abc'[n]}", label=f"{n}.") for n in range(3)]
     old, new = (Policy((*rules, Clause(f"As said in section {n}, we help you."))) for n in (1, 2))
