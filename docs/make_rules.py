@@ -111,9 +111,11 @@ readers called 58 of them high or critical, and 13 medium.
 `change.practices` does the same for a change that is less broad and adds 50 words or more in sentences that say what is done with the
 person's things or by the vendor. In 788 pairs it alone made 23 high: readers called 18 of them high or critical, and 5 medium."""
 
-_FORM = """These keep a clause change quiet: it is told that the clause differs, and why that is no wording. They come before all others;
-`term.renamed` and `form.reference` alone make a change editorial. Not quiet is `form.moved-across`, of level medium: an entry of a list
-left what denies it (“what we do not collect”) or what gives it away (“what we share”), or came under it."""
+_FORM = """These keep a clause change quiet: it is told that the clause differs, and why that is no wording. They come before all others.
+`term.renamed`, `form.reference`, `form.link-name` (“here” is called by the name of the page that it leads to) and `form.language` (the
+text stands in another language: no word tells what changed, and facts and promises are compared alone) make a change editorial. Not quiet
+is `form.moved-across`, of level medium: an entry of a list left what denies it (“what we do not collect”) or what gives it away (“what we
+share”), or came under it."""
 
 
 def _table(measured: dict[str, Any], judged: dict[str, Any]) -> str:

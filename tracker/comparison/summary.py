@@ -31,6 +31,8 @@ _QUIET = {
     "title": "the title",
 }
 """What differs, by the rule of form that found it; else it is formatting."""
+_TOLD = {"form.language": "in another language", "term.renamed": "a term renamed"}
+"""What is said of an editorial change that such a rule found."""
 
 
 def summary(
@@ -131,8 +133,10 @@ def _quiet(kind: Kind, clauses: Sequence[ClauseChange]) -> str:
 
 
 def _reworded(clauses: Sequence[ClauseChange]) -> str:
-    if any(reason.rule == "term.renamed" for change in clauses for reason in change.reasons):
-        return "a term renamed"
+    found = {reason.rule for change in clauses for reason in change.reasons}
+    for rule, text in _TOLD.items():
+        if rule in found:
+            return text
     if len(clauses) != 1:
         return f"{len(clauses)} clauses reworded"
     words = clauses[0].words

@@ -31,6 +31,7 @@ def test_the_same_in_another_language_is_a_matter_of_wording() -> None:
         change = compare(old, new)
         assert (change.kind, change.level) == ("editorial", "low")
         assert {reason.rule for reason in change.reasons} == {"form.language"}
+        assert change.summary == "in another language"
 
 
 def test_a_promise_that_is_not_made_in_the_other_language_is_told() -> None:
