@@ -80,9 +80,10 @@ def rebuild(change: Change, old: Policy) -> tuple[str, ...]:
 
 
 def _kept(match: Match, old: Policy, new: Policy) -> bool:
-    if len(match.old) != 1 or len(match.new) != 1 or match.moved:
+    olds, news, _, moved = match
+    if moved or len(olds) != 1 or len(news) != 1:
         return False
-    a, b = old.clauses[match.old[0]], new.clauses[match.new[0]]
+    a, b = old.clauses[olds[0]], new.clauses[news[0]]
     return a.text == b.text and a.kind == b.kind and a.depth == b.depth and a.links == b.links
 
 

@@ -93,9 +93,7 @@ def _ordered(board: Board, groups: list[Group]) -> Iterator[Match]:
     staying = stayed([(i[0], j[0]) for i, j in both], (_length(board, i, j) for i, j in both))
     home = {i: j[-1] for k, (olds, j) in enumerate(both) if k in staying for i in olds}
     homes = sorted(home)
-    matches = []
-    for k, (i, j) in enumerate(both):
-        matches.append(((j[0], 0, 0), Match(i, j, _similarity(board, i, j), k not in staying)))
+    matches = [((j[0], 0, 0), Match(i, j, _similarity(board, i, j), k not in staying)) for k, (i, j) in enumerate(both)]
     for i, j in groups:
         if not i:
             matches.append(((j[0], 0, 0), Match(i, j)))

@@ -181,8 +181,10 @@ class Lexicon(Generic[V]):
 
     def _look_up(self, word: str) -> _Entries | None:
         """What this word may be part of."""
-        stems = self._stems.get(word[:_STEM], ())
-        phrases = [*self._whole.get(word, ()), *(phrase for stem, phrase in stems if word.startswith(stem))]
+        whole, stems = self._whole.get(word, ()), self._stems.get(word[:_STEM], ())
+        if not whole and not stems:  # as for most words
+            return None
+        phrases = [*whole, *(phrase for stem, phrase in stems if word.startswith(stem))]
         return _sorted(phrases) if phrases else None
 
     def values(self, text: Sequence[str]) -> set[V]:
