@@ -151,8 +151,15 @@ _EITHER = {"e", "i"}
 """Letters of which either may begin a word: "enquiry", "inquiry"."""
 
 
+_BARE = dict(zip("áàâãéèêíìîóòôõúùûçñ", "aaaaeeeiiioooouuucn", strict=True))
+_TYPED, _LONG = 4, 6
+"""Letters of words that are one without accents, and with a letter that is doubled."""
+_VOWELS = frozenset("aeiouyäöü")
+
+
 def same_spelling(old: str, new: str) -> bool:
-    """Whether two texts differ in nothing but the gaps between words and British or American spelling."""
+    """Whether two texts differ in nothing but the gaps between words and how words are spelled: in Britain or America, with or without
+    accents, with a consonant doubled or not."""
     if joined(old) == joined(new):
         return True
     a, b = wording(old).split(), wording(new).split()
@@ -164,8 +171,24 @@ def _variants(one: str, other: str) -> bool:
     return (
         (one[:1] == other[:1] or {one[:1], other[:1]} == _EITHER)
         and abs(len(one) - len(other)) <= 2
-        and _spelled(one) == _spelled(other)
+        and (_spelled(one) == _spelled(other) or _unaccented(one, other) or _mistyped(one, other))
     )
+
+
+def _unaccented(one: str, other: str) -> bool:
+    """Whether one word is the other without its accents; dots part words of their own ("wurde", "würde"), and so do they in brief words."""
+    if len(one) != len(other) or len(one) < _TYPED:
+        return False
+    return any(bare == "".join(map(_BARE.get, told, told)) for bare, told in ((one, other), (other, one)))
+
+
+def _mistyped(one: str, other: str) -> bool:
+    """Whether two long words differ in nothing but a consonant that is doubled in one of them: "setled", "settled"."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LONG or len(long) != len(short) + 1:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return long[:at] + long[at + 1 :] == short and long[at] == long[at - 1] and long[at] not in _VOWELS
 
 
 def _spelled(word: str) -> str:

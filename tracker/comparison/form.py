@@ -38,6 +38,8 @@ _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
 _ASIDE = re.compile(r"\([^()]*?https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*\)")
 """An address that brackets add to what a text says."""
+_ENUMERATED = re.compile(r"(?i)(?<!\S)(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|\d{1,2})\))(?=\s)")
+"""What counts the entries of a list that is set as a sentence."""
 _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
 _HALF_HIDDEN = re.compile(r"((?:(?<![\w.+-])[\w.+-]{1,64})?)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
@@ -110,7 +112,7 @@ def _same_wording(
     before, after = (" ".join(clause.text for clause in side) for side in (old, new))
     op: Op | None = "reformatted" if len(match.old) == len(match.new) else None
     dates = (context.dates("old", match.old), context.dates("new", match.new))
-    if op is None and wording(before) == wording(after):
+    if op is None and wording(_ENUMERATED.sub(" ", before)) == wording(_ENUMERATED.sub(" ", after)):
         return Form("form.structure", "the same words in more or fewer paragraphs")
     if _unblanked(before) == _unblanked(after) and wording(before) == wording(after):
         return Form("form.blanks", "only blanks differ", kind="none", op=op)

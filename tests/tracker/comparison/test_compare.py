@@ -222,6 +222,15 @@ PAIRS = {
     "spelling of the beginning": ("Your enquiry is imbedded.", "Your inquiry is embedded.", "cosmetic", "none"),
     "apostrophe": ("Read how its used.", "Read how it's used.", "cosmetic", "none"),
     "another beginning": ("We ensure your lamp.", "We insure your lamp.", "editorial", "low"),
+    "accents": (
+        "Nous gardons les donnees pour la duree du contrat.",
+        "Nous gardons les données pour la durée du contrat.",
+        "cosmetic",
+        "none",
+    ),
+    "dots are no accents": ("Der Laden wurde gefilmt.", "Der Laden würde gefilmt.", "editorial", "low"),
+    "letter doubled": ("The matter is setled by a judge.", "The matter is settled by a judge.", "cosmetic", "none"),
+    "vowel doubled": ("We meet the owners of lamps.", "We met the owners of lamps.", "editorial", "low"),
     "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (
         "As said in section 4.2, we help you.",
