@@ -22,6 +22,16 @@ _LONG, _STEM = 4, 5
 """Letters that a word must have to be part of a gist, and those of it that count: "create", "creating" and "creation" are one."""
 
 
+class _Codes(dict[str, str]):
+    """A code point for each word, given when it is first asked for."""
+
+    def __missing__(self, word: str) -> str:
+        number = _FIRST + len(self)
+        number += (_AFTER - _SURROGATES) * (number >= _SURROGATES)
+        self[word] = code = chr(min(number, 0x10FFFF))
+        return code
+
+
 class Sketches:
     """The words of two policies' clauses as strings of code points, made when first asked for."""
 
@@ -29,13 +39,13 @@ class Sketches:
         self._clauses = (old, new)
         self._sketches: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._gists: tuple[dict[int, str], dict[int, str]] = ({}, {})
-        self._codes: dict[str, str] = {}
+        self._codes = _Codes()
 
     def of(self, side: int, at: int) -> str:
         """The sketch of a clause; side 0 is the old policy, 1 the new one. Its length is the number of words."""
         known = self._sketches[side]
         if at not in known:
-            known[at] = "".join(map(self._code, wording(self._clauses[side][at].text).split()))
+            known[at] = "".join(map(self._codes.__getitem__, wording(self._clauses[side][at].text).split()))
         return known[at]
 
     def size(self, side: int, at: int) -> int:
@@ -48,15 +58,8 @@ class Sketches:
         if at not in known:
             words = (word.rpartition("'")[2] for word in wording(self._clauses[side][at].text).split())
             stems = {word[:_STEM] for word in words if len(word) >= _LONG or not word.isascii()}
-            known[at] = "".join(sorted(map(self._code, stems)))
+            known[at] = "".join(sorted(map(self._codes.__getitem__, stems)))
         return known[at]
-
-    def _code(self, word: str) -> str:
-        if word not in self._codes:
-            number = _FIRST + len(self._codes)
-            number += (_AFTER - _SURROGATES) * (number >= _SURROGATES)
-            self._codes[word] = chr(min(number, 0x10FFFF))
-        return self._codes[word]
 
     def similarity(self, i: int, j: int) -> float:
         """0–100: twice the longest common subsequence of words over the words of both."""
