@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
-from urllib.parse import urlsplit
 
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.signals import vital
@@ -15,6 +14,7 @@ from tracker.model import Clause, Link, WordEdit
 _NAME = 10
 """Words that the name of a page may have: a link may also be set on a sentence that says something."""
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_PARTS = re.compile(r"(?:[a-zA-Z][\w+.-]*:)?//([^/?#]+)([^?#]*)")
 _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)")
 """A part of a path that names a language or region."""
 
@@ -49,10 +49,8 @@ def _named(links: Iterable[Link]) -> dict[str, str]:
 
 def _target(link: Link) -> str:
     """Where a link leads, whatever the language; nothing for a place on the same page."""
-    parts = urlsplit(link.url)
-    return (
-        parts.netloc.removeprefix("www.").casefold() + _LANGUAGE.sub("", parts.path).rstrip("/") if parts.netloc else ""
-    )
+    parts = _PARTS.match(link.url)  # which takes also what is no address at all, as pages have it
+    return parts[1].removeprefix("www.").casefold() + _LANGUAGE.sub("", parts[2]).rstrip("/") if parts else ""
 
 
 def _bare(name: str) -> bool:

@@ -75,3 +75,10 @@ def test_a_link_called_by_the_name_of_its_page_is_a_matter_of_wording(old: str, 
 )
 def test_what_else_differs_is_told(old: str, new: str) -> None:
     assert "form.link-name" not in {reason.rule for reason in between(old, new).reasons}
+
+
+def test_an_address_that_is_none_breaks_nothing() -> None:
+    change = between(
+        "Read [here](http://[barometer) of our cellar.", "Read [the notice](http://[barometer) of our cellar."
+    )
+    assert change.level == "low"
