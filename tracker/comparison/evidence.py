@@ -20,7 +20,7 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
     """The cues (of measures.toml) in the sentence that states a fact, and where that is an entry of a list, in what leads into it.
 
     What is only supposed, defined or the object of a right has none. In a text that is not about personal data (`personal`) only
-    sentences in which the vendor or the person acts have any.
+    clauses in which the vendor or the person acts have any.
     """
     found = next(((at, s) for at in positions for s in _stating(policy.clauses[at], fact.words)), None)
     if found is None:
@@ -35,7 +35,7 @@ def around(fact: Fact, policy: Policy, positions: Sequence[int], *, personal: bo
     above = leads(policy, at) if led else ()
     if any(denying(text) for text in above):
         return frozenset({"denied"})
-    if not personal and not any(parties(reading(text)) for text in (sentence, *above)):
+    if not personal and not any(parties(reading(text)) for text in (*sentences(clause.text), *above)):
         return frozenset()
     return own.union(*(cues(text) for text in above))
 

@@ -321,6 +321,20 @@ def test_what_is_something_else_throughout_is_no_other_name(
     assert rule in {reason.rule for reason in change.reasons}
 
 
+def test_terms_too_tell_of_sensitive_data_where_the_sentence_before_says_whose_they_are() -> None:
+    rules = [
+        Clause(f"Game {name} ends when one player holds all tiles of the colour.") for name in ("Ara", "Bor", "Cel")
+    ]
+    check = "We may look at your face before a game. The pictures are scanned for biometric data."
+    lore = "A tournament was once held at sea. Pictures of it are scanned for biometric data, as legend goes."
+    added, told = (
+        {reason.rule for reason in compare(Policy(tuple(rules)), Policy((*rules, Clause(text)))).reasons}
+        for text in (check, lore)
+    )
+    assert "data.sensitive-added" in added
+    assert "data.sensitive-added" not in told
+
+
 def test_a_sentence_that_moves_to_another_clause_is_not_removed() -> None:
     first, second = (
         "Our shops open at nine on every day of the week.",
