@@ -16,6 +16,7 @@ from itertools import chain, product
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from tracker.comparison.addressing import addressed
 from tracker.wording import words
 
 _GAP = 4
@@ -26,12 +27,15 @@ _REMEMBERED = 50_000  # words
 V = TypeVar("V")
 _Pattern = tuple[str, ...]
 _ANY = ("_", "...")
+_ADDRESSING = frozenset({"facts", "measures", "practices", "scales", "signals"})
+"""The files whose phrases address the person."""
 
 
 @cache
 def data(name: str) -> dict[str, Any]:
     """A packaged data file, by its path beside this module, without the suffix."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return addressed(table) if name in _ADDRESSING else table
 
 
 _ELISION = re.compile(r"^((?:[cdjlmnst]|qu|un|dell|all|nell|sull)')(?=\w)")
@@ -115,7 +119,7 @@ class Lexicon(Generic[V]):
 
     def __init__(self, phrases: Iterable[tuple[V, str]]) -> None:
         """`phrases` are (value, phrase) pairs."""
-        patterns = [(value, pattern) for value, phrase in phrases for pattern in _patterns(phrase)]
+        patterns = [*dict.fromkeys((value, pattern) for value, phrase in phrases for pattern in _patterns(phrase))]
         holding = Counter(chain.from_iterable({*pattern} for _, pattern in patterns))
         rarity = {part: (len(part) <= _SHORT, count / len(part)) for part, count in holding.items()}
         rarity |= dict.fromkeys(_ANY, (True, inf))

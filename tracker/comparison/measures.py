@@ -19,6 +19,8 @@ _APART = 3
 """Words after a number among which its unit stands."""
 _JOINING = frozenset({"and", "et", "und", "y", "e", "en"})
 _MULTIPLIERS = (20, 100)
+_NO_PERIOD = ("once", "an")
+"""English, and not eleven years in two other languages: "once an account is closed"."""
 _UNITS = {1: "day", 7: "week", 30.4167: "month", 365: "year", 1 / 24: "hour"}
 
 
@@ -79,6 +81,7 @@ def _counted(spoken: Sequence[str], at: int) -> tuple[float | None, int]:
     number = _number(spoken[at])
     if number is None:
         followed = spoken[at] in articles and days(spoken[: at + 2], at + 1) is not None
+        followed = followed and tuple(spoken[at : at + 2]) != _NO_PERIOD
         return (float(articles[spoken[at]]), 1) if followed else (None, 0)
     size = 1
     while number >= 1 and not spoken[at].isdecimal() and at + size < len(spoken) and not spoken[at + size].isdecimal():

@@ -11,7 +11,7 @@ from tracker.model import Page, Policy
 
 FAMILIES = [
     family
-    for name in ("watched.toml", "practised.toml", "worded.toml", "turned.toml")
+    for name in ("watched.toml", "practised.toml", "worded.toml", "turned.toml", "restated.toml")
     for family in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["family"]
 ]
 AROUND = {
