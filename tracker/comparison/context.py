@@ -83,10 +83,6 @@ class Context:
         across, own = self._across(side), self._across("new" if side == "old" else "old")
         return across.says(policy.clauses[at].text) or (bool(whole) and across.covers(whole, own.texts))
 
-    def quotes(self, side: Side, text: str) -> bool:
-        """Whether the policy across from a side has the words of a text in a row."""
-        return self._across(side).quotes(text)
-
     def promises(self, promise: Statement, side: Side) -> frozenset[str]:
         """The practices of a promise that the policy across from a side denies anywhere, in whatever words."""
         return self._across(side).upholds(promise)

@@ -111,7 +111,7 @@ def _elsewhere(sign: Sign, context: Context) -> bool:
     """Whether a statement that comes or goes, and is a sentence or the end of one, stands in the other policy too, word by word: it was
     moved, or is said twice."""
     whole = sign.words.endswith(".") and len(terms(sign.words)) >= STATEMENT
-    return whole and context.quotes(sign.side, sign.words)
+    return whole and sign.words in context.other(sign.side).markdown
 
 
 def _answered(change: ClauseChange, context: Context, before: int) -> bool:

@@ -123,13 +123,6 @@ class Lookup:
                     return True
         return False
 
-    def quotes(self, text: str) -> bool:
-        """Whether it has the words of a text in a row, wherever."""
-        spoken = terms(text)
-        phrase = f" {' '.join(spoken)} "
-        holding = self._own(self._index.holding_all(frozenset(spoken)))
-        return any(phrase in f" {' '.join(terms(held))} " for held in holding)
-
     def holds(self, word: str) -> bool:
         """Whether a folded word stands in its text."""
         return any(self._own(self._index.holding_all(frozenset((word,)))))

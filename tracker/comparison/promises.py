@@ -285,6 +285,8 @@ def narrowed(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def shortened(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Promises that leave out an entry of what they list, "your letters, notes and photos": (the old sentence, the new one)."""
+    if not any(map(denying, sentences(old))):
+        return
     before, after = _unequal(statements(old), statements(new))
     for whole in (statement for statement in before if statement.denied and not _excepting(statement.text)):
         for part in (statement for statement in after if statement.denied == whole.denied):
