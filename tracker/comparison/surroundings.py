@@ -44,6 +44,8 @@ _PERSONAL = frozenset(
 )
 """What a line that speaks of somebody may not name."""
 _LEADS = re.compile(r"(?:[:：]|\s\S*(?:…|\.\.\.))$")
+_LEADING = (":", "：", "…", "...")
+"""What such words end with: of most texts this tells enough."""
 _IDLE = re.compile(r"[:：\d]|[.。;；]$")
 _LANGUAGES = 10
 """Languages that no document of a vendor is written in, but its site."""
@@ -117,7 +119,7 @@ def _led(clauses: Sequence[Clause]) -> frozenset[int]:
             led = not (
                 _heads_menu(clause.text) or (before.links and is_link(before) if before else _names_document(clause))
             )
-        elif _LEADS.search(clause.text):
+        elif clause.text.rstrip().endswith(_LEADING) and _LEADS.search(clause.text):
             led = True
         elif ends or _is_policy(clause):
             led = False
