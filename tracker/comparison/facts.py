@@ -17,12 +17,16 @@ from tracker.comparison.measures import MEASURES, measured
 from tracker.comparison.signals import Reading, reading
 from tracker.model import Fact, FactChange
 
-# A full stop before a small letter, or after initials, ends an abbreviation, not a sentence: "U.S. State law".
+# A full stop before a small letter, or after initials, ends an abbreviation, not a sentence: "U.S. State law", "Art. 6 Abs. 1".
 _SENTENCE = re.compile(
-    r"(?<=;)\s+|(?<=[.!?])(?<![A-Za-z]\.[A-Za-z]\.)\s++(?![a-zß-ÿ])|(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s"
+    r"(?<=;)\s+|(?<=[.!?])(?<![A-Za-z]\.[A-Za-z]\.)(?<!\b[Aa]rt\.)(?<!\bAbs\.)(?<!\b[Nn]r\.)(?<!\bS\.)\s++(?![a-zß-ÿ])|"
+    r"(?<=[。；！？])|\n+|\s\|\s|\s[•·]\s"
 )
 # The same for most texts, and several times quicker.
-_PLAIN = re.compile(r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)(?<![A-Za-z]\.[A-Za-z]\.\s)\s*+(?![a-zß-ÿ])")
+_PLAIN = re.compile(
+    r"\s(?<=;\s)\s*|\s(?<=[.!?]\s)(?<![A-Za-z]\.[A-Za-z]\.\s)"
+    r"(?<!\b[Aa]rt\.\s)(?<!\bAbs\.\s)(?<!\b[Nn]r\.\s)(?<!\bS\.\s)\s*+(?![a-zß-ÿ])"
+)
 _SPECIAL = re.compile(r"[。；！？\n|•·]")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{1,4}\)?(?:\s?\(0\))?(?:/(?=\d{3}))?(?:[ .\u00a0-]?\(?\d{2,5}\)?){2,5}(?!\w)")
 _SUBSCRIBER = 8

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from tracker.comparison.abbreviations import shortened, spelled_out
 from tracker.comparison.clauses import same_spelling
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, mentions, sentences
@@ -96,6 +97,9 @@ def names(
     gained, gone = list(_fresh(new, old, "new", context))[:_MOST], list(_fresh(old, new, "old", context))
     if not gained and not gone:
         return ()
+    earlier, later = ("".join(text for sign, text in edits if sign != other) for other in "+-")
+    gained = [fact for fact in gained if not _shortens(fact.value, later, earlier)]
+    gone = [fact for fact in gone if not _shortens(fact.value, earlier, later)]
     respelled = [pair for pair in _places(edits) if same_spelling(*pair)]
     gone = [fact for fact in gone if not any(before.strip() in fact.value for before, _ in respelled)]
     lost, names_gone = gone[:_MOST], {fact.value for fact in gone}
@@ -124,6 +128,12 @@ def names(
     lost = [fact for fact in lost if fact.value not in shorter]
     gained = [fact for fact in gained if fact.value not in shorter.values()]
     return (*out, *(FactChange(None, fact) for fact in gained), *(FactChange(fact, None) for fact in lost))
+
+
+def _shortens(name: str, text: str, other: str) -> bool:
+    """Whether a name in a text is short for one in another text, or is one in full that the other has short."""
+    spelled = (text[start:end] for start, end in spelled_out(shortened(other), text))
+    return any(spelled_out(shortened(name), other)) or any(name in full for full in spelled)
 
 
 def _refers(text: str) -> bool:
