@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.comparison.alignment import Match
@@ -14,7 +14,7 @@ from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
 from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import STATEMENT, mostly, near, prose, same_consent, signals
+from tracker.comparison.prose import STATEMENT, mostly, near, prose, same_ban, same_consent, same_price, signals
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, Sign, fired
 from tracker.comparison.signals import begins, reading
@@ -26,6 +26,14 @@ _FORMAL: dict[Kind, Level] = {"editorial": "low", "substantive": "medium"}
 """The level of a change that words do not tell, where it has one."""
 _WEAK = frozenset({"may-will", "must", "hedge", "bound", "number"})
 """Signs that do not count in a heading: what it says besides is said below it."""
+
+
+_SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
+    ("basis", "consent"): same_consent,
+    ("conduct", "prohibition"): same_ban,
+    ("fee", "price"): same_price,
+}
+"""Facts that one side may tell in words that no list knows, as "not without" consent and "only with" it, and what tells that it does."""
 
 
 def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
@@ -138,15 +146,12 @@ def _replies(change: ClauseChange, context: Context) -> Iterator[FactChange]:
 
 def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Context) -> Iterator[FactChange]:
     """The facts that differ, without promises that only one side of this change makes and the other policy makes in other words, and
-    without a consent that both sides ask for, "not without" it and "only with" it."""
+    without what both sides say in different words."""
     for each in facts:
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
-        if (
-            fact
-            and (fact.kind, fact.value) == ("basis", "consent")
-            and same_consent(_text(change.old), _text(change.new))
-        ):
+        same = _SAID_OTHERWISE.get((fact.kind, fact.value)) if fact else None
+        if same and same(_text(change.old), _text(change.new)):
             continue
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
         if not (

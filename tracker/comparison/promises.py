@@ -16,7 +16,7 @@ from typing import Literal
 from tracker.comparison.clauses import wording
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import terms
-from tracker.comparison.signals import Reading, reading, shared, signal, within
+from tracker.comparison.signals import Reading, begins, reading, shared, signal, within
 from tracker.model import Fact, FactChange
 
 Side = Literal["old", "new"]
@@ -117,8 +117,14 @@ def _leading(sentence: str) -> bool:
 def acts(text: str) -> bool:
     """Whether a text says, in so many words, that something is done with the person's things."""
     return any(
-        understood.found("you") and understood.found("practices") for understood in map(reading, sentences(text))
+        understood.found("you") and understood.found("practices") and not _bids(understood.text)
+        for understood in map(reading, sentences(text))
     )
+
+
+def _bids(sentence: str) -> bool:
+    """Whether a sentence bids the reader do something; what stands in the midst of one says what somebody does: "… use your data"."""
+    return sentence.lstrip()[:1].isupper() and begins(sentence, "bidding")
 
 
 def _denial(sentence: Reading, start: int, end: int) -> int | None:

@@ -133,7 +133,7 @@ def names(
 def _shortens(name: str, text: str, other: str) -> bool:
     """Whether a name in a text is short for one in another text, or is one in full that the other has short."""
     spelled = (text[start:end] for start, end in spelled_out(shortened(other), text))
-    return any(spelled_out(shortened(name), other)) or any(name in full for full in spelled)
+    return any(spelled_out(shortened(name) & {name}, other)) or any(name in full for full in spelled)
 
 
 def _refers(text: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
+from tracker.comparison.abbreviations import shortened as abbreviated
+from tracker.comparison.abbreviations import spelled_out
 from tracker.comparison.clauses import unenumerated, unreferenced
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, terms
@@ -66,8 +68,8 @@ def cues(text: str) -> frozenset[str]:
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = (sum(reading(sentence).denied for sentence in sentences(text)) for text in (old, new))
-    if lost != gained:
+    lost, gained = _denied(old), _denied(new)
+    if lost != gained and not same_ban(old, new):
         yield _sign("negation", ("negation",), "old" if lost > gained else "new", edits)
     short_lost, short_gained = _short_runs(edits, "-"), _short_runs(edits, "+")
     for name in ("must", "limit", "bound", "hedge", "may-will"):
@@ -75,7 +77,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         before, after = _small(short_lost, names), _small(short_gained, names)
         if before == after and not (before and _shifted(old, new, names)):
             continue
-        offered = before != after and before["may"] - after["may"] == _offers(old) - _offers(new)
+        offered = before != after and before["may"] - after["may"] == _times("offer", old) - _times("offer", new)
         if name == "may-will" and offered:
             continue
         if name == "limit" and same_consent(old, new):
@@ -85,7 +87,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     for turn, at in turns(edits):
         yield Sign(turn, "new", edits[at][1].strip(), swap(edits, at))
     for name in ("off", "local", "free"):
-        if len(signal(name).find(terms(old))) > len(signal(name).find(terms(new))):
+        if _times(name, old) > _times(name, new):
             yield _sign(name, (name,), "old", edits)
     yield from (
         Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits, old, new)
@@ -110,6 +112,35 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     unasked = list(consents(old, new))
     for name, asked, free in unasked or (("unbound", *pair) for pair in unbound(old, new)):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
+
+
+def same_ban(old: str, new: str) -> bool:
+    """Whether one text denies by a negation what the other does without: "at no charge" and "free of charge"."""
+    lost, gained = _denied(old), _denied(new)
+    return lost != gained and lost + _implied(old) == gained + _implied(new)
+
+
+def _implied(text: str) -> int:
+    """How often a text denies without a negation, and not on a condition: "unless we are forbidden to"."""
+    return sum(
+        all(condition > at for condition in _places("conditional", sentence))
+        for sentence in sentences(text)
+        for at in _places("implied", sentence)
+    )
+
+
+def _denied(text: str) -> int:
+    return sum(reading(sentence).denied for sentence in sentences(text))
+
+
+def _times(name: str, text: str) -> int:
+    """At how many places a signal stands."""
+    return len(_places(name, text))
+
+
+def _places(name: str, text: str) -> set[int]:
+    """Where a signal stands, whatever languages know it."""
+    return {start for _, start, _ in signal(name).find(terms(text))}
 
 
 def _sign(name: str, names: tuple[str, ...], side: Side, edits: Sequence[WordEdit]) -> Sign:
@@ -140,7 +171,8 @@ def _whole(text: str, names: tuple[str, ...]) -> Counter[str]:
 
 def _small(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[str]:
     """The small words in runs. Modal verbs count by their kind: "may" for "can" changes nothing."""
-    found = ((name, run[start:end]) for run in runs for name in names for _, start, end in signal(name).find(run))
+    places = ((name, run, {at[1:] for at in signal(name).find(run)}) for run in runs for name in names)
+    found = ((name, run[start:end]) for name, run, spans in places for start, end in sorted(spans))
     return Counter(
         " ".join(word[:_ROOT] for word in words) if name in ("limit", "bound") else name for name, words in found
     )
@@ -153,10 +185,15 @@ def same_consent(old: str, new: str) -> bool:
     return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
 
 
+def same_price(old: str, new: str) -> bool:
+    """Whether both texts say that nothing is charged."""
+    return _times("free", old) > 0 and _times("free", new) > 0
+
+
 def _conditions(edits: Sequence[WordEdit], old: str, new: str) -> Iterator[tuple[int, Side]]:
     """The runs that set a condition where there was none, or lift one: "if you live in Norway, …"; not those that are sentences, stand at
     another place or only begin one."""
-    more = len(signal("conditional").find(terms(new))) - len(signal("conditional").find(terms(old)))
+    more = _times("conditional", new) - _times("conditional", old)
     for at, (sign, text) in enumerate(edits if more else ()):
         run = terms(text) if sign == ("+" if more > 0 else "-") else ()
         if len(run) <= _FRAGMENT or text.rstrip().endswith(_STOPS) or len(sentences(text)) > 1:
@@ -174,11 +211,6 @@ def _shifted(old: str, new: str, names: tuple[str, ...]) -> bool:
     if len(before) != len(after) or len(before) == 1 or _whole(old, names) != _whole(new, names):
         return False
     return any(_whole(a, names) != _whole(b, names) for a, b in zip(before, after, strict=True))
-
-
-def _offers(text: str) -> int:
-    """How often a text says what the person can do."""
-    return len(signal("offer").find(terms(text)))
 
 
 def _spelled(text: str) -> Counter[str]:
@@ -217,11 +249,15 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         if not runs:
             continue
         known = {_root(word) for s, text in edits if s == against for word in terms(text)}
-        fresh = [word for run in runs for word in _content(run) if _root(word) not in known]
+        fresh = [word for run in runs for word in _content(_telling(run)) if _root(word) not in known]
         least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
-        if _weight(fresh) >= least or (fresh and entered and _enumerated(edits, sign)):
+        if fresh and _weight(fresh) >= least:
+            short = abbreviated("".join(text for s, text in edits if s != sign))
+            named = {word for run in runs for start, end in spelled_out(short, run) for word in terms(run[start:end])}
+            fresh = [word for word in fresh if word not in named]
+        if _weight(fresh) >= least or (entered and _enumerated(edits, sign, fresh)):
             longest = max(runs, key=len).strip()
             quoted = f"“{clip(max(sentences(longest), key=len))}”"
             if len(terms(longest)) <= _FRAGMENT:
@@ -229,7 +265,12 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
             yield Sign(name, "new" if side == "new" else "old", longest, quoted)
 
 
-def _enumerated(edits: Sequence[WordEdit], sign: str) -> bool:
+def _telling(run: str) -> str:
+    """The sentences of a run that do more than say where to read on."""
+    return " ".join(sentence for sentence in sentences(run) if not reading(sentence).points)
+
+
+def _enumerated(edits: Sequence[WordEdit], sign: str, fresh: Sequence[str]) -> bool:
     """Whether an edit brings (+) or takes (-) an entry of an enumeration that nothing gives way to: ", polls within articles"."""
     for at, (kind, text) in enumerate(edits):
         before, after = (edits[beside] if 0 <= beside < len(edits) else ("=", "") for beside in (at - 1, at + 1))
@@ -238,7 +279,9 @@ def _enumerated(edits: Sequence[WordEdit], sign: str) -> bool:
         inner, rest = text.strip(), after[1].lstrip()
         parted = inner.startswith(",") or before[1].rstrip().endswith(",")
         closed = inner.endswith(",") or rest[:1] in _CLOSING or _joins(rest)
-        if ((parted and closed) or (_joins(inner) and rest[:1] in _CLOSING)) and _content(text):
+        if ((parted and closed) or (_joins(inner) and rest[:1] in _CLOSING)) and not set(fresh).isdisjoint(
+            _content(text)
+        ):
             return True
     return False
 
