@@ -163,7 +163,8 @@ def _governed(kind: str, sentence: Reading, start: int, end: int) -> int | None:
     if outside is not None:
         return outside
     if kind not in _PROMISED:
-        return sentence.closing(end) if kind in _DONE else None
+        last = sentence.closing(end) if kind in _DONE else None
+        return sentence.undone(end) if last is None and kind == "data" else last
     inside = sentence.governor(end)
     behind = sentence.follower(end) if inside is None else inside
     return sentence.closing(end) if behind is None else behind

@@ -12,9 +12,20 @@ from tracker.comparison.facts import differences, is_promise, said, sentences
 from tracker.comparison.form import Form, form
 from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
-from tracker.comparison.promises import promise_changes
+from tracker.comparison.promises import both_deny, promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import STATEMENT, mostly, near, prose, same_ban, same_consent, same_price, signals
+from tracker.comparison.prose import (
+    STATEMENT,
+    both_refuse,
+    mostly,
+    near,
+    prose,
+    same_ban,
+    same_consent,
+    same_opt_in,
+    same_price,
+    signals,
+)
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, Sign, fired
 from tracker.comparison.signals import begins, reading
@@ -30,8 +41,11 @@ _WEAK = frozenset({"may-will", "must", "hedge", "bound", "number"})
 
 _SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
     ("basis", "consent"): same_consent,
+    ("choice", "opt in"): same_opt_in,
+    ("choice", "opt out"): both_refuse,
     ("conduct", "prohibition"): same_ban,
     ("fee", "price"): same_price,
+    ("retention", "0 days"): both_deny("storing"),
 }
 """Facts that one side may tell in words that no list knows, as "not without" consent and "only with" it, and what tells that it does."""
 

@@ -212,6 +212,11 @@ def promise_changes(old: str, new: str, held: Callable[[Statement, Side], frozen
             yield FactChange(None, _fact(promise, made))
 
 
+def both_deny(practice: str) -> Callable[[str, str], bool]:
+    """What tells of two texts whether each promises not to do one thing."""
+    return lambda old, new: all(any(practice in each.denied for each in statements(text)) for text in (old, new))
+
+
 def denying(sentence: str) -> bool:
     """Whether a sentence denies anything: others make no promise."""
     understood = reading(sentence)

@@ -49,6 +49,7 @@ _FAMILY = 5
 """Letters by which words are forms of one: "provide" and "provides"."""
 _ROOT = 6
 """Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
+_OPT_IN = re.compile(r"\((?:[\w-]+\s)?[\w-]*opt[\s-]?in[^()]{0,20}\)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|(?!lit\b)[a-z]))|[^\W\d_]+\d+\w*")
 
@@ -188,6 +189,21 @@ def same_consent(old: str, new: str) -> bool:
 def same_price(old: str, new: str) -> bool:
     """Whether both texts say that nothing is charged."""
     return _times("free", old) > 0 and _times("free", new) > 0
+
+
+def both_refuse(old: str, new: str) -> bool:
+    """Whether both texts say that a thing cannot be switched off or refused."""
+    return all(
+        any(_places("switching", sentence) and reading(sentence).denied for sentence in sentences(text))
+        for text in (old, new)
+    )
+
+
+def same_opt_in(old: str, new: str) -> bool:
+    """Whether both texts say that a thing is done only if one asked for it, and one puts in brackets what that is called: "(double
+    opt-in)"."""
+    named = bool(_OPT_IN.search(old)) != bool(_OPT_IN.search(new))
+    return named and all(_places("only-if", text) for text in (old, new))
 
 
 def _conditions(edits: Sequence[WordEdit], old: str, new: str) -> Iterator[tuple[int, Side]]:

@@ -22,6 +22,8 @@ _BRIEF = 3
 _CLOSING = 3
 """Words from a negation that closes a sentence to the end of it, counted with it: "nicht weitergegeben werden"."""
 _NOT = frozenset({"nicht", "nie", "niemals", "niet", "nooit"})
+_VERB = 3
+"""Words after a negation among which the verb in the passive stands: "are not being recorded", "ne sont pas enregistrées"."""
 _LATE = 3
 """How many words may stand between something said and a negation that follows it."""
 
@@ -193,6 +195,17 @@ class Reading:
         return (
             last if max(end, len(self.words) - _CLOSING) <= last <= end + REACH and self.words[last] in _NOT else None
         )
+
+    def undone(self, end: int) -> int | None:
+        """The position of a negation that denies what is done with what ends at `end`: "the screen and the keyboard are not recorded"."""
+        at = next(iter(within(self.denials, end, end + REACH + 1)), None)
+        if at is None or within(self.breaks, end, at) or signal("conditional").values(self.words[:1]):
+            return None
+        if any(signal(other).find(self.words[end:at]) for other in ("conditional", "person", "we")):
+            return None
+        passive = signal("passive").find(self.words[max(end, at - 1) : at + _VERB])
+        done = any(at < start <= at + _VERB for _, start, _ in self.found("practices"))
+        return at if passive and done and not any(end <= by < at for _, by, _ in self.found("practices")) else None
 
     @cached_property
     def _lifting(self) -> _Places:
