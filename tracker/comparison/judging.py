@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.comparison.alignment import Match
 from tracker.comparison.clauses import asks
@@ -20,6 +21,7 @@ from tracker.comparison.prose import (
     mostly,
     near,
     prose,
+    recapped,
     same_ban,
     same_consent,
     same_opt_in,
@@ -28,7 +30,7 @@ from tracker.comparison.prose import (
 )
 from tracker.comparison.quoting import quotation
 from tracker.comparison.rules import Case, Side, Sign, fired
-from tracker.comparison.signals import begins, reading
+from tracker.comparison.signals import begins, reading, signal
 from tracker.comparison.topics import topics, topics_of_change
 from tracker.model import LEVELS, Clause, ClauseChange, Fact, FactChange, Kind, Level, Op, Reason, WordEdit
 
@@ -39,6 +41,8 @@ _WEAK = frozenset({"may-will", "must", "hedge", "bound", "number"})
 """Signs that do not count in a heading: what it says besides is said below it."""
 
 
+_TWICE, _NAME = 2, 4
+"""How often a fact is stated that is recalled; and words of the longest name that a pronoun stands for, with its article."""
 _SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
     ("basis", "consent"): same_consent,
     ("choice", "opt in"): same_opt_in,
@@ -90,18 +94,19 @@ def _formal(change: ClauseChange, found: Form) -> ClauseChange:
 
 def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
     """A change of wording, weighed by what it does to facts, small words and statements."""
+    edits = recapped(edits)
     clauses = (*change.old, *change.new)
     before, after = context.spoken("old", change.old_at), context.spoken("new", change.new_at)
+    said_before, said_now = context.stated("old", change.old_at), context.stated("new", change.new_at)
     facts = (
-        *_unrepeated(
-            differences(context.stated("old", change.old_at), context.stated("new", change.new_at)), change, context
-        ),
+        *_unrepeated(differences(said_before, said_now), change, context),
         *_replies(change, context),
         *names(change.old_at, change.new_at, edits, context),
         *promise_changes(before, after, context.promises),
     )
     cues = near(clauses)
     about = topics_of_change(change.old, change.new, facts, personal=context.personal)
+    facts = tuple(each for each in facts if not _recalled(each, (*said_before, *said_now), edits))
     heading = all(clause.kind == "heading" and not begins(clause.text, "speaking") for clause in clauses)
     both = bool(change.old and change.new)
     condition = both and all(begins(clause.text, "conditional") for clause in clauses)
@@ -174,6 +179,20 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
             and context.upholds(fact, side, context.spoken(side, change.new_at if each.new else change.old_at))
         ):
             yield each
+
+
+def _recalled(each: FactChange, stated: Sequence[Fact], edits: Sequence[WordEdit]) -> bool:
+    """Whether a fact comes or goes with a name that takes the place of a pronoun, or gives way to one, in a text that states it besides."""
+    fact = each.new or each.old
+    if (
+        not fact
+        or (each.old and each.new)
+        or sum((f.kind, f.value) == (fact.kind, fact.value) for f in stated) < _TWICE
+    ):
+        return False
+    pairs = ((terms(a), terms(b)) for (s, a), (t, b) in pairwise(edits) if (s, t) == ("-", "+"))
+    named = (b if each.new else a for a, b in pairs if signal("pronoun").values(a if each.new else b))
+    return any(len(name) <= _NAME and not set(name).isdisjoint(fact.words.split()[-1:]) for name in named)
 
 
 def _raised(change: ClauseChange, context: Context) -> ClauseChange:

@@ -283,13 +283,14 @@ def softened(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def narrowed(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Promises that leave something out now, "except to our partners": (the old sentence, the new one)."""
-    if not any(_excepting(sentence) for sentence in sentences(new)):
+    """Promises that leave something out now, "except to our partners", "your raw readings": (the old sentence, the new one)."""
+    if not any(_excepting(sentence) or _qualifying(sentence) for sentence in sentences(new)):
         return
     before, after = _unequal(statements(old), statements(new))
     for whole in (statement for statement in before if statement.denied):
         for part in (statement for statement in after if whole.denied >= statement.denied != frozenset()):
-            if _excepting(part.text) > _excepting(whole.text) and _alike(whole, part) >= _ALIKE:
+            less = _excepting(part.text) > _excepting(whole.text) or _qualifying(part.text) - _qualifying(whole.text)
+            if less and _alike(whole, part) >= _ALIKE:
                 yield whole.text, part.text
                 break
 
@@ -336,6 +337,12 @@ def _joins(word: str) -> bool:
 
 def _excepting(sentence: str) -> int:
     return len(signal("excepting").find(terms(sentence))) if denying(sentence) else 0
+
+
+def _qualifying(sentence: str) -> frozenset[str]:
+    """The words that narrow what a sentence speaks of: "raw"."""
+    spoken = terms(sentence)
+    return frozenset(" ".join(spoken[start:end]) for _, start, end in signal("qualifying").find(spoken))
 
 
 def _alike(one: Statement, other: Statement) -> float:

@@ -40,6 +40,8 @@ _PHRASE = 6
 _AND = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o"})
 _CLOSING = (",", ".", ";", ")")
 """What an entry of an enumeration is joined by, and what stands after the last one."""
+_RECALLED = 3
+"""Words that a summary may have of its own: "in short", "apart from these cases"."""
 _RIVAL = 3
 """How many times the words of a condition must be those that take its place: "for residents of Norway" says it in other words."""
 _FRAGMENT = 3
@@ -108,6 +110,12 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("narrowed", "new", part, f"“{clip(whole)}” becomes “{clip(part)}”")
     for _, part in shortened(old, new):
         yield Sign("shortened", "new", part, swap(edits, _where(edits, "old", lambda _run: True)))
+    if (
+        _times("leaving-out", old) > _times("leaving-out", new)
+        and _places("defining", old)
+        and _places("defining", new)
+    ):
+        yield _sign("widened", ("leaving-out",), "old", edits)
     for veiled, plain in unmasked(old, new):
         yield Sign("unmasked", "old", veiled, f"“{clip(veiled)}” becomes “{clip(plain)}”")
     unasked = list(consents(old, new))
@@ -265,7 +273,7 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
         if not runs:
             continue
         known = {_root(word) for s, text in edits if s == against for word in terms(text)}
-        fresh = [word for run in runs for word in _content(_telling(run)) if _root(word) not in known]
+        fresh = [word for run in runs for word in _content(_telling(run) if known else run) if _root(word) not in known]
         least = STATEMENT if known else _ENTRY if listed else _ALONE
         if any(acts(run) for run in runs):
             least = min(least, _PRACTICE)
@@ -281,8 +289,38 @@ def prose(edits: Sequence[WordEdit], clauses: Sequence[Clause], told: frozenset[
             yield Sign(name, "new" if side == "new" else "old", longest, quoted)
 
 
+def recapped(edits: Sequence[WordEdit]) -> tuple[WordEdit, ...]:
+    """An edit without the sentences that it brings or takes to sum up what stays: "in short: we do not read it"."""
+    kept = "".join(text for sign, text in edits if sign == "=")
+    return tuple(edit for edit in edits if edit[0] == "=" or not _sums_up(edit[1], kept))
+
+
+def _sums_up(run: str, kept: str) -> bool:
+    """Whether a run does nothing but say again what one of the sentences that stay says: that nothing is done, or what is done without
+    a condition."""
+    summed = sentences(run)
+    return bool(summed) and all(
+        begins(each, "recap") and any(_repeats(each, sentence) for sentence in sentences(kept)) for each in summed
+    )
+
+
+def _repeats(short: str, long: str) -> bool:
+    known = set(map(_root, terms(long)))
+    facts = {(fact.kind, fact.value, fact.negated) for fact in said(long)}
+    fresh = [word for word in _content(short) if _root(word) not in known]
+    denies = bool(reading(short).denials)
+    bound = not denies and any(_places(name, long) for name in ("limit", "only-if", "conditional", "hedge"))
+    return (
+        len(fresh) <= _RECALLED
+        and denies == bool(reading(long).denials)
+        and not bound
+        and not _NUMBER.search(short)
+        and all((fact.kind, fact.value, fact.negated) in facts for fact in said(short))
+    )
+
+
 def _telling(run: str) -> str:
-    """The sentences of a run that do more than say where to read on."""
+    """The sentences of a run that do more than say where to read on. Where nothing gives way to it all of it counts."""
     return " ".join(sentence for sentence in sentences(run) if not reading(sentence).points)
 
 
