@@ -8,6 +8,9 @@ from functools import lru_cache
 from itertools import takewhile
 
 _SHORT = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6}(?!\w)")
+_BRACKETED = re.compile(r"\((?:the |the “|[\"“„«'])?([A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6})[\"”“»']?\)")
+_EXPLAINED = re.compile(r"(?<!\w)([A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6}) \(([^()]{4,120})\)")
+_MARKS = " ,’'\"“”"
 _WORD = re.compile(r"[^\W\d_]+")
 _PASSED = 3
 """Little words in a row that a name is shortened without: "de l'" and "et des"."""
@@ -20,6 +23,17 @@ _COMPOUND = 10
 def shortened(text: str) -> frozenset[str]:
     """The words of a text that may be shortened names."""
     return frozenset(_SHORT.findall(text))
+
+
+def bracketed(text: str) -> Iterator[tuple[str, str]]:
+    """Each short name that stands in brackets after the name in full, or the other way round, and that name."""
+    for found in _BRACKETED.finditer(text):
+        ends = (
+            (start, end) for start, end in spelled_out((found[1],), text) if not text[end : found.start()].strip(_MARKS)
+        )
+        yield from ((found[1], text[start:end]) for start, end in ends if end <= found.start())
+    for found in _EXPLAINED.finditer(text):
+        yield from ((found[1], found[2][start:end]) for start, end in spelled_out((found[1],), found[2]))
 
 
 def spelled_out(short: Iterable[str], text: str) -> Iterator[tuple[int, int]]:

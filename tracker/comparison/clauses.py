@@ -83,8 +83,8 @@ def unnumbered(clause: Clause) -> str:
 
 
 def joined(text: str) -> str:
-    """The wording without the gaps between words, and the apostrophes in them: equal for "e-mail" and "email", "it's" and "its"."""
-    return wording(text).replace(" ", "").replace("'", "")
+    """The wording without the gaps between words: equal for "e-mail" and "email", "web site" and "website"."""
+    return wording(text).replace(" ", "")
 
 
 def same_mail(old: str, new: str) -> tuple[str, str]:
@@ -154,6 +154,9 @@ _EITHER = {"e", "i"}
 _BARE = dict(zip("áàâãéèêíìîóòôõúùûçñ", "aaaaeeeiiioooouuucn", strict=True))
 _TYPED, _LONG = 4, 6
 """Letters of words that are one without accents, and with a letter that is doubled."""
+_ITS = {"its", "it's"}
+_ADDRESSED = re.compile(r"@|//|\w\.\w")
+"""What stands in an address, of which every letter counts."""
 _VOWELS = frozenset("aeiouyäöü")
 
 
@@ -163,7 +166,18 @@ def same_spelling(old: str, new: str) -> bool:
     if joined(old) == joined(new):
         return True
     a, b = wording(old).split(), wording(new).split()
-    return len(a) == len(b) and all(x == y or _variants(x, y) for x, y in zip(a, b, strict=True))
+    if len(a) != len(b):
+        return False
+    pairs = {(x, y) for x, y in zip(a, b, strict=True) if x != y and not _variants(x, y)}
+    slips = all(_unaccented(x, y) or _mistyped(x, y) or {x, y} == _ITS for x, y in pairs)
+    return slips and not (
+        pairs and (_ADDRESSED.search(f"{old} {new}") or any(_named(x, old) or _named(y, new) for x, y in pairs))
+    )
+
+
+def _named(word: str, text: str) -> bool:
+    """Whether a word is written with a capital within a text, as a name is."""
+    return re.search(rf"(?<=[\w,] ){re.escape(word[:1].upper() + word[1:])}\b", text) is not None
 
 
 def _variants(one: str, other: str) -> bool:
@@ -171,13 +185,14 @@ def _variants(one: str, other: str) -> bool:
     return (
         (one[:1] == other[:1] or {one[:1], other[:1]} == _EITHER)
         and abs(len(one) - len(other)) <= 2
-        and (_spelled(one) == _spelled(other) or _unaccented(one, other) or _mistyped(one, other))
+        and _spelled(one) == _spelled(other)
     )
 
 
 def _unaccented(one: str, other: str) -> bool:
-    """Whether one word is the other without its accents; dots part words of their own ("wurde", "würde"), and so do they in brief words."""
-    if len(one) != len(other) or len(one) < _TYPED:
+    """Whether one word is the other without its accents. Dots part words of their own ("wurde", "würde"), and so do accents in brief words
+    and at their end ("cancele", "cancelé")."""
+    if len(one) != len(other) or len(one) < _TYPED or one[-1] != other[-1]:
         return False
     return any(bare == "".join(map(_BARE.get, told, told)) for bare, told in ((one, other), (other, one)))
 

@@ -20,7 +20,7 @@ from tracker.comparison.lowercase import Lowercase
 from tracker.comparison.promises import Statement, statements
 from tracker.comparison.rules import Side
 from tracker.comparison.signals import vital
-from tracker.comparison.translating import gist, stating, translated
+from tracker.comparison.translating import gist, spoken_in, stating, translated
 from tracker.model import Fact, OwnRule, Policy, StatedDate, WordEdit
 from tracker.wording import words
 
@@ -144,9 +144,19 @@ class Context:
         old, new = ([clause.label for clause in policy.clauses if clause.label] for policy in (self.old, self.new))
         return bool(old) and old == new
 
-    def states_anew(self, side: Side, positions: Sequence[int]) -> bool:
-        """Whether the clauses of a side at these positions state or promise anything that the other policy does not, in whatever
-        language."""
+    def says_the_same(self, old: Sequence[int], new: Sequence[int]) -> bool:
+        """Whether clauses at these positions state and promise nothing, in whatever language, of which the other policy is silent. One that
+        came or went may, unless the policies have as many clauses."""
+        as_long = len(self.old.clauses) == len(self.new.clauses)
+        return ((bool(old) and bool(new)) or as_long) and not (
+            self._states_anew("old", old) or self._states_anew("new", new)
+        )
+
+    def _states_anew(self, side: Side, positions: Sequence[int]) -> bool:
+        """Whether clauses of a side state or promise anything that the other policy does not, or are in the other's language."""
+        policy, other = self.policy(side), self.other(side)
+        if not spoken_in((policy.clauses[at].text for at in positions), policy.language, other.language):
+            return True
         known = self._statements[1 if side == "old" else 0]
         return not gist(self.stated(side, positions), [self.spoken(side, positions)]) <= known
 

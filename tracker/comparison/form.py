@@ -38,8 +38,16 @@ _HOSTED = re.compile(r"https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*")
 """An address of a page; only its host names somebody, the rest is where a link leads."""
 _ASIDE = re.compile(r"\([^()]*?https?://(?:www\.)?([^\s/?#\"”)]+)[^\s\"”)]*\)")
 """An address that brackets add to what a text says."""
-_ENUMERATED = re.compile(r"(?i)(?<!\S)(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|\d{1,2})\))(?=\s)")
+_ENUMERATED = re.compile(
+    r"(?i)(?:(?<=\A)|(?<=[.;:,]\s)|(?<=[.;:,]\s(?:and|und)\s)|(?<=[.;:,]\s(?:or|et|ou)\s))\(?([a-z]|[ivx]{1,4}|\d{1,2})\)(?=\s)"
+)
 """What counts the entries of a list that is set as a sentence."""
+_ENTRIES = 2
+_ORDERS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    [str(n) for n in range(1, 30)],
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+)
 _SCHEME = re.compile(r"(?i)\bhttps?[.:;]{0,2}//|\bwww\.(?=\w)")
 """What an address may begin with or not."""
 _HALF_HIDDEN = re.compile(r"((?:(?<![\w.+-])[\w.+-]{1,64})?)\[email[\s\xa0]protected\]((?:[^\s,;()\[\]]*\w)?)")
@@ -80,7 +88,7 @@ def form(
     """The change of form that explains a match wholly, or None where wording differs."""
     if old and new and (same := _same_text(old, new, match, context)):
         return same
-    if context.translated and not context.states_anew("old", match.old) and not context.states_anew("new", match.new):
+    if context.translated and context.says_the_same(match.old, match.new):
         return Form("form.language", "in another language", kind="editorial")
     if old and new:
         return _same_wording(old, new, match, edits, context)
@@ -112,7 +120,7 @@ def _same_wording(
     before, after = (" ".join(clause.text for clause in side) for side in (old, new))
     op: Op | None = "reformatted" if len(match.old) == len(match.new) else None
     dates = (context.dates("old", match.old), context.dates("new", match.new))
-    if op is None and wording(_ENUMERATED.sub(" ", before)) == wording(_ENUMERATED.sub(" ", after)):
+    if op is None and wording(_unlisted(before)) == wording(_unlisted(after)):
         return Form("form.structure", "the same words in more or fewer paragraphs")
     if _unblanked(before) == _unblanked(after) and wording(before) == wording(after):
         return Form("form.blanks", "only blanks differ", kind="none", op=op)
@@ -151,6 +159,14 @@ def _same_wording(
     if context.renames and same_spelling(context.renamed(before), after) and not _of_others(match, edits, context):
         return Form("term.renamed", "a term renamed throughout", kind="editorial")
     return None
+
+
+def _unlisted(text: str) -> str:
+    """A text without what counts the entries that it lists, from the first on; a letter of a law or of another place is no such thing."""
+    counted = [match[1].casefold() for match in _ENUMERATED.finditer(text)]
+    if len(counted) < _ENTRIES or not any(counted == list(order[: len(counted)]) for order in _ORDERS):
+        return text
+    return _ENUMERATED.sub(" ", text)
 
 
 def _same_hidden(before: str, after: str) -> bool:

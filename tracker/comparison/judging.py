@@ -135,10 +135,12 @@ def _weighed(change: ClauseChange, edits: tuple[WordEdit, ...], context: Context
 
 
 def _elsewhere(sign: Sign, context: Context) -> bool:
-    """Whether a statement that comes or goes, and is a sentence or the end of one, stands in the other policy too, word by word: it was
-    moved, or is said twice."""
-    whole = sign.words.endswith(".") and len(terms(sign.words)) >= STATEMENT
-    return whole and sign.words in context.other(sign.side).markdown
+    """Whether a statement that comes or goes, and is a sentence or the end of one, stands in the other policy too, word by word, and as
+    often: it was moved. What is said once more may be said of others than before."""
+    if not sign.words.endswith(".") or len(terms(sign.words)) < STATEMENT:
+        return False
+    here, there = (policy.markdown.count(sign.words) for policy in (context.old, context.new))
+    return here == there
 
 
 def _answered(change: ClauseChange, context: Context, before: int) -> bool:

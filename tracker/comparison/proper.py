@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tracker.comparison.abbreviations import shortened, spelled_out
+from tracker.comparison.abbreviations import bracketed, shortened, spelled_out
 from tracker.comparison.clauses import same_spelling
 from tracker.comparison.context import Context
 from tracker.comparison.facts import lowered, mentions, sentences
@@ -19,6 +19,8 @@ from tracker.comparison.rules import Side
 from tracker.comparison.signals import begins, reading, signal
 from tracker.model import Fact, FactChange, Policy, WordEdit
 
+_LETTERS = 4
+"""Letters of a shortened name that hardly stand for another one."""
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w’'&-]*(?:\s+(?:[A-Z\u00c0-\u00de][\w’'&-]*|\d+))*")
 _CAPITALS = re.compile(r"[^\Wa-z\d_]{2}")
 _INNER = re.compile(r"[a-z]\w*[A-Z]|[A-Z]{2}")
@@ -131,9 +133,15 @@ def names(
 
 
 def _shortens(name: str, text: str, other: str) -> bool:
-    """Whether a name in a text is short for one in another text, or is one in full that the other has short."""
-    spelled = (text[start:end] for start, end in spelled_out(shortened(other), text))
-    return any(spelled_out(shortened(name) & {name}, other)) or any(name in full for full in spelled)
+    """Whether a name in a text is short for one in another text, or is one in full that the other has short: as brackets in either say, or
+    by more letters than chance gives."""
+    told = ((short, full) for each in (text, other) for short, full in bracketed(each))
+    if any((name == short and full in other) or (name in full and short in shortened(other)) for short, full in told):
+        return True
+    if len(name) >= _LETTERS and any(spelled_out(shortened(name) & {name}, other)):
+        return True
+    long = [short for short in shortened(other) if len(short) >= _LETTERS]
+    return any(name in text[start:end] for start, end in spelled_out(long, text))
 
 
 def _refers(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tracker.comparison.lexicon import data, terms
@@ -9,6 +10,7 @@ from tracker.comparison.lists import facts
 from tracker.comparison.promises import statements
 from tracker.model import Fact, Policy
 
+_NUMBER, _POINTS = re.compile(r"\d[\d.,’' \u00a0\u202f]*"), re.compile(r"\D")
 _LEAST = 3
 """Small words of its own language that a text must have to be one in it, and how many times those of the other."""
 
@@ -27,8 +29,19 @@ def translated(old: Policy, new: Policy) -> bool:
 
 def _spoken(policy: Policy, both: set[str], language: str | None) -> int:
     """How many small words of a language stand in the clauses that are not in both policies."""
-    small = frozenset(data("signals")["small"].get(language or "", ()))
+    small = _small(language)
     return sum(word in small for clause in policy.clauses if clause.text not in both for word in terms(clause.text))
+
+
+def spoken_in(texts: Iterable[str], language: str | None, other: str | None) -> bool:
+    """Whether some texts are in one of two languages, or in neither, as names are."""
+    words = [word for text in texts for word in terms(text)]
+    own, others = (sum(word in _small(code) for word in words) for code in (language, other))
+    return own > others or not (own or others)
+
+
+def _small(language: str | None) -> frozenset[str]:
+    return frozenset(data("signals")["small"].get(language or "", ()))
 
 
 def stating(policy: Policy) -> frozenset[object]:
@@ -38,6 +51,8 @@ def stating(policy: Policy) -> frozenset[object]:
 
 
 def gist(stated: Iterable[Fact], texts: Iterable[str]) -> frozenset[object]:
-    """Facts, and the practices that texts deny, without the words for them."""
-    denied = (action for text in texts for statement in statements(text) for action in statement.denied)
-    return frozenset((*((fact.kind, fact.value, fact.negated) for fact in stated), *denied))
+    """Facts, the practices that texts deny, and numbers, without the words for them."""
+    told = list(texts)
+    denied = (action for text in told for statement in statements(text) for action in statement.denied)
+    numbers = (_POINTS.sub("", number) for text in told for number in _NUMBER.findall(text))
+    return frozenset((*((fact.kind, fact.value, fact.negated) for fact in stated), *denied, *numbers))
