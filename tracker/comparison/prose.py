@@ -83,7 +83,7 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         offered = before != after and before["may"] - after["may"] == _times("offer", old) - _times("offer", new)
         if name == "may-will" and offered:
             continue
-        if name == "limit" and same_consent(old, new):
+        if name == "limit" and (same_consent(old, new) or _same_exception(old, new)):
             continue
         if before == after or _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
@@ -197,6 +197,12 @@ def same_consent(old: str, new: str) -> bool:
 def same_price(old: str, new: str) -> bool:
     """Whether both texts say that nothing is charged."""
     return _times("free", old) > 0 and _times("free", new) > 0
+
+
+def _same_exception(old: str, new: str) -> bool:
+    """Whether both texts make as many exceptions, of which one calls one the only one."""
+    sole = _times("sole-exception", old) != _times("sole-exception", new)
+    return sole and _times("excepted", old) == _times("excepted", new)
 
 
 def both_refuse(old: str, new: str) -> bool:
