@@ -230,6 +230,13 @@ PAIRS = {
     ),
     "dots are no accents": ("Der Laden wurde gefilmt.", "Der Laden würde gefilmt.", "editorial", "low"),
     "letter doubled": ("The matter is setled by a judge.", "The matter is settled by a judge.", "cosmetic", "none"),
+    "accent at the end": (
+        "Filmamos hasta que usted cancele la lámpara.",
+        "Filmamos hasta que usted cancelé la lámpara.",
+        "editorial",
+        "low",
+    ),
+    "letter of an address": ("Write to a@lammps.example.", "Write to a@lamps.example.", "substantive", "medium"),
     "vowel doubled": ("We meet the owners of lamps.", "We met the owners of lamps.", "editorial", "low"),
     "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (

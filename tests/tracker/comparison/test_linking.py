@@ -67,6 +67,18 @@ def test_a_link_called_by_the_name_of_its_page_is_a_matter_of_wording(old: str, 
             "We share your readings with schools, see [here](https://baro.example/schools).",
             "We share your readings with schools and insurers, see [Schools](https://baro.example/schools).",
         ),
+        (  # the name is a right
+            "You may visit [opt out of barometer letters](https://baro.example/choices) at any time.",
+            "You may visit [here](https://baro.example/choices) at any time.",
+        ),
+        (  # beside the link a permission goes
+            "We can use your readings, see [here](https://baro.example/use).",
+            "We use your readings, see [our page](https://baro.example/use).",
+        ),
+        (  # beside the link somebody else is spoken of
+            "We learn from your letters, see [here](https://baro.example/use).",
+            "We learn from our letters, see [this page](https://baro.example/use).",
+        ),
         (  # the link is set on something said
             "We sell readings: [here](https://baro.example/market).",
             "We sell readings: [you must not object](https://baro.example/market).",

@@ -49,3 +49,30 @@ def test_a_text_that_is_only_taken_for_another_language_is_compared_as_ever() ->
     more = (*ENGLISH, "We share what you cook with the makers of your pots, who write to you about it.")
     change = compare(policy(ENGLISH, "en"), policy(more, "nl"))
     assert change.kind == "substantive"
+
+
+def test_a_clause_that_keeps_its_language_is_read_as_ever() -> None:
+    kept = "We show your photos to the guests of our inn only if you agree to it."
+    old, new = (*ENGLISH, kept), (*GERMAN, kept.replace(" only if you agree to it", ""))
+    assert "form.language" not in {
+        reason.rule
+        for clause in compare(policy(old, "en"), policy(new, "de")).clauses
+        for reason in clause.reasons
+        if clause.old and clause.old[0].text == kept
+    }
+
+
+def test_another_number_in_another_language_is_told() -> None:
+    old, new = (
+        (*ENGLISH, "An account costs 10 for those who cook."),
+        (*GERMAN, "Ein Konto kostet 90 für alle, die kochen."),
+    )
+    change = compare(policy(old, "en"), policy(new, "de"))
+    assert any(clause.reasons == () or clause.reasons[0].rule != "form.language" for clause in change.clauses)
+
+
+def test_a_clause_more_in_another_language_is_weighed() -> None:
+    more = (*GERMAN, "Wir können Ihr Konto jederzeit ohne Grund schließen.")
+    added = [clause for clause in compare(policy(ENGLISH, "en"), policy(more, "de")).clauses if not clause.old]
+    assert added
+    assert all(reason.rule != "form.language" for clause in added for reason in clause.reasons)
