@@ -172,7 +172,8 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
         same = _SAID_OTHERWISE.get((fact.kind, fact.value)) if fact else None
-        if same and same(_text(change.old), _text(change.new)):
+        priced = fact is not None and fact.kind == "fee" and not fact.negated
+        if same and not priced and same(_text(change.old), _text(change.new)):
             continue
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
         if not (

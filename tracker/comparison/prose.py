@@ -21,6 +21,7 @@ from tracker.comparison.scales import turns
 from tracker.comparison.signals import begins, parties, reading, shared, signal
 from tracker.model import Clause, WordEdit
 
+_CONSENT = re.compile(r"(?i)\b(?:consent|einwillig|zustimm|permi(?:ssion|so)|accord\b|autori[sz])")
 STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
 _ALONE, _ENTRY = 5, 2
@@ -191,6 +192,7 @@ def same_consent(old: str, new: str) -> bool:
     """Whether consent is asked for on both sides, as "not without" on one of them alone."""
     before, after = ([reading(sentence) for sentence in sentences(text)] for text in (old, new))
     asked = all(any(each.consent or each.liftable for each in side) for side in (before, after))
+    asked = asked and len(_CONSENT.findall(old)) == len(_CONSENT.findall(new))
     return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
 
 
@@ -207,10 +209,11 @@ def _same_exception(old: str, new: str) -> bool:
 
 def both_refuse(old: str, new: str) -> bool:
     """Whether both texts say that a thing cannot be switched off or refused."""
-    return all(
-        any(_places("switching", sentence) and reading(sentence).denied for sentence in sentences(text))
+    before, after = (
+        {sentence for sentence in sentences(text) if _places("switching", sentence) and reading(sentence).denied}
         for text in (old, new)
     )
+    return bool(before and after) and before.isdisjoint(after)  # what stays as it was says nothing otherwise
 
 
 def same_opt_in(old: str, new: str) -> bool:
@@ -231,7 +234,7 @@ def _conditions(edits: Sequence[WordEdit], old: str, new: str) -> Iterator[tuple
         beside = [edits[by] for by in (at - 1, at + 1) if 0 <= by < len(edits)]
         against = sum(len(terms(text)) for other, text in beside if other == _OTHER[sign])
         ended = not text.lstrip()[:1].isupper() or "," in text or any(rest.startswith(",") for _, rest in beside)
-        if ended and begins(text, "conditional") and against * _RIVAL <= len(run):
+        if ended and begins(text, "conditional") and not begins(text, "unconditional") and against * _RIVAL <= len(run):
             yield at, "new" if sign == "+" else "old"
 
 

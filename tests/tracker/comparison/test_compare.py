@@ -237,6 +237,24 @@ PAIRS = {
         "low",
     ),
     "letter of an address": ("Write to a@lammps.example.", "Write to a@lamps.example.", "substantive", "medium"),
+    "fee beside what is free": (
+        "The first copy is free of charge.",
+        "The first copy is free of charge; a fee applies to further copies.",
+        "substantive",
+        "medium",
+    ),
+    "choice gone beside what cannot be refused": (
+        "You can opt out of analytics at any time. Necessary cookies cannot be switched off.",
+        "Necessary cookies cannot be switched off.",
+        "substantive",
+        "high",
+    ),
+    "condition that everybody meets": (
+        "You can write to our officer.",
+        "If you wish, you can write to our officer.",
+        "editorial",
+        "low",
+    ),
     "vowel doubled": ("We meet the owners of lamps.", "We met the owners of lamps.", "editorial", "low"),
     "spelling of the end": ("We fulfil your wish.", "We fulfill your wish.", "cosmetic", "none"),
     "reference renumbered": (
