@@ -31,23 +31,25 @@ the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were adde
 the rule fires too seldom here, or too few samples were read.
 
 **Blind readings.** What the whole is worth on changes that nobody had looked at: pairs of consecutive versions from the same public
-histories, drawn at random in six rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
+histories, drawn at random in seven rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
 the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as
-they stood when the round came, before its causes were
-mended; "today" the rules as they are. The sixth was looked at by nobody: it is what to expect.
+they stood when the round came, before its causes were mended; "today" the rules as they are. The eighth round is of nine documents of other
+services than those of the histories. "First" is what to expect.
 
 | round | pairs | class right: before, first, today | quiet kept quiet | level right | substantive F1 |
 |---|---|---|---|---|---|
-| 1 | 160 | .83, .83, .95 | .74, .74, .98 | .65, .65, .87 | .93, .93, .98 |
-| 2 | 64 | .78, .83, .88 | .76, .88, .88 | .66, .77, .78 | .86, .87, .90 |
-| 3 | 96 | .82, .85, .90 | .83, .89, .97 | .72, .77, .81 | .94, .94, .95 |
-| 4 | 96 | .77, .81, .90 | .64, .74, .92 | .60, .70, .79 | .90, .90, .95 |
-| 5 | 96 | .73, .80, .81 | .57, .76, .78 | .59, .72, .73 | .85, .88, .88 |
-| 6 | 96 | .81, .86, .86 | .68, .86, .86 | .59, .80, .80 | .94, .95, .95 |
+| 1 | 160 | .83, .83, .96 | .74, .74, .98 | .65, .65, .89 | .93, .93, .98 |
+| 2 | 64 | .78, .83, .89 | .76, .88, .92 | .66, .77, .80 | .86, .87, .91 |
+| 3 | 96 | .82, .85, .91 | .83, .89, .97 | .72, .77, .81 | .94, .94, .96 |
+| 4 | 96 | .77, .81, .90 | .64, .74, .92 | .60, .70, .81 | .90, .90, .95 |
+| 5 | 96 | .73, .80, .88 | .57, .76, .86 | .59, .72, .80 | .85, .88, .93 |
+| 6 | 96 | .81, .86, .86 | .68, .86, .86 | .59, .80, .82 | .94, .95, .95 |
+| 7 | 82 | .67, .71, .83 | .66, .74, .87 | .55, .63, .79 | .81, .81, .92 |
+| 8 | 38 | .76, .76, .79 | .72, .72, .78 | .68, .68, .74 | .81, .81, .83 |
 
 What still goes wrong most is furniture of the site that was caught with the text (dialogs, boxes, forms) and told as a change, then wording
 that readers hold to be editorial and the rules do not. Substantive changes that were missed are rare (the recall of "substantive" is
-.96 to 1.0 in every round).
+.94 to 1.0 in every round at first, .98 to 1.0 today).
 
 **Unseen wording.** How often the rules fail on sentences that nobody had in mind when they were written: of pairs of clauses before and
 after, written and labelled in seven rounds before anything was run on them (two in three English, the rest German, French and Spanish;
@@ -73,6 +75,12 @@ What still fails: a small addition that no list knows, told as medium or low; a 
 its place; a right or duty that turns from the one side to the other ("we do not require" becomes "you must"); a negation that only a
 rewording brings in ("not complied with" for "broken"); a company that only changed its name; "only if" for "not, unless"; passages written
 quite anew.
+
+Two more rounds are of whole short policies, by two other hands, with the classes of the corpus. Of the first 90, 61 came out in their class at
+first (33 of 35 substantive changes, 17 of 35 matters of wording, 15 of 20 of form) and 82 do today. Of the second 72, which nothing was
+mended by but two errors of that day, 46 do: 25 of 28 substantive changes, 10 of 28 matters of wording, 14 of 16 of form. So a clause that is
+put in other words throughout is told as a change two times in three, and what was learned from one hand's rewordings does not carry to
+another's.
 """
 
 
