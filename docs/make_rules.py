@@ -31,8 +31,8 @@ the one who wrote the rules, of what rulesets 3 to 5 said, and phrases were adde
 the rule fires too seldom here, or too few samples were read.
 
 **Blind readings.** What the whole is worth on changes that nobody had looked at: pairs of consecutive versions from the same public
-histories, drawn at random in seven rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each, by
-the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as
+histories, drawn at random in seven rounds and labelled by readers who did not see the program (assistants, not lawyers; one reading each,
+by the standard of the corpus's own 60 labelled pairs). "Before" is edition 6 of the rules, which knew none of them; "first" the rules as
 they stood when the round came, before its causes were mended; "today" the rules as they are. The eighth round is of nine documents of other
 services than those of the histories. "First" is what to expect.
 
@@ -76,11 +76,11 @@ its place; a right or duty that turns from the one side to the other ("we do not
 rewording brings in ("not complied with" for "broken"); a company that only changed its name; "only if" for "not, unless"; passages written
 quite anew.
 
-Two more rounds are of whole short policies, by two other hands, with the classes of the corpus. Of the first 90, 61 came out in their class at
-first (33 of 35 substantive changes, 17 of 35 matters of wording, 15 of 20 of form) and 82 do today. Of the second 72, which nothing was
-mended by but two errors of that day, 46 do: 25 of 28 substantive changes, 10 of 28 matters of wording, 14 of 16 of form. So a clause that is
-put in other words throughout is told as a change two times in three, and what was learned from one hand's rewordings does not carry to
-another's.
+Two more rounds are of whole short policies, by two other hands, with the classes of the corpus. Of the first 90, 61 came out in their class
+at first (33 of 35 substantive changes, 17 of 35 matters of wording, 15 of 20 of form) and 82 do today. Of the second 72, which nothing was
+mended by but two errors of that day, 46 do: 25 of 28 substantive changes, 10 of 28 matters of wording, 14 of 16 of form. So a clause that
+is put in other words throughout is told as a change two times in three, and what was learned from one hand's rewordings does not carry
+to another's.
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,22 +13,11 @@ from tracker.comparison.facts import differences, is_promise, said, sentences
 from tracker.comparison.form import Form, form
 from tracker.comparison.lexicon import terms
 from tracker.comparison.own import fired as fired_own
-from tracker.comparison.promises import both_deny, promise_changes
+from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
-from tracker.comparison.prose import (
-    STATEMENT,
-    both_refuse,
-    mostly,
-    near,
-    prose,
-    recapped,
-    same_ban,
-    same_consent,
-    same_opt_in,
-    same_price,
-    signals,
-)
+from tracker.comparison.prose import STATEMENT, mostly, near, prose, recapped, signals
 from tracker.comparison.quoting import quotation
+from tracker.comparison.restated import SAID_OTHERWISE
 from tracker.comparison.rules import Case, Side, Sign, fired
 from tracker.comparison.signals import begins, reading, signal
 from tracker.comparison.topics import topics, topics_of_change
@@ -43,15 +32,6 @@ _WEAK = frozenset({"may-will", "must", "hedge", "bound", "number"})
 
 _TWICE, _NAME = 2, 4
 """How often a fact is stated that is recalled; and words of the longest name that a pronoun stands for, with its article."""
-_SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
-    ("basis", "consent"): same_consent,
-    ("choice", "opt in"): same_opt_in,
-    ("choice", "opt out"): both_refuse,
-    ("conduct", "prohibition"): same_ban,
-    ("fee", "price"): same_price,
-    ("retention", "0 days"): both_deny("storing"),
-}
-"""Facts that one side may tell in words that no list knows, as "not without" consent and "only with" it, and what tells that it does."""
 
 
 def judge(match: Match, edits: tuple[WordEdit, ...], context: Context) -> ClauseChange:
@@ -171,7 +151,7 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
     for each in facts:
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
-        same = _SAID_OTHERWISE.get((fact.kind, fact.value)) if fact else None
+        same = SAID_OTHERWISE.get((fact.kind, fact.value)) if fact else None
         priced = fact is not None and fact.kind == "fee" and not fact.negated
         if same and not priced and same(_text(change.old), _text(change.new)):
             continue

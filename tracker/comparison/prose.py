@@ -16,12 +16,12 @@ from tracker.comparison.lexicon import Lexicon, data, terms
 from tracker.comparison.measures import days
 from tracker.comparison.promises import acts, consents, narrowed, shortened, softened, unbound, unmasked
 from tracker.comparison.quoting import clip, inset, swap
+from tracker.comparison.restated import denied, places, same_ban, same_consent, same_exception, times
 from tracker.comparison.rules import Side, Sign
 from tracker.comparison.scales import turns
 from tracker.comparison.signals import begins, parties, reading, shared, signal
 from tracker.model import Clause, WordEdit
 
-_CONSENT = re.compile(r"(?i)\b(?:consent|einwillig|zustimm|permi(?:ssion|so)|accord\b|autori[sz])")
 STATEMENT = 6
 """Content words that a run must bring in, or take away, to count as a statement."""
 _ALONE, _ENTRY = 5, 2
@@ -52,7 +52,6 @@ _FAMILY = 5
 """Letters by which words are forms of one: "provide" and "provides"."""
 _ROOT = 6
 """Letters of a small word that tell it: "exceed" and "exceeds" set the same bound."""
-_OPT_IN = re.compile(r"\((?:[\w-]+\s)?[\w-]*opt[\s-]?in[^()]{0,20}\)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d$€£¥₹₩]")
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w.]*\s+\d+(?:\.\d+)*\b(?!\s*(?:%|(?!lit\b)[a-z]))|[^\W\d_]+\d+\w*")
 
@@ -72,7 +71,7 @@ def cues(text: str) -> frozenset[str]:
 def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
     """The small words and numbers that an edit brings or takes."""
     old, new = ("".join(text for sign, text in edits if sign != other) for other in "+-")
-    lost, gained = _denied(old), _denied(new)
+    lost, gained = denied(old), denied(new)
     if lost != gained and not same_ban(old, new):
         yield _sign("negation", ("negation",), "old" if lost > gained else "new", edits)
     short_lost, short_gained = _short_runs(edits, "-"), _short_runs(edits, "+")
@@ -81,17 +80,17 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         before, after = _small(short_lost, names), _small(short_gained, names)
         if before == after and not (before and _shifted(old, new, names)):
             continue
-        offered = before != after and before["may"] - after["may"] == _times("offer", old) - _times("offer", new)
+        offered = before != after and before["may"] - after["may"] == times("offer", old) - times("offer", new)
         if name == "may-will" and offered:
             continue
-        if name == "limit" and (same_consent(old, new) or _same_exception(old, new)):
+        if name == "limit" and (same_consent(old, new) or same_exception(old, new)):
             continue
         if before == after or _whole(old, names) != _whole(new, names):
             yield _sign(name, names, "new" if after else "old", edits)
     for turn, at in turns(edits):
         yield Sign(turn, "new", edits[at][1].strip(), swap(edits, at))
     for name in ("off", "local", "free"):
-        if _times(name, old) > _times(name, new):
+        if times(name, old) > times(name, new):
             yield _sign(name, (name,), "old", edits)
     yield from (
         Sign("condition", side, edits[at][1].strip(), swap(edits, at)) for at, side in _conditions(edits, old, new)
@@ -111,46 +110,13 @@ def signals(edits: Sequence[WordEdit]) -> Iterator[Sign]:
         yield Sign("narrowed", "new", part, f"“{clip(whole)}” becomes “{clip(part)}”")
     for _, part in shortened(old, new):
         yield Sign("shortened", "new", part, swap(edits, _where(edits, "old", lambda _run: True)))
-    if (
-        _times("leaving-out", old) > _times("leaving-out", new)
-        and _places("defining", old)
-        and _places("defining", new)
-    ):
+    if times("leaving-out", old) > times("leaving-out", new) and places("defining", old) and places("defining", new):
         yield _sign("widened", ("leaving-out",), "old", edits)
     for veiled, plain in unmasked(old, new):
         yield Sign("unmasked", "old", veiled, f"“{clip(veiled)}” becomes “{clip(plain)}”")
     unasked = list(consents(old, new))
     for name, asked, free in unasked or (("unbound", *pair) for pair in unbound(old, new)):
         yield Sign(name, "old", asked, f"“{clip(asked)}” becomes “{clip(free)}”")
-
-
-def same_ban(old: str, new: str) -> bool:
-    """Whether one text denies by a negation what the other does without: "at no charge" and "free of charge"."""
-    lost, gained = _denied(old), _denied(new)
-    return lost != gained and lost + _implied(old) == gained + _implied(new)
-
-
-def _implied(text: str) -> int:
-    """How often a text denies without a negation, and not on a condition: "unless we are forbidden to"."""
-    return sum(
-        all(condition > at for condition in _places("conditional", sentence))
-        for sentence in sentences(text)
-        for at in _places("implied", sentence)
-    )
-
-
-def _denied(text: str) -> int:
-    return sum(reading(sentence).denied for sentence in sentences(text))
-
-
-def _times(name: str, text: str) -> int:
-    """At how many places a signal stands."""
-    return len(_places(name, text))
-
-
-def _places(name: str, text: str) -> set[int]:
-    """Where a signal stands, whatever languages know it."""
-    return {start for _, start, _ in signal(name).find(terms(text))}
 
 
 def _sign(name: str, names: tuple[str, ...], side: Side, edits: Sequence[WordEdit]) -> Sign:
@@ -188,45 +154,10 @@ def _small(runs: Sequence[Sequence[str]], names: tuple[str, ...]) -> Counter[str
     )
 
 
-def same_consent(old: str, new: str) -> bool:
-    """Whether consent is asked for on both sides, as "not without" on one of them alone."""
-    before, after = ([reading(sentence) for sentence in sentences(text)] for text in (old, new))
-    asked = all(any(each.consent or each.liftable for each in side) for side in (before, after))
-    asked = asked and len(_CONSENT.findall(old)) == len(_CONSENT.findall(new))
-    return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
-
-
-def same_price(old: str, new: str) -> bool:
-    """Whether both texts say that nothing is charged."""
-    return _times("free", old) > 0 and _times("free", new) > 0
-
-
-def _same_exception(old: str, new: str) -> bool:
-    """Whether both texts make as many exceptions, of which one calls one the only one."""
-    sole = _times("sole-exception", old) != _times("sole-exception", new)
-    return sole and _times("excepted", old) == _times("excepted", new)
-
-
-def both_refuse(old: str, new: str) -> bool:
-    """Whether both texts say that a thing cannot be switched off or refused."""
-    before, after = (
-        {sentence for sentence in sentences(text) if _places("switching", sentence) and reading(sentence).denied}
-        for text in (old, new)
-    )
-    return bool(before and after) and before.isdisjoint(after)  # what stays as it was says nothing otherwise
-
-
-def same_opt_in(old: str, new: str) -> bool:
-    """Whether both texts say that a thing is done only if one asked for it, and one puts in brackets what that is called: "(double
-    opt-in)"."""
-    named = bool(_OPT_IN.search(old)) != bool(_OPT_IN.search(new))
-    return named and all(_places("only-if", text) for text in (old, new))
-
-
 def _conditions(edits: Sequence[WordEdit], old: str, new: str) -> Iterator[tuple[int, Side]]:
     """The runs that set a condition where there was none, or lift one: "if you live in Norway, …"; not those that are sentences, stand at
     another place or only begin one."""
-    more = _times("conditional", new) - _times("conditional", old)
+    more = times("conditional", new) - times("conditional", old)
     for at, (sign, text) in enumerate(edits if more else ()):
         run = terms(text) if sign == ("+" if more > 0 else "-") else ()
         if len(run) <= _FRAGMENT or text.rstrip().endswith(_STOPS) or len(sentences(text)) > 1:
@@ -318,7 +249,7 @@ def _repeats(short: str, long: str) -> bool:
     facts = {(fact.kind, fact.value, fact.negated) for fact in said(long)}
     fresh = [word for word in _content(short) if _root(word) not in known]
     denies = bool(reading(short).denials)
-    bound = not denies and any(_places(name, long) for name in ("limit", "only-if", "conditional", "hedge"))
+    bound = not denies and any(places(name, long) for name in ("limit", "only-if", "conditional", "hedge"))
     return (
         len(fresh) <= _RECALLED
         and denies == bool(reading(long).denials)
