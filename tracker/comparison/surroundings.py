@@ -73,9 +73,12 @@ def _languages() -> frozenset[str]:
 def surroundings(clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
     """The positions of such clauses, but for those that say what a reader of the policy would want to know: "menu" for a line that only
     sites have and for what stands before the title, "around" for what else stands in a stretch."""
-    led = _led(clauses)
-    yield from _among_marks(clauses, led)
-    yield from ((at, "menu") for at in range(title_at(clauses)) if at not in led and _is_idle(clauses[at]))
+    marks = [at for at, clause in enumerate(clauses) if _is_mark(clause)]
+    title = title_at(clauses)
+    if title or len(marks) >= _FEWEST:  # most policies have none
+        led = _led(clauses)
+        yield from _among_marks(clauses, marks, led)
+        yield from ((at, "menu") for at in range(title) if at not in led and _is_idle(clauses[at]))
 
 
 def title_at(clauses: Sequence[Clause]) -> int:
@@ -129,10 +132,10 @@ def _led(clauses: Sequence[Clause]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _among_marks(clauses: Sequence[Clause], led: frozenset[int]) -> Iterator[tuple[int, str]]:
+def _among_marks(clauses: Sequence[Clause], lines: Sequence[int], led: frozenset[int]) -> Iterator[tuple[int, str]]:
     languages = [at for at, clause in enumerate(clauses) if _names_language(clause.text)]
     spared = led.difference(range(languages[0], languages[-1] + 1) if len(languages) >= _LANGUAGES else ())
-    marks = [at for at, clause in enumerate(clauses) if at not in spared and _is_mark(clause)]
+    marks = [at for at in lines if at not in spared]
     if len(marks) < _FEWEST:
         return
     among = set(marks)
