@@ -12,13 +12,14 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def test_the_command_reference_is_what_the_commands_say() -> None:
-    spec = importlib.util.spec_from_file_location("make_commands", ROOT / "docs" / "make_commands.py")
+@pytest.mark.parametrize("maker", ["make_commands", "make_rules", "make_languages"])
+def test_what_is_made_is_as_its_maker_makes_it_today(maker: str) -> None:
+    spec = importlib.util.spec_from_file_location(maker, ROOT / "docs" / f"{maker}.py")
     assert spec is not None
     assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
-    assert made.TARGET.read_text(encoding="utf-8") == made.text(), "run: python docs/make_commands.py"
+    assert made.TARGET.read_text(encoding="utf-8") == made.text(), f"run: python docs/{maker}.py"
 
 
 def test_every_example_of_a_command_stands_on_a_line_of_its_own() -> None:

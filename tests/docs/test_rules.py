@@ -1,6 +1,5 @@
 """The documentation of the rules is made from the rules, and names every one."""
 
-import importlib.util
 import json
 import tomllib
 from pathlib import Path
@@ -8,15 +7,6 @@ from pathlib import Path
 from tracker.comparison.rules import rules
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def test_the_rules_are_documented_as_they_stand():
-    spec = importlib.util.spec_from_file_location("make_rules", ROOT / "docs" / "make_rules.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    assert made.TARGET.read_text(encoding="utf-8") == made.text(), "run: python docs/make_rules.py"
 
 
 def test_rates_and_precision_are_of_rules_that_there_are():

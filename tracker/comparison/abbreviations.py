@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-_SHORT = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6}(?!\w)")
-_BRACKETED = re.compile(r"\((?:the |the “|[\"“„«'])?([A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6})[\"”“»']?\)")
-_EXPLAINED = re.compile(r"(?<!\w)([A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6}) \(([^()]{4,120})\)")
+_LETTERS = r"[A-Z][A-Za-z]{0,2}[A-Z][A-Z]{0,6}"
+_SHORT = re.compile(rf"(?<!\w){_LETTERS}(?!\w)")
+_BRACKETED = re.compile(rf"\((?:the |the “|[\"“„«'])?({_LETTERS})[\"”“»']?\)")
+_EXPLAINED = re.compile(rf"(?<!\w)({_LETTERS}) \(([^()]{{4,120}})\)")
 _MARKS = " ,’'\"“”"
 _WORD = re.compile(r"[^\W\d_]+")
 _PASSED = 3

@@ -64,9 +64,8 @@ def unenumerated(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def wording(text: str) -> str:
     """The folded text: what the history calls its wording. Remembered, since most clauses are seen again at the next look."""
-    return (
-        fold(text) if "'" in text or "’" in text else " ".join(terms(text))
-    )  # which are the same where nothing is elided
+    elided = "'" in text or "’" in text
+    return fold(text) if elided else " ".join(terms(text))  # which is the same, and mostly known already
 
 
 @lru_cache(maxsize=4096)
@@ -154,6 +153,7 @@ _EITHER = {"e", "i"}
 _BARE = dict(zip("áàâãéèêíìîóòôõúùûçñ", "aaaaeeeiiioooouuucn", strict=True))
 _TYPED, _LONG = 4, 6
 """Letters of words that are one without accents, and with a letter that is doubled."""
+_GREAT = re.compile(r"[^\W\d_]{4,}")
 _ITS = {"its", "it's"}
 _ADDRESSED = re.compile(r"@|//|\w\.\w")
 """What stands in an address, of which every letter counts."""
@@ -218,6 +218,11 @@ def is_link(clause: Clause) -> bool:
         return False
     linked = {word for link in clause.links for word in terms(link.text)}
     return bool(linked) and linked.issuperset(terms(unlabelled(clause)))
+
+
+def titled(text: str) -> bool:
+    """Whether a text is written as the title of a page is: all but its little words have a capital."""
+    return all(word[0].isupper() for word in _GREAT.findall(text))
 
 
 def owner(host: str) -> str:

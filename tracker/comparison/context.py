@@ -108,6 +108,10 @@ class Context:
         """Whether a folded word stands in the text of a side."""
         return self._lookups[0 if side == "old" else 1].holds(word)
 
+    def familiar(self, word: str) -> bool:
+        """Whether both policies hold a folded word."""
+        return all(lookup.holds(word) for lookup in self._lookups)
+
     @cached_property
     def _lookups(self) -> tuple[Lookup, Lookup]:
         index = Index(self._texts)

@@ -202,20 +202,13 @@ def _one_sided(clause: Clause, at: int, side: Side, context: Context) -> Form | 
         return Form("form.repeated", "the other version says it as well")
     if clause.kind == "heading" and at < _TITLE_AT:
         return Form("form.title", "the title")
-    return (
-        Form("form.pointer", "says only where to read on", kind="editorial")
-        if points(clause, lambda word: _familiar(word, context))
-        else None
-    )
+    if points(clause, context.familiar):
+        return Form("form.pointer", "says only where to read on", kind="editorial")
+    return None
 
 
 def _noise(clause: Clause, context: Context) -> str | None:
-    return noise(clause, lambda word: _familiar(word, context))
-
-
-def _familiar(word: str, context: Context) -> bool:
-    """Whether both policies hold a folded word."""
-    return context.holds(word, "old") and context.holds(word, "new")
+    return noise(clause, context.familiar)
 
 
 def _stuck(before: str, after: str, edits: Sequence[WordEdit]) -> bool:

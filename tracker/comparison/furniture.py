@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 
 from tracker.comparison.boxes import boxed, chains
+from tracker.comparison.clauses import titled
 from tracker.comparison.facts import said, sentences
 from tracker.comparison.lexicon import Lexicon, data, lexicon, terms
 from tracker.comparison.pointing import names
@@ -21,7 +22,6 @@ _ASKED = 40
 """Words that a clause of a survey may have."""
 _LONGEST = 12 * _ASKED
 """Characters that it may have."""
-_LONG = re.compile(r"[^\W\d_]{4,}")
 _FIRST = re.compile(r"[^\W\d_][\w']*")
 _SENTENCE = re.compile(r"[.:;!?。：；！？]$")
 _NAMING = 3
@@ -106,9 +106,9 @@ def _names(clause: Clause, kind: str, others: Sequence[Clause]) -> bool:
         named = [*named, clause.text.split()[0]]
     if not _GERMAN.isdisjoint(terms(clause.text)) and not _PAIRED.search(clause.text):
         return False
-    titled = clause.links and all(word[0].isupper() for word in _LONG.findall(clause.text))
+    page = clause.links and titled(clause.text)
     labelled = kind in ("consent", "form") and not _SENTENCE.search(clause.text)
-    return not (titled or labelled or all(any(name in other.text for other in others) for name in named))
+    return not (page or labelled or all(any(name in other.text for other in others) for name in named))
 
 
 def _surveys(clauses: Sequence[Clause]) -> Iterator[int]:

@@ -17,7 +17,7 @@ from tracker.comparison.promises import promise_changes
 from tracker.comparison.proper import names
 from tracker.comparison.prose import STATEMENT, mostly, near, prose, recapped, signals
 from tracker.comparison.quoting import quotation
-from tracker.comparison.restated import SAID_OTHERWISE
+from tracker.comparison.restated import said_otherwise
 from tracker.comparison.rules import Case, Side, Sign, fired
 from tracker.comparison.signals import begins, reading, signal
 from tracker.comparison.topics import topics, topics_of_change
@@ -151,9 +151,7 @@ def _unrepeated(facts: Sequence[FactChange], change: ClauseChange, context: Cont
     for each in facts:
         fact = each.new or each.old
         side: Side = "new" if each.new else "old"
-        same = SAID_OTHERWISE.get((fact.kind, fact.value)) if fact else None
-        priced = fact is not None and fact.kind == "fee" and not fact.negated
-        if same and not priced and same(_text(change.old), _text(change.new)):
+        if fact and said_otherwise(fact, _text(change.old), _text(change.new)):
             continue
         alone = fact is not None and fact.negated and is_promise(fact) and not (each.old and each.new)
         if not (

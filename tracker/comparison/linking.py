@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from tracker.comparison.boxes import is_right
+from tracker.comparison.clauses import titled
 from tracker.comparison.facts import said
 from tracker.comparison.lexicon import data, terms
 from tracker.comparison.signals import vital
@@ -17,7 +18,6 @@ _NAME = 10
 """Words that the name of a page may have: a link may also be set on a sentence that says something."""
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _PARTS = re.compile(r"(?:[a-zA-Z][\w+.-]*:)?//([^/?#]+)([^?#]*)")
-_LONG = re.compile(r"[^\W\d_]{4,}")
 _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)")
 """A part of a path that names a language or region."""
 
@@ -47,12 +47,7 @@ def _names_a_page(name: str) -> bool:
         return not is_right(spoken)
     if len(spoken) > _NAME or any(map(vital, spoken)):
         return False
-    return _titled(name) or not (is_right(spoken) or said(name))
-
-
-def _titled(name: str) -> bool:
-    """Whether a name is written as the title of a page is."""
-    return all(word[0].isupper() for word in _LONG.findall(name))
+    return titled(name) or not (is_right(spoken) or said(name))
 
 
 def _named(links: Iterable[Link]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from tracker.comparison.facts import sentences
 from tracker.comparison.lexicon import terms
 from tracker.comparison.promises import both_deny
 from tracker.comparison.signals import reading, signal
+from tracker.model import Fact
 
 _CONSENT = re.compile(r"(?i)\b(?:consent|einwillig|zustimm|permi(?:ssion|so)|accord\b|autori[sz])")
 _OPT_IN = re.compile(r"\((?:[\w-]+\s)?[\w-]*opt[\s-]?in[^()]{0,20}\)", re.IGNORECASE)
@@ -22,14 +23,14 @@ def same_consent(old: str, new: str) -> bool:
     return asked and any(each.liftable for each in before) != any(each.liftable for each in after)
 
 
-def same_opt_in(old: str, new: str) -> bool:
+def _same_opt_in(old: str, new: str) -> bool:
     """Whether both texts say that a thing is done only if one asked for it, and one puts in brackets what that is called: "(double
     opt-in)"."""
     named = bool(_OPT_IN.search(old)) != bool(_OPT_IN.search(new))
     return named and all(places("only-if", text) for text in (old, new))
 
 
-def both_refuse(old: str, new: str) -> bool:
+def _both_refuse(old: str, new: str) -> bool:
     """Whether both texts say that a thing cannot be switched off or refused."""
     before, after = (
         {sentence for sentence in sentences(text) if places("switching", sentence) and reading(sentence).denied}
@@ -38,7 +39,7 @@ def both_refuse(old: str, new: str) -> bool:
     return bool(before and after) and before.isdisjoint(after)  # what stays as it was says nothing otherwise
 
 
-def same_price(old: str, new: str) -> bool:
+def _same_price(old: str, new: str) -> bool:
     """Whether both texts say that nothing is charged."""
     return times("free", old) > 0 and times("free", new) > 0
 
@@ -65,6 +66,7 @@ def _implied(text: str) -> int:
 
 
 def denied(text: str) -> int:
+    """How many sentences of a text deny something."""
     return sum(reading(sentence).denied for sentence in sentences(text))
 
 
@@ -78,12 +80,18 @@ def places(name: str, text: str) -> set[int]:
     return {start for _, start, _ in signal(name).find(terms(text))}
 
 
-SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
+_SAID_OTHERWISE: dict[tuple[str, str], Callable[[str, str], bool]] = {
     ("basis", "consent"): same_consent,
-    ("choice", "opt in"): same_opt_in,
-    ("choice", "opt out"): both_refuse,
+    ("choice", "opt in"): _same_opt_in,
+    ("choice", "opt out"): _both_refuse,
     ("conduct", "prohibition"): same_ban,
-    ("fee", "price"): same_price,
+    ("fee", "price"): _same_price,
     ("retention", "0 days"): both_deny("storing"),
 }
 """Facts that one side may tell in words that no list knows, and what tells that it does."""
+
+
+def said_otherwise(fact: Fact, old: str, new: str) -> bool:
+    """Whether both texts state a fact that is found in one alone. A price that is asked for is none that both waive."""
+    same = _SAID_OTHERWISE.get((fact.kind, fact.value))
+    return same is not None and (fact.kind != "fee" or fact.negated) and same(old, new)

@@ -242,7 +242,7 @@ def _leads_about(clause: Clause) -> bool:
 
 def is_row(text: str, spoken: Sequence[str]) -> bool:
     """Whether a text, its terms given, is a menu whose entries ran together: no sentence, and many words that only menus have."""
-    if len(spoken) < _ROW or len(_site().intersection(spoken)) < _ROW_NAMED or text.isupper() or _listed(text):
+    if not _runs_on(text, spoken, _site(), _ROW_NAMED):
         return False
     long: list[str] = _LONG.findall(text)
     return sum(word[0].isupper() for word in long) >= _CAPITALS * len(long)
@@ -250,9 +250,12 @@ def is_row(text: str, spoken: Sequence[str]) -> bool:
 
 def _is_row(text: str, spoken: Sequence[str]) -> bool:
     """The same where it stands among marks: every word has a capital, and a few are such as menus have."""
-    if len(spoken) < _ROW or len(_entries().intersection(spoken)) < _ROW_LISTED or text.isupper() or _listed(text):
-        return False
-    return all(word[:1].isupper() for word in _WORD.findall(text))
+    return _runs_on(text, spoken, _entries(), _ROW_LISTED) and all(word[0].isupper() for word in _WORD.findall(text))
+
+
+def _runs_on(text: str, spoken: Sequence[str], known: frozenset[str], least: int) -> bool:
+    """Whether a text may be a row: long, with so many known words, and neither in capitals all through nor parted by commas."""
+    return len(spoken) >= _ROW and len(known.intersection(spoken)) >= least and not (text.isupper() or _listed(text))
 
 
 def _listed(text: str) -> bool:
